@@ -1,0 +1,9 @@
+use super::{Case, Kind, Reason};
+use crate::correlate::Link;
+use crate::import::PersonKind;
+
+/// Somebody of another organization, or a guest of the directory.
+pub(super) fn rule(case: &Case<'_>) -> Option<(Kind, Reason)> {
+    let guest = case.owner.is_some_and(|owner| owner.record.kind == PersonKind::Guest);
+    (guest || case.outcome.link == Link::External).then_some((Kind::External, Reason::External))
+}

@@ -1,0 +1,18 @@
+use super::{Case, Kind, Reason};
+use crate::correlate::{Fact, Link};
+use crate::import::PersonStatus;
+
+/// Access whose owner left or is suspended, or that nobody owns.
+pub(super) fn rule(case: &Case<'_>) -> Option<(Kind, Reason)> {
+    let reason = match (case.owner, &case.outcome.link) {
+        (Some(owner), _) if owner.status == PersonStatus::Suspended => Reason::OwnerSuspended(owner.left),
+        (Some(owner), _) if owner.status.is_gone() => Reason::OwnerLeft(owner.left),
+        (None, Link::Nobody) => match case.outcome.evidence.first().map(|evidence| &evidence.fact) {
+            Some(Fact::Decided) => Reason::DecidedNobody,
+            Some(Fact::DecidedPersonMissing(_)) => Reason::DecidedPersonMissing,
+            _ => Reason::NotInDirectory,
+        },
+        _ => return None,
+    };
+    Some((Kind::Orphaned, reason))
+}

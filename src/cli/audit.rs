@@ -1,0 +1,188 @@
+use std::io::IsTerminal;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::table::TextTable;
+use super::{AuditArgs, Failure, tell};
+use crate::analysis::Analysis;
+use crate::export::report_json;
+use crate::model::Severity;
+use crate::session::{AsOf, Format, Lacks, Session, SessionError, gather, write_reports};
+use crate::view::{AppReport, Report, Unpriced, format};
+
+pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
+    let (sources, unreadable) = gather(&args.paths);
+    let mut session = match &args.workspace {
+        Some(path) => Session::open(path)?,
+        None => Session::unsaved()?,
+    };
+    session.set_as_of(args.as_of);
+    if let Some(currency) = args.currency {
+        session.set_currency(currency)?;
+    }
+    let bar = progress_bar(sources.len());
+    let noticed = session.import(&sources, &args.map, &mut |done| {
+        bar.set_position(done as u64);
+        true
+    })?;
+    bar.finish_and_clear();
+    tell(unreadable.iter().chain(&noticed));
+    if let Some(lacks) = session.lacks() {
+        let analysis = session.analyze();
+        tell(analysis.diagnostics());
+        eprintln!("{}", lacking(lacks));
+        return Err(Failure::Input);
+    }
+    let analysis = session.analyze();
+    tell(analysis.diagnostics().filter(|problem| problem.severity > Severity::Info));
+    let report = Report::new(&analysis);
+    if args.json {
+        let mut out = Vec::new();
+        // A vector takes every byte.
+        let _ = report_json(&report, &mut out);
+        print!("{}", String::from_utf8_lossy(&out));
+    } else {
+        print!("{}", summary(&report, session.as_of().1));
+    }
+    write(&args, &analysis)?;
+    if !args.json && args.out.is_some() && cfg!(feature = "gui") {
+        eprintln!(
+            "To look around in a window, run truedown without arguments (cargo run --release) and open the sample."
+        );
+    }
+    Ok(())
+}
+
+fn write(args: &AuditArgs, analysis: &Analysis) -> Result<(), Failure> {
+    let Some(folder) = &args.out else { return Ok(()) };
+    let formats = if args.format.is_empty() { Format::ALL.to_vec() } else { args.format.clone() };
+    match write_reports(analysis, folder, &formats) {
+        Ok(written) => {
+            for path in written {
+                eprintln!("wrote {}", path.display());
+            }
+            Ok(())
+        }
+        Err(fault) => Err(Failure::Fault(SessionError::Output(fault))),
+    }
+}
+
+fn lacking(lacks: Lacks) -> &'static str {
+    match lacks {
+        Lacks::Directory => {
+            "error: no directory is left to match accounts with\n  hint: add the user export of your identity provider (Okta, for example)"
+        }
+        Lacks::Accounts => "error: no accounts are left to look at\n  hint: add the user list of an app",
+        Lacks::Both => {
+            "error: neither a directory nor accounts were found\n  hint: give the user export of your identity provider and the user lists of apps"
+        }
+    }
+}
+
+/// A bar on a terminal; nothing elsewhere.
+fn progress_bar(files: usize) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(files as u64);
+    match ProgressStyle::with_template("reading {pos} of {len} files {wide_bar} {eta}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+fn summary(report: &Report, as_of: AsOf) -> String {
+    let source = match as_of {
+        AsOf::Asked => "as asked",
+        AsOf::NewestExport => "the newest export",
+        AsOf::Today => "today; no file name tells a date",
+    };
+    let mut text = format!(
+        "As of {} ({source}) · {} · {} in {} · {}\n\n",
+        format::date(report.as_of),
+        format::counted(report.headcount, "person", "people"),
+        format::counted(report.accounts, "account", "accounts"),
+        format::counted(u32::try_from(report.apps.len()).unwrap_or(u32::MAX), "app", "apps"),
+        report.currency,
+    );
+    let mut counts = TextTable::new(
+        &["App", "Plan", "Seats", "In use", "Orphaned", "Unused licenses", "To decide"],
+        &[false, false, true, true, true, true, true],
+    );
+    let mut money = TextTable::new(
+        &[
+            "App",
+            "Unused licenses",
+            "IT hours",
+            "IT labor",
+            "Misses",
+            "Annual impact",
+            "Upgrade a year",
+            "Recommendation",
+        ],
+        &[false, true, true, true, true, true, true, false],
+    );
+    for app in &report.apps {
+        counts.row(vec![
+            app.app.clone(),
+            app.plan.clone(),
+            app.seats_purchased.map_or_else(|| "—".into(), format::count),
+            format::count(app.seats_in_use),
+            format::count(orphaned(app)),
+            format::count(app.impact.unused_license_count),
+            format::count(app.review),
+        ]);
+        money.row(vec![
+            app.app.clone(),
+            app.impact.unused_licenses.map_or_else(|| "not priced".into(), format::money),
+            format::count(app.impact.it_hours),
+            format::money(app.impact.it_labor),
+            format::money(app.impact.compliance_misses),
+            format::money(app.impact.total.point),
+            upgrade(app),
+            app.recommendation.label.into(),
+        ]);
+    }
+    let total = &report.total;
+    money.row(vec![
+        "All apps".into(),
+        total.unused_licenses.map_or_else(String::new, format::money),
+        format::count(total.it_hours),
+        format::money(total.it_labor),
+        format::money(total.compliance_misses),
+        format::money(total.total.point),
+    ]);
+    text += &counts.render();
+    text.push('\n');
+    text += &money.render();
+    if let Some(range) = total.range() {
+        text += &format!(
+            "\nThe annual impact lies between {range}, once {} accounts are decided.\n",
+            format::count(report.review)
+        );
+    }
+    for Unpriced(reason) in &total.total.missing {
+        text += &format!("Not in the totals: {reason}.\n");
+    }
+    text.push('\n');
+    for app in &report.apps {
+        let reasons = app.recommendation.reasons.join(". ");
+        text += &format!("{}: {}. {reasons}.\n", app.app, app.recommendation.label);
+    }
+    text
+}
+
+fn orphaned(app: &AppReport) -> u32 {
+    let kind = crate::view::Kind::Orphaned;
+    app.findings.iter().find(|(found, _)| *found == kind).map_or(0, |(_, count)| *count)
+}
+
+fn upgrade(app: &AppReport) -> String {
+    match &app.upgrade {
+        None => "—".into(),
+        Some(upgrade) => match upgrade.premium {
+            Some((_, high)) => format!("{} ({})", format::money_change(high), upgrade.to),
+            None => format!("on request ({})", upgrade.to),
+        },
+    }
+}

@@ -1,0 +1,165 @@
+//! The command line: every command works without a display, on the same core as the window.
+//!
+//! stdout is data, stderr everything else. Exit status: 0 done, 1 the input is at fault, 2 wrong usage or an unexpected
+//! fault.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the one module whose output these are")]
+
+mod audit;
+mod inspect;
+mod table;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+use crate::import::{Placing, Role};
+use crate::model::{AppName, Currency, Diagnostic};
+use crate::session::{Format, SessionError};
+
+/// Finds software seats paid for in vain and accounts that outlived their owners, and prices what to do about them.
+#[derive(Debug, Parser)]
+#[command(version, about, arg_required_else_help = false)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Workspace to open in the window; without it, the welcome screen.
+    #[arg(value_name = "FILE.truedown")]
+    workspace: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Reads exports, finds orphaned and unused accounts, prices them, and writes reports.
+    Audit(AuditArgs),
+    /// Shows what files are recognized as, their columns and problems, and the records read.
+    Inspect(InspectArgs),
+}
+
+#[derive(Debug, Args)]
+struct AuditArgs {
+    /// Exports, or folders with exports.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Folder to write reports into; it is made if there is none.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Day the figures are for; otherwise that of the newest export, else today.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    as_of: Option<Date>,
+    /// Formats of the reports: csv, json, html.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = parse_format)]
+    format: Vec<Format>,
+    /// Workspace file to keep the imports in.
+    #[arg(long, value_name = "FILE")]
+    workspace: Option<PathBuf>,
+    /// What a file is, where its content does not say: "members (3).csv=accounts:Bitwarden", "people.csv=directory".
+    #[arg(long, value_name = "NAME=ROLE[:APP]", value_parser = parse_map)]
+    map: Vec<(String, Placing)>,
+    /// Currency of totals.
+    #[arg(long, value_name = "CUR", value_parser = parse_currency)]
+    currency: Option<Currency>,
+    /// Prints the report as JSON instead of a summary.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct InspectArgs {
+    /// Files, or folders with files.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Prints one JSON document.
+    #[arg(long)]
+    json: bool,
+    /// Shows the records read.
+    #[arg(long)]
+    records: bool,
+    /// What a file is, where its content does not say.
+    #[arg(long, value_name = "NAME=ROLE[:APP]", value_parser = parse_map)]
+    map: Vec<(String, Placing)>,
+}
+
+/// Why a command ended without having done its work.
+enum Failure {
+    /// The input is at fault; told already.
+    Input,
+    /// Something unexpected.
+    Fault(SessionError),
+}
+
+impl From<SessionError> for Failure {
+    fn from(fault: SessionError) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// Reads the arguments and does what they say. `window` opens the window on a workspace.
+pub fn run(window: impl FnOnce(Option<PathBuf>) -> ExitCode) -> ExitCode {
+    let cli = Cli::parse();
+    let done = match cli.command {
+        None => return window(cli.workspace),
+        Some(Command::Audit(args)) => audit::run(args),
+        Some(Command::Inspect(args)) => inspect::run(args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Input) => ExitCode::from(1),
+        Err(Failure::Fault(fault)) => {
+            eprintln!("error: {fault}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Tells problems on stderr.
+fn tell<'a>(problems: impl Iterator<Item = &'a Diagnostic>) {
+    for problem in problems {
+        eprintln!("{problem}");
+    }
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("\"{text}\" is not a date; expected YYYY-MM-DD, such as 2026-01-31"))
+}
+
+fn parse_format(text: &str) -> Result<Format, String> {
+    Format::parse(text).ok_or_else(|| format!("\"{text}\" is not a format; expected csv, json or html"))
+}
+
+fn parse_currency(text: &str) -> Result<Currency, String> {
+    Currency::parse(text).map_err(|fault| fault.to_string())
+}
+
+fn parse_map(text: &str) -> Result<(String, Placing), String> {
+    let expected = "expected NAME=ROLE or NAME=accounts:APP, where ROLE is directory, accounts or contracts";
+    let (name, what) = text.rsplit_once('=').ok_or_else(|| expected.to_owned())?;
+    let (role, app) = what.split_once(':').map_or((what, None), |(role, app)| (role, Some(app)));
+    let role = Role::parse(role.trim()).ok_or_else(|| format!("\"{role}\" is not a role; {expected}"))?;
+    Ok((name.to_owned(), Placing { role, app: app.map(AppName::new).filter(|app| !app.as_str().is_empty()) }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn maps() {
+        let check = |text: &str, expect: &str| {
+            let read = match parse_map(text) {
+                Ok((name, placing)) => format!(
+                    "{name} {} {}",
+                    placing.role.as_str(),
+                    placing.app.map(|app| app.to_string()).unwrap_or_default()
+                ),
+                Err(_) => "error".into(),
+            };
+            assert_eq!(read, expect, "{text}");
+        };
+        check("members (3).csv=accounts:Bitwarden", "members (3).csv accounts Bitwarden");
+        check("a=b.csv=directory", "a=b.csv directory ");
+        check("a.csv=people", "error");
+        check("a.csv", "error");
+    }
+}

@@ -1,0 +1,78 @@
+use rust_decimal::Decimal;
+
+use super::Premium;
+use crate::model::Money;
+use crate::price::{Priced, Tariff, Unpriced};
+
+/// Beyond this number of seats no break-even is looked for: nobody buys more of one app.
+const MOST_SEATS: u32 = 100_000;
+
+/// What one tariff costs more than another a year, for a number of seats.
+///
+/// # Errors
+/// Tariffs in different currencies have no difference.
+pub fn premium(from: &Tariff, to: &Tariff, seats: u32) -> Priced<Premium> {
+    if from.currency != to.currency {
+        return Err(Unpriced(format!("the plans are priced in {} and {}", from.currency, to.currency)));
+    }
+    let (from_bill, to_bill) = (from.bounds(seats), to.bounds(seats));
+    let difference = |to: Money, from: Money| Money::new(to.amount - from.amount, to.currency);
+    Ok(Premium {
+        low: difference(to_bill.low, from_bill.high),
+        high: difference(to_bill.high, from_bill.low),
+        from: to.from,
+    })
+}
+
+/// The smallest number of seats at which an upgrade costs more than a flat fee, found by walking the step function.
+pub fn break_even_seats(from: &Tariff, to: &Tariff, fee: Decimal) -> Option<u32> {
+    let dearer = |seats: u32| premium(from, to, seats).is_ok_and(|premium| premium.high.amount > fee);
+    // Without a price by the seat the answer is the same for every number.
+    if !from.unit.is_per_seat() && !to.unit.is_per_seat() {
+        return None;
+    }
+    (1..=MOST_SEATS).find(|seats| dearer(*seats))
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::dec;
+
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::compare::list_tariff;
+    use crate::model::AppName;
+
+    fn tariffs(app: &str, from: &str, to: &str) -> (Tariff, Tariff) {
+        let catalog = Catalog::builtin().unwrap();
+        let app = catalog.app(&AppName::new(app)).unwrap();
+        let list = |plan: &str| list_tariff(app.plan(plan).unwrap()).unwrap();
+        (list(from), list(to))
+    }
+
+    #[test]
+    fn published_upgrades() {
+        let check = |app: &str, from: &str, to: &str, seats: u32, expect: &str| {
+            let (from, to) = tariffs(app, from, to);
+            let high = premium(&from, &to, seats).unwrap().high.amount.normalize().to_string();
+            assert_eq!(high, expect, "{app} {seats}");
+        };
+        check("Kustomer", "Enterprise", "Ultimate", 10, "6000");
+        check("Kustomer", "Enterprise", "Ultimate", 25, "15000");
+        check("Kustomer", "Enterprise", "Ultimate", 50, "30000");
+        check("Kustomer", "Enterprise Bundle", "Ultimate", 1, "960");
+        check("Intercom", "Essential", "Expert", 50, "61800");
+        check("Intercom", "Advanced", "Expert", 50, "28200");
+    }
+
+    #[test]
+    fn break_even_against_the_flat_fee() {
+        let check = |app: &str, from: &str, to: &str, expect: u32| {
+            let (from, to) = tariffs(app, from, to);
+            assert_eq!(break_even_seats(&from, &to, dec!(5000)), Some(expect), "{app} {expect}");
+        };
+        check("Intercom", "Essential", "Expert", 5);
+        check("Intercom", "Advanced", "Expert", 9);
+        check("Kustomer", "Enterprise", "Ultimate", 9);
+    }
+}

@@ -1,0 +1,64 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Roster;
+use crate::import::PersonKind;
+use crate::workspace::Policy;
+
+/// Mail domains that are the organization's own.
+#[derive(Clone, Debug)]
+pub struct OwnedDomains(BTreeSet<String>);
+
+/// Domains where anybody can have an address: never an organization's own.
+const PUBLIC: [&str; 14] = [
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "live.com",
+    "yahoo.com",
+    "icloud.com",
+    "me.com",
+    "aol.com",
+    "gmx.de",
+    "gmx.net",
+    "web.de",
+    "proton.me",
+    "protonmail.com",
+];
+
+impl OwnedDomains {
+    /// The declared ones, with the former domains declared; without a declaration, those that members of the directory
+    /// share: a domain of one person among many is a contractor's.
+    pub fn new(roster: &Roster, policy: &Policy) -> Self {
+        let mut owned: BTreeSet<String> = policy.owned_domains.iter().map(|domain| domain.to_lowercase()).collect();
+        if owned.is_empty() {
+            let mut people: BTreeMap<String, usize> = BTreeMap::new();
+            for person in roster.people().map(|person| roster.person(person)) {
+                if let Some(email) = person.email.as_ref().filter(|_| person.kind != PersonKind::Guest) {
+                    *people.entry(email.domain().to_owned()).or_default() += 1;
+                }
+            }
+            let most = people.values().copied().max().unwrap_or(0);
+            // At least two people and one in a hundred of the main domain; in a small company the main one alone.
+            let enough = (most / 100).max(2).min(most);
+            let counts = |(domain, count): (String, usize)| {
+                (count >= enough && !PUBLIC.contains(&domain.as_str())).then_some(domain)
+            };
+            owned = people.into_iter().filter_map(counts).collect();
+        }
+        owned.extend(policy.domain_aliases.iter().flat_map(|(former, current)| [former.clone(), current.clone()]));
+        Self(owned)
+    }
+
+    /// Whether a domain, or one it is a part of, is owned.
+    pub fn owns(&self, domain: &str) -> bool {
+        let mut rest = Some(domain);
+        while let Some(domain) = rest {
+            if self.0.contains(domain) {
+                return true;
+            }
+            rest = domain.split_once('.').map(|(_, parent)| parent);
+        }
+        false
+    }
+}

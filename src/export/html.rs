@@ -1,0 +1,270 @@
+use std::io::{self, Write};
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::svg;
+use crate::model::{Money, Severity};
+use crate::view::{AppReport, FindingRow, FindingRows, Kind, Report, Unpriced, UpgradeBar, format, words};
+
+/// Accounts listed for one app; a page with a million rows opens nowhere.
+const LISTED: usize = 2_000;
+
+/// Writes a report as one page: no script, no file beside it, light and dark, fit for print.
+///
+/// # Errors
+/// Those of the writer.
+pub fn report_html(report: &Report, rows: FindingRows<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { "Software seats and accounts, as of " (format::date(report.as_of)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    header {
+                        p.brand { "true" span { "down" } }
+                        h1 { "Software seats and accounts" }
+                        p.dim {
+                            "As of " (format::date(report.as_of)) " · " (format::count(report.headcount)) " people · "
+                            (format::count(report.accounts)) " accounts in " (report.apps.len()) " apps · amounts in " (report.currency)
+                        }
+                    }
+                    (summary(report))
+                    (chart(report))
+                    (apps(report))
+                    @for app in &report.apps { (app_section(report, app, rows)) }
+                    (problems(report))
+                    (inputs(report))
+                }
+            }
+        }
+    };
+    out.write_all(page.into_string().as_bytes())
+}
+
+fn summary(report: &Report) -> Markup {
+    let total = &report.total;
+    let of = |wanted: Kind| report.counts.iter().find(|(kind, _)| *kind == wanted).map_or(0, |(_, count)| *count);
+    let range = total.range().map(|range| format!("{range} once reviews are settled")).unwrap_or_default();
+    let unused = total.unused_licenses.map(format::money).unwrap_or_default();
+    html! {
+        section.cards aria-label="Summary" {
+            div.card { p { "Annual financial impact" } p.figure { (format::money(total.total.point)) } p.dim { (range) } }
+            div.card { p { "Orphaned accounts" } p.figure.risk { (format::count(of(Kind::Orphaned))) } p.dim { "cost of compliance misses " (format::money(total.compliance_misses)) } }
+            div.card { p { "Unused licenses" } p.figure.waste { (format::count(total.unused_license_count)) } p.dim { "paid for in vain " (unused) " a year" } }
+            div.card { p { "To decide" } p.figure { (format::count(report.review)) } p.dim { "accounts whose owner is uncertain" } }
+        }
+        @if !total.total.missing.is_empty() {
+            p.missing {
+                "Not in these totals: "
+                @for (index, Unpriced(reason)) in total.total.missing.iter().enumerate() {
+                    @if index > 0 { "; " }
+                    (reason)
+                }
+                "."
+            }
+        }
+    }
+}
+
+fn chart(report: &Report) -> Markup {
+    html! {
+        section {
+            h2 { "What manual costs today, next to the tier upgrade that would automate it" }
+            ul.legend {
+                li.unused { "Unused licenses" } li.labor { "IT labor" } li.misses { "Compliance misses" }
+                li.upgrade { "SCIM tier upgrade, per year" } li.fee { "Flat-fee automation, " (format::money_short(report.chart.fee)) }
+            }
+            (svg::impact_chart(&report.chart))
+            table {
+                thead { tr { th { "App" } th.num { "Unused licenses" } th.num { "IT labor" } th.num { "Compliance misses" } th.num { "Annual impact" } th { "Upgrade, per year" } } }
+                tbody {
+                    @for bar in &report.chart.bars {
+                        tr {
+                            th scope="row" { (bar.app) }
+                            td.num { (format::money(bar.licenses)) }
+                            td.num { (format::money(bar.labor)) }
+                            td.num { (format::money(bar.misses)) }
+                            td.num.strong { (format::money(bar.total)) }
+                            td { @match &bar.upgrade { UpgradeBar::Premium { label, .. } => (label), UpgradeBar::None(reason) => span.dim { (reason) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn apps(report: &Report) -> Markup {
+    html! {
+        section {
+            h2 { "Apps" }
+            table {
+                thead { tr {
+                    th { "App" } th.num { "Seats" } th.num { "In use" } th.num { "Orphaned" } th.num { "Unused" } th.num { "Annual impact" }
+                    th { "Recommendation" } th { "Why" }
+                } }
+                tbody {
+                    @for app in &report.apps {
+                        tr {
+                            th scope="row" { a href=(format!("#{}", anchor(&app.app))) { (app.app) } }
+                            td.num { (app.seats_purchased.map_or_else(|| "—".to_owned(), format::count)) }
+                            td.num { (format::count(app.seats_in_use)) }
+                            td.num { (format::count(count(app, Kind::Orphaned))) }
+                            td.num { (format::count(app.impact.unused_license_count)) }
+                            td.num.strong { (format::money(app.impact.total.point)) }
+                            td { (app.recommendation.label) }
+                            td { (app.recommendation.reasons.first().map(String::as_str).unwrap_or_default()) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn count(app: &AppReport, wanted: Kind) -> u32 {
+    app.findings.iter().find(|(kind, _)| *kind == wanted).map_or(0, |(_, count)| *count)
+}
+
+fn anchor(app: &str) -> String {
+    app.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
+}
+
+fn app_section(report: &Report, app: &AppReport, rows: FindingRows<'_>) -> Markup {
+    let known = |money: Option<Money>| money.map_or_else(|| "not known".to_owned(), format::money);
+    // What somebody has to act on; the rest is in findings.csv.
+    let wanted = |row: &FindingRow| {
+        row.app == app.app
+            && (row.review || matches!(row.finding, "orphaned" | "unused" | "duplicate" | "service" | "external"))
+    };
+    let mut listed: Vec<FindingRow> = rows.iter().filter(wanted).take(LISTED + 1).collect();
+    let cut = listed.len() > LISTED;
+    listed.truncate(LISTED);
+    // Access that should not be stands first.
+    listed.sort_by_key(|row| match row.finding {
+        "orphaned" => 0,
+        "duplicate" => 1,
+        "unused" => 2,
+        "external" => 3,
+        _ => 4,
+    });
+    html! {
+        section.app id=(anchor(&app.app)) {
+            h2 { (app.app) @if !app.plan.is_empty() { span.dim { " " (app.plan) } } }
+            p {
+                strong { (app.recommendation.label) ". " }
+                @for reason in &app.recommendation.reasons { (reason) ". " }
+                @if !app.recommendation.would_change.is_empty() {
+                    span.dim { "Would change the answer: " (app.recommendation.would_change.join("; ")) "." }
+                }
+            }
+            @match &app.recoverable {
+                Ok(recoverable) if recoverable.seats > 0 => p {
+                    (format::counted(recoverable.seats, "seat", "seats")) " can be dropped: " (format::money(recoverable.run_rate)) " a year"
+                    @if let Some(from) = recoverable.from { ", from " (format::date(from)) }
+                    @if let Some(notice) = recoverable.notice_by { "; give notice by " (format::date(notice)) }
+                    "."
+                },
+                Ok(_) => p.dim { "No seat can be dropped." },
+                Err(Unpriced(reason)) => p.missing { "Not priced: " (reason) "." },
+            }
+            table {
+                thead { tr { th { "Course of action" } th.num { "First year" } th.num { "A settled year" } th.num { "Present value" } th.num { "Against staying" } th { "What speaks against it" } } }
+                tbody {
+                    @for scenario in &app.scenarios {
+                        tr {
+                            th scope="row" { (scenario.label) @if let Some(plan) = &scenario.plan { span.dim { " to " (plan) } } }
+                            td.num { (known(scenario.year_1)) }
+                            td.num { (known(scenario.run_rate)) }
+                            td.num { (known(scenario.npv)) }
+                            td.num { (scenario.saving.map_or_else(|| "not known".to_owned(), format::money_change)) }
+                            td { (scenario.unpriced.iter().chain(&scenario.vetoes).map(String::as_str).collect::<Vec<_>>().join(". ")) }
+                        }
+                    }
+                }
+            }
+            h3 { "Findings" }
+            p.dim {
+                @for (index, (kind, count)) in app.findings.iter().filter(|(_, count)| *count > 0).enumerate() {
+                    @if index > 0 { " · " }
+                    (words::kind(*kind)) " " (format::count(*count))
+                }
+                @if app.review > 0 { " · of them to decide " (format::count(app.review)) }
+            }
+            @if listed.is_empty() { p { "Nothing to act on." } } @else { (findings(report, &listed)) }
+            @if cut { p.missing { "Only the first " (format::count(LISTED as u64)) " are listed; findings.csv has all." } }
+        }
+    }
+}
+
+fn findings(report: &Report, rows: &[FindingRow]) -> Markup {
+    html! {
+        table.findings {
+            thead { tr { th { "Finding" } th { "Account" } th { "Name" } th { "Person" } th { "Reason" } th { "Last active" } th.num { "Cost a year" } } }
+            tbody {
+                @for row in rows {
+                    tr {
+                        td { span class=(format!("chip {}", row.finding)) { (row.finding_label) } @if row.review { " " span.chip.review { "Review" } } }
+                        td { (if row.email.is_empty() { &row.account } else { &row.email }) }
+                        td { (row.display_name) }
+                        td { (row.person_name) }
+                        td { (row.reason) }
+                        td { (format::seen(row.last_active)) }
+                        td.num { (row.annual_cost.map(|cost| if cost.currency == report.currency { format::money(cost) } else { format::money_exact(cost) }).unwrap_or_default()) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn problems(report: &Report) -> Markup {
+    html! {
+        @if !report.diagnostics.is_empty() {
+            section {
+                h2 { "Problems with the data" }
+                ul {
+                    @for problem in &report.diagnostics {
+                        li class=(match problem.severity { Severity::Error => "risk", Severity::Warning => "waste", Severity::Info => "dim" }) {
+                            @if let Some(place) = &problem.place { code { (place) } " " }
+                            (problem.message) "."
+                            @for hint in &problem.hints { span.dim { " " (hint) "." } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn inputs(report: &Report) -> Markup {
+    html! {
+        section {
+            h2 { "Files this rests on" }
+            table {
+                thead { tr { th { "File" } th { "Read as" } th.num { "Rows" } th.num { "Records" } th.num { "Skipped" } th { "SHA-256" } } }
+                tbody {
+                    @for input in &report.inputs {
+                        tr {
+                            th scope="row" { (input.name) }
+                            td { (input.role) @if let Some(app) = &input.app { " · " (app) } }
+                            td.num { (format::count(input.rows as u64)) }
+                            td.num { (format::count(input.records as u64)) }
+                            td.num { (format::count(input.skipped as u64)) }
+                            td { code { (input.sha256.get(..16).unwrap_or(&input.sha256)) "…" } }
+                        }
+                    }
+                }
+            }
+            p.dim { "The labor, cost per orphaned account and fee used are defaults from a published aggregate, scaled to your headcount, unless your workspace says otherwise. Made by Truedown on your own computer; nothing was sent anywhere." }
+        }
+    }
+}
+
+const STYLE: &str = include_str!("report.css");

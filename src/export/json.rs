@@ -1,0 +1,149 @@
+use std::io::{self, Write};
+
+use jiff::civil::Date;
+use serde_json::{Map, Value, json};
+
+use crate::model::{Diagnostic, Money};
+use crate::view::{AppReport, ImpactReport, Input, Kind, Report, ScenarioReport, Unpriced, UpgradeReport, format};
+
+/// Version of the shape of `report.json`; it grows when a key changes its meaning or goes.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Writes a report as one JSON document.
+///
+/// # Errors
+/// Those of the writer.
+pub fn report_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let document = json!({
+        "schema_version": SCHEMA_VERSION,
+        "as_of": report.as_of.to_string(),
+        "currency": report.currency.as_str(),
+        "headcount": report.headcount,
+        "inputs": report.inputs.iter().map(input).collect::<Vec<_>>(),
+        "apps": report.apps.iter().map(app).collect::<Vec<_>>(),
+        "totals": {
+            "accounts": report.accounts,
+            "findings": findings(&report.counts, report.review),
+            "impact": impact(&report.total),
+        },
+        "diagnostics": report.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
+    });
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+fn money(money: Money) -> Value {
+    format::plain(money.amount).into()
+}
+
+fn maybe(amount: Option<Money>) -> Value {
+    amount.map_or(Value::Null, money)
+}
+
+fn day(date: Option<Date>) -> Value {
+    date.map_or(Value::Null, |date| date.to_string().into())
+}
+
+fn input(input: &Input) -> Value {
+    json!({
+        "name": input.name,
+        "sha256": input.sha256,
+        "format": input.format,
+        "role": input.role,
+        "app": input.app,
+        "rows": input.rows,
+        "records": input.records,
+        "skipped": input.skipped,
+    })
+}
+
+fn findings(counts: &[(Kind, u32)], review: u32) -> Value {
+    let mut all: Map<String, Value> =
+        counts.iter().map(|(kind, count)| (kind.as_str().to_owned(), Value::from(*count))).collect();
+    all.insert("review".into(), review.into());
+    all.into()
+}
+
+fn impact(impact: &ImpactReport) -> Value {
+    let missing: Vec<&str> = impact.total.missing.iter().map(|Unpriced(reason)| reason.as_str()).collect();
+    json!({
+        "unused_license_count": impact.unused_license_count,
+        "unused_licenses": maybe(impact.unused_licenses),
+        "it_hours": format::plain(impact.it_hours),
+        "it_labor": money(impact.it_labor),
+        "compliance_misses": money(impact.compliance_misses),
+        "total": money(impact.total.point),
+        "low": money(impact.total.low),
+        "high": money(impact.total.high),
+        "unpriced": missing,
+    })
+}
+
+fn app(app: &AppReport) -> Value {
+    let recoverable = match &app.recoverable {
+        Ok(recoverable) => json!({
+            "seats": recoverable.seats,
+            "run_rate": money(recoverable.run_rate),
+            "cashable": maybe(recoverable.cashable),
+            "from": day(recoverable.from),
+            "notice_by": day(recoverable.notice_by),
+        }),
+        Err(Unpriced(reason)) => json!({ "unpriced": reason }),
+    };
+    json!({
+        "app": app.app,
+        "plan": app.plan,
+        "seats_purchased": app.seats_purchased,
+        "accounts": app.accounts,
+        "findings": findings(&app.findings, app.review),
+        "impact": impact(&app.impact),
+        "recoverable": recoverable,
+        "upgrade": app.upgrade.as_ref().map(upgrade),
+        "scenarios": app.scenarios.iter().map(scenario).collect::<Vec<_>>(),
+        "recommendation": {
+            "scenario": app.recommendation.id,
+            "reasons": app.recommendation.reasons,
+            "would_change": app.recommendation.would_change,
+        },
+    })
+}
+
+fn upgrade(upgrade: &UpgradeReport) -> Value {
+    json!({
+        "from": upgrade.from,
+        "to": upgrade.to,
+        "seats": upgrade.seats,
+        "cost": maybe(upgrade.premium.map(|(_, high)| high)),
+        "cost_low": maybe(upgrade.premium.map(|(low, _)| low)),
+        "markup_percent": upgrade.markup_percent.map(format::plain),
+        "break_even_seats": upgrade.break_even_seats,
+    })
+}
+
+fn scenario(scenario: &ScenarioReport) -> Value {
+    json!({
+        "scenario": scenario.id,
+        "year_1": maybe(scenario.year_1),
+        "run_rate": maybe(scenario.run_rate),
+        "npv": maybe(scenario.npv),
+        "saving": maybe(scenario.saving),
+        "payback_months": scenario.payback_months,
+        "break_even_seats": scenario.break_even_seats,
+        "plan": scenario.plan,
+        "seats": scenario.seats,
+        "vetoes": scenario.vetoes,
+        "unpriced": scenario.unpriced,
+    })
+}
+
+fn diagnostic(problem: &Diagnostic) -> Value {
+    let place = problem.place.as_ref();
+    json!({
+        "code": problem.code.as_str(),
+        "severity": problem.severity,
+        "file": place.map(|place| place.file.to_string()),
+        "line": place.and_then(|place| place.line.or(place.record)),
+        "message": problem.message,
+        "hints": problem.hints,
+    })
+}

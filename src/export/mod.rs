@@ -1,0 +1,10 @@
+//! What a view says, as files: CSV, JSON, a self-contained HTML page. Writes into any writer; opens nothing itself.
+
+mod csv;
+mod html;
+mod json;
+mod svg;
+
+pub use csv::findings_csv;
+pub use html::report_html;
+pub use json::{SCHEMA_VERSION, report_json};

@@ -1,0 +1,84 @@
+use maud::{Markup, html};
+
+use crate::view::{ImpactChart, UpgradeBar, format};
+
+const WIDTH: f64 = 960.0;
+const LEFT: f64 = 110.0;
+/// Room for the label behind the longest bar.
+const RIGHT: f64 = 230.0;
+const ROW: f64 = 58.0;
+const BAR: f64 = 17.0;
+const TOP: f64 = 8.0;
+/// Width of a letter at the size used, for deciding whether a label fits into a bar.
+const LETTER: f64 = 6.6;
+
+/// The impact of manual work beside the upgrade that would automate it, as inline SVG. Colors come from the page's style.
+pub(super) fn impact_chart(chart: &ImpactChart) -> Markup {
+    let ticks = chart.ticks();
+    let most = ticks.last().copied().unwrap_or(1.0).max(drawn(chart.most)).max(1.0);
+    let x = |amount: f64| LEFT + amount / most * (WIDTH - LEFT - RIGHT);
+    let height = TOP + ROW * chart.bars.len() as f64 + 26.0;
+    let floor = height - 26.0;
+    html! {
+        svg.chart viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-labelledby="chart-title" {
+            title #chart-title { "Annual financial impact of each app beside the cost of the tier upgrade; the table below has the same figures" }
+            @for tick in &ticks {
+                line.grid x1=(point(x(*tick))) x2=(point(x(*tick))) y1=(TOP) y2=(floor) {}
+                text.axis x=(point(x(*tick))) y=(height - 8.0) text-anchor="middle" { (chart.tick_label(*tick)) }
+            }
+            @for (row, bar) in chart.bars.iter().enumerate() {
+                @let top = TOP + ROW * row as f64 + 6.0;
+                text.app x=(LEFT - 10.0) y=(top + BAR + 5.0) text-anchor="end" { (bar.app) }
+                @for (part, from, width) in stacked(bar) {
+                    rect class=(["unused", "labor", "misses"].get(part.0).copied().unwrap_or_default())
+                        x=(point(x(from))) y=(point(top)) width=(point(x(from + width) - x(from))) height=(BAR) {
+                        title { (bar.app) ": " (part.1) " " (part.2) }
+                    }
+                }
+                text.label x=(point(x(drawn(bar.total.amount)) + 6.0)) y=(top + 13.0) { (format::money(bar.total)) }
+                @let below = top + BAR + 2.0;
+                @match &bar.upgrade {
+                    UpgradeBar::Premium { amount, label } => {
+                        @let end = x(drawn(amount.amount));
+                        rect.upgrade x=(point(x(0.0))) y=(point(below)) width=(point((end - x(0.0)).max(1.0))) height=(BAR) {
+                            title { (bar.app) ": " (label) }
+                        }
+                        @if end + 8.0 + label.chars().count() as f64 * LETTER > WIDTH {
+                            text.inside x=(point(end - 8.0)) y=(below + 13.0) text-anchor="end" { (label) }
+                        } @else {
+                            text.label.plain x=(point(end + 6.0)) y=(below + 13.0) { (label) }
+                        }
+                    }
+                    UpgradeBar::None(reason) => {
+                        text.label.dim x=(point(x(0.0) + 4.0)) y=(below + 13.0) { (reason) }
+                    }
+                }
+                @let fee = x(drawn(chart.fee.amount));
+                line.fee x1=(point(fee)) x2=(point(fee)) y1=(point(top - 3.0)) y2=(point(below + BAR + 3.0)) {}
+            }
+        }
+    }
+}
+
+type Part = (usize, &'static str, String);
+
+/// The parts of a bar with where each begins and how long it is.
+fn stacked(bar: &crate::view::ImpactBar) -> Vec<(Part, f64, f64)> {
+    let mut from = 0.0;
+    let parts = bar.parts().into_iter().enumerate();
+    parts
+        .map(|(index, (name, money, width))| {
+            let start = from;
+            from += width;
+            ((index, name, format::money(money)), start, width)
+        })
+        .collect()
+}
+
+fn drawn(amount: rust_decimal::Decimal) -> f64 {
+    rust_decimal::prelude::ToPrimitive::to_f64(&amount).unwrap_or(0.0)
+}
+
+fn point(number: f64) -> String {
+    format!("{number:.1}")
+}

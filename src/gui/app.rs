@@ -1,0 +1,490 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use eframe::egui::{
+    self, CentralPanel, Color32, Context, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Panel, RichText, Stroke,
+    TextEdit, ThemePreference, Ui,
+};
+use serde::{Deserialize, Serialize};
+
+use super::dialogs::{Answer, Dialogs, Purpose};
+use super::screens::{self, Ask};
+use super::theme::{self, PAGE, Tokens, bold, size};
+use super::toasts::Toasts;
+use super::{icons, widgets};
+use crate::session::{Command, Event, Listing, Progress, Snapshot, Worker};
+use crate::view::{Chip, Filter, Sort, Target, format};
+use crate::workspace::ImportId;
+
+/// What the window shows.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Screen {
+    /// Nothing is open yet.
+    #[default]
+    Welcome,
+    /// What it costs and what is urgent.
+    Overview,
+    /// The files.
+    Imports,
+    /// The accounts.
+    Accounts,
+}
+
+impl Screen {
+    const NAVIGATION: [Self; 3] = [Self::Overview, Self::Imports, Self::Accounts];
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Welcome => "Welcome",
+            Self::Overview => "Overview",
+            Self::Imports => "Imports",
+            Self::Accounts => "Accounts",
+        }
+    }
+
+    fn icon(self) -> &'static str {
+        match self {
+            Self::Welcome | Self::Overview => icons::CHART_BAR,
+            Self::Imports => icons::UPLOAD,
+            Self::Accounts => icons::USERS,
+        }
+    }
+}
+
+/// What is remembered from one start to the next.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Remembered {
+    /// Workspaces opened, the last one first.
+    pub(super) recent: Vec<PathBuf>,
+}
+
+const REMEMBERED: &str = "remembered";
+/// Workspaces kept in the list.
+const RECENT: usize = 6;
+
+/// State of the screens: nothing of it is about accounts or money.
+#[derive(Debug, Default)]
+pub(super) struct Looks {
+    pub(super) filter: Filter,
+    pub(super) sort: Option<Sort>,
+    pub(super) selected: Option<usize>,
+    pub(super) import: Option<ImportId>,
+    pub(super) path: String,
+    pub(super) export: Option<String>,
+}
+
+/// The window.
+pub struct App {
+    worker: Worker,
+    dialogs: Dialogs,
+    toasts: Toasts,
+    screen: Screen,
+    looks: Looks,
+    snapshot: Option<Arc<Snapshot>>,
+    listing: Option<Arc<Listing>>,
+    progress: Option<Progress>,
+    waiting: bool,
+    remembered: Remembered,
+}
+
+impl App {
+    /// A window on a workspace, or on the welcome screen.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn new(
+        ctx: &Context,
+        storage: Option<&dyn eframe::Storage>,
+        workspace: Option<PathBuf>,
+    ) -> std::io::Result<Self> {
+        theme::install(ctx);
+        let waker = ctx.clone();
+        let worker = Worker::start(move || waker.request_repaint())?;
+        let remembered = storage.and_then(|storage| eframe::get_value(storage, REMEMBERED)).unwrap_or_default();
+        let mut app = Self {
+            worker,
+            dialogs: Dialogs::new(),
+            toasts: Toasts::default(),
+            screen: Screen::Welcome,
+            looks: Looks::default(),
+            snapshot: None,
+            listing: None,
+            progress: None,
+            waiting: false,
+            remembered,
+        };
+        if let Some(path) = workspace {
+            app.send(Command::Open(path));
+        }
+        Ok(app)
+    }
+
+    /// Whether the worker is at work on something asked for.
+    pub fn is_waiting(&self) -> bool {
+        self.waiting
+    }
+
+    /// The screen shown.
+    pub fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    fn send(&mut self, command: Command) {
+        self.waiting = true;
+        self.worker.send(command);
+    }
+
+    /// Takes in what the worker and the dialogs told. Also called while the window is hidden.
+    pub fn take_in(&mut self, ctx: &Context) {
+        let events: Vec<Event> = self.worker.events().collect();
+        for event in events {
+            self.take_event(event);
+        }
+        match self.dialogs.answer() {
+            Some(Answer::Chosen(Purpose::Import, paths)) => self.import(paths),
+            Some(Answer::Chosen(Purpose::OpenWorkspace | Purpose::NewWorkspace, paths)) => {
+                if let Some(path) = paths.into_iter().next() {
+                    self.send(Command::Open(with_ending(path)));
+                }
+            }
+            Some(Answer::Chosen(Purpose::ExportFolder, paths)) => {
+                self.looks.export = paths.first().map(|path| path.display().to_string());
+            }
+            Some(Answer::Unavailable) => self.toasts.error(
+                "This system shows no file dialog. Drop the files into the window, or type their path on Imports.",
+            ),
+            Some(Answer::Cancelled) | None => {}
+        }
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !dropped.is_empty() {
+            self.import(dropped);
+        }
+    }
+
+    fn take_event(&mut self, event: Event) {
+        match event {
+            Event::Progress(progress) => self.progress = Some(progress),
+            Event::Loaded(snapshot) => {
+                self.progress = None;
+                self.waiting = false;
+                let other = self.snapshot.as_ref().is_none_or(|before| before.title != snapshot.title);
+                if let Some(path) = &snapshot.path {
+                    self.remembered.recent.retain(|known| known != path);
+                    self.remembered.recent.insert(0, path.clone());
+                    self.remembered.recent.truncate(RECENT);
+                }
+                if self.screen == Screen::Welcome || other {
+                    let empty = snapshot.imports.rows.is_empty();
+                    self.screen = if empty { Screen::Imports } else { Screen::Overview };
+                }
+                self.snapshot = Some(snapshot);
+            }
+            Event::Listed(listing) => {
+                self.waiting = false;
+                self.listing = Some(listing);
+            }
+            Event::Noticed(problems) => {
+                self.progress = None;
+                for problem in problems {
+                    let hint = problem.hints.first().map(|hint| format!(" — {hint}")).unwrap_or_default();
+                    let place = problem.place.map(|place| format!("{place}: ")).unwrap_or_default();
+                    self.toasts.error(format!("{place}{}{hint}", problem.message));
+                }
+            }
+            Event::Exported(paths) => {
+                self.waiting = false;
+                let folder = paths.first().and_then(|path| path.parent()).map(PathBuf::from).unwrap_or_default();
+                let count = u32::try_from(paths.len()).unwrap_or(0);
+                let text = format!("{} written to {}", format::counted(count, "report", "reports"), folder.display());
+                self.toasts.written(text, folder);
+            }
+            Event::Failed(text) => {
+                self.progress = None;
+                self.waiting = false;
+                self.toasts.error(text);
+            }
+            Event::NothingToDo => {
+                self.waiting = false;
+                self.toasts.info("There is nothing to undo or redo.");
+            }
+        }
+    }
+
+    fn import(&mut self, paths: Vec<PathBuf>) {
+        self.screen = Screen::Imports;
+        self.send(Command::Import(paths));
+    }
+
+    /// Draws the window.
+    pub fn show(&mut self, ui: &mut Ui) {
+        self.shortcuts(ui);
+        let mut asks = Vec::new();
+        if self.snapshot.is_none() {
+            CentralPanel::default().frame(page_frame(ui)).show(ui, |ui| {
+                asks.extend(screens::welcome(ui, &self.remembered.recent, self.progress.as_ref(), self.waiting));
+            });
+        } else {
+            self.side_bar(ui);
+            self.top_bar(ui, &mut asks);
+            self.screen_body(ui, &mut asks);
+        }
+        self.export_window(ui, &mut asks);
+        self.drop_hint(ui.ctx());
+        self.toasts.show(ui.ctx());
+        for ask in asks {
+            self.answer(ask, ui.ctx());
+        }
+        if self.progress.is_some() {
+            ui.ctx().request_repaint_after(Duration::from_millis(100));
+        }
+    }
+
+    fn shortcuts(&mut self, ui: &Ui) {
+        let pressed =
+            |modifiers, key| ui.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)));
+        if self.snapshot.is_none() {
+            return;
+        }
+        if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
+            self.send(Command::Redo);
+        } else if pressed(Modifiers::COMMAND, Key::Z) {
+            self.send(Command::Undo);
+        }
+        if pressed(Modifiers::COMMAND, Key::K) {
+            ui.memory_mut(|memory| memory.request_focus(Id::unique("search")));
+        }
+        for (key, screen) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(Screen::NAVIGATION) {
+            if pressed(Modifiers::COMMAND, key) {
+                self.screen = screen;
+            }
+        }
+    }
+
+    fn side_bar(&mut self, ui: &mut Ui) {
+        let tokens = Tokens::of(ui);
+        let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(10, 16));
+        Panel::left("navigation").resizable(false).exact_size(196.0).frame(frame).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.add_space(10.0);
+                ui.spacing_mut().item_spacing.x = 0.0;
+                ui.label(RichText::new("true").font(bold(size::PAGE)));
+                ui.label(RichText::new("down").font(bold(size::PAGE)).color(tokens.accent));
+            });
+            ui.add_space(14.0);
+            ui.spacing_mut().item_spacing.y = 2.0;
+            for screen in Screen::NAVIGATION {
+                let chosen = self.screen == screen;
+                if widgets::nav_item(ui, screen.icon(), screen.title(), None, chosen).clicked() {
+                    self.screen = screen;
+                }
+            }
+            ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
+                ui.horizontal(|ui| {
+                    ui.add_space(10.0);
+                    theme_switch(ui);
+                    if widgets::icon_button(ui, icons::UNDO, "Undo").clicked() {
+                        self.send(Command::Undo);
+                    }
+                });
+                ui.add_space(4.0);
+                let Some(snapshot) = &self.snapshot else { return };
+                let lines = [
+                    snapshot.title.clone(),
+                    snapshot.overview.scope.clone(),
+                    format!("As of {}", format::date(snapshot.overview.as_of)),
+                    "Everything stays on this computer".into(),
+                ];
+                let text = RichText::new(lines.join("\n")).size(size::SMALL).color(tokens.dim);
+                Frame::new().inner_margin(Margin { left: 10, ..Margin::ZERO }).show(ui, |ui| {
+                    ui.add(egui::Label::new(text).wrap());
+                });
+            });
+        });
+    }
+
+    fn top_bar(&mut self, ui: &mut Ui, asks: &mut Vec<Ask>) {
+        let tokens = Tokens::of(ui);
+        let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(PAGE as i8, 10));
+        Panel::top("title").resizable(false).frame(frame).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(self.screen.title()).font(bold(size::PAGE)));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    if self.screen == Screen::Imports {
+                        if widgets::primary_button(ui, "Choose files…").clicked() {
+                            asks.push(Ask::Dialog(Purpose::Import));
+                        }
+                    } else {
+                        if widgets::primary_button(ui, "Export report").clicked() {
+                            asks.push(Ask::ShowExport);
+                        }
+                        if widgets::button(ui, "Import…").clicked() {
+                            asks.push(Ask::Go(Target::Imports));
+                        }
+                    }
+                    self.search(ui);
+                });
+            });
+        });
+    }
+
+    fn search(&mut self, ui: &mut Ui) {
+        let tokens = Tokens::of(ui);
+        let hint = format!("{}  Search people, accounts, apps   Ctrl K", icons::SEARCH);
+        let edit = TextEdit::singleline(&mut self.looks.filter.search)
+            .id(Id::unique("search"))
+            .hint_text(RichText::new(hint).color(tokens.dim))
+            .margin(Margin::symmetric(10, 6))
+            .desired_width(290.0);
+        let response = ui.add(edit);
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search people, accounts, apps"));
+        if response.changed() {
+            self.screen = Screen::Accounts;
+            self.list();
+        }
+    }
+
+    fn list(&mut self) {
+        self.looks.selected = None;
+        let command = Command::List(self.looks.filter.clone(), self.looks.sort);
+        self.send(command);
+    }
+
+    fn screen_body(&mut self, ui: &mut Ui, asks: &mut Vec<Ask>) {
+        let Some(snapshot) = self.snapshot.clone() else { return };
+        CentralPanel::default().frame(page_frame(ui)).show(ui, |ui| match self.screen {
+            Screen::Overview | Screen::Welcome => asks.extend(screens::overview(ui, &snapshot.overview)),
+            Screen::Imports => {
+                let progress = self.progress.as_ref();
+                asks.extend(screens::imports(ui, &snapshot.imports, &mut self.looks, progress));
+            }
+            Screen::Accounts => match &self.listing {
+                Some(listing) => asks.extend(screens::accounts(ui, listing, &mut self.looks)),
+                None => {
+                    widgets::dim(ui, "Reading…");
+                }
+            },
+        });
+    }
+
+    fn answer(&mut self, ask: Ask, ctx: &Context) {
+        match ask {
+            Ask::OpenSample => self.send(Command::OpenSample),
+            Ask::Open(path) => self.send(Command::Open(path)),
+            Ask::Dialog(purpose) => self.dialogs.open(purpose, ctx),
+            Ask::Import(paths) => self.import(paths),
+            Ask::Remove(id) => {
+                self.looks.import = None;
+                self.send(Command::Remove(id));
+            }
+            Ask::Cancel => self.worker.cancel(),
+            Ask::Relist => self.list(),
+            Ask::Copy(text) => {
+                ctx.copy_text(text);
+                self.toasts.info("Copied.");
+            }
+            Ask::Go(Target::Imports) => self.screen = Screen::Imports,
+            Ask::Go(Target::Accounts(filter)) => {
+                self.screen = Screen::Accounts;
+                self.looks.filter = filter;
+                self.list();
+            }
+            Ask::Go(Target::None) => {}
+            Ask::ShowExport => {
+                let folder = directories::UserDirs::new()
+                    .and_then(|folders| folders.document_dir().map(PathBuf::from))
+                    .unwrap_or_else(crate::session::data_folder);
+                self.looks.export = Some(folder.join("truedown-report").display().to_string());
+            }
+            Ask::Export(folder) => {
+                self.looks.export = None;
+                self.send(Command::Export(folder));
+            }
+        }
+    }
+
+    fn export_window(&mut self, ui: &mut Ui, asks: &mut Vec<Ask>) {
+        let Some(folder) = &mut self.looks.export else { return };
+        let mut open = true;
+        let window = egui::Window::new("Export report").open(&mut open).collapsible(false).resizable(false);
+        window.anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO).show(ui.ctx(), |ui| {
+            ui.set_width(460.0);
+            widgets::dim(ui, "Writes findings.csv, report.json and report.html. Files of these names are replaced.");
+            ui.add_space(6.0);
+            let label = ui.label("Folder");
+            ui.horizontal(|ui| {
+                ui.add(TextEdit::singleline(folder).desired_width(330.0).margin(Margin::symmetric(8, 6)))
+                    .labelled_by(label.id);
+                if widgets::button(ui, "Choose…").clicked() {
+                    asks.push(Ask::Dialog(Purpose::ExportFolder));
+                }
+            });
+            ui.add_space(8.0);
+            if widgets::primary_button(ui, "Write reports").clicked() && !folder.trim().is_empty() {
+                asks.push(Ask::Export(PathBuf::from(folder.trim())));
+            }
+        });
+        if !open || ui.input(|input| input.key_pressed(Key::Escape)) {
+            self.looks.export = None;
+        }
+    }
+
+    /// Says that files held over the window can be dropped.
+    fn drop_hint(&self, ctx: &Context) {
+        let files = ctx.input(|input| input.raw.hovered_files.len());
+        if files == 0 {
+            return;
+        }
+        let rect = ctx.content_rect();
+        let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Foreground, Id::unique("drop")));
+        painter.rect_filled(rect, 0.0, Color32::from_black_alpha(140));
+        let text = format!("Drop to import {}", format::counted(u32::try_from(files).unwrap_or(0), "file", "files"));
+        painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, bold(size::FIGURE), Color32::WHITE);
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        self.take_in(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        self.show(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        eframe::set_value(storage, REMEMBERED, &self.remembered);
+    }
+}
+
+fn page_frame(ui: &Ui) -> Frame {
+    Frame::new().fill(Tokens::of(ui).bg).inner_margin(Margin::same(PAGE as i8)).stroke(Stroke::NONE)
+}
+
+fn theme_switch(ui: &mut Ui) {
+    let dark = ui.visuals().dark_mode;
+    let (icon, name) = if dark { (icons::SUN, "Light theme") } else { (icons::MOON, "Dark theme") };
+    if widgets::icon_button(ui, icon, name).clicked() {
+        ui.ctx().set_theme(if dark { ThemePreference::Light } else { ThemePreference::Dark });
+    }
+}
+
+/// A workspace's file ends in `.truedown`, also where the dialog lets one leave that out.
+fn with_ending(path: PathBuf) -> PathBuf {
+    if path.exists() || path.extension().is_some() { path } else { path.with_extension("truedown") }
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("screen", &self.screen).field("waiting", &self.waiting).finish_non_exhaustive()
+    }
+}
+
+impl Looks {
+    /// Puts another chip on, keeping the rest of the filter.
+    pub(super) fn choose(&mut self, chip: Chip) {
+        self.filter.chip = chip;
+    }
+}

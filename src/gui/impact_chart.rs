@@ -1,0 +1,215 @@
+use eframe::egui::{
+    Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, Vec2b, WidgetInfo,
+    pos2, vec2,
+};
+use egui_plot::{Bar, BarChart, GridMark, Line, Plot, PlotPoint, PlotPoints, PlotTransform};
+
+use super::theme::{Tokens, regular, semibold, size};
+use crate::view::{ImpactChart, UpgradeBar, format};
+
+/// Room for the names of apps.
+const NAMES: f32 = 92.0;
+/// Room for the amounts below.
+const AXIS: f32 = 24.0;
+/// Thickness of a bar, where the distance of two apps is 1.
+const BAR: f64 = 0.25;
+
+/// Draws the chart into the space there is; returns the app that was clicked.
+pub(super) fn show(ui: &mut Ui, chart: &ImpactChart) -> Option<String> {
+    legend(ui, chart);
+    ui.add_space(4.0);
+    let tokens = Tokens::of(ui);
+    let space = ui.available_rect_before_wrap();
+    let height = space.height().max(60.0 * chart.bars.len() as f32 + AXIS);
+    let (whole, _) = ui.allocate_exact_size(vec2(space.width(), height), Sense::hover());
+    let inner = Rect::from_min_max(whole.min + vec2(NAMES, 0.0), whole.max - vec2(0.0, AXIS));
+    let ticks = chart.ticks();
+    let most = ticks.last().copied().unwrap_or(1.0).max(number(chart.most)) * 1.02;
+    let rows = chart.bars.len() as f64;
+
+    let mut plot_ui = ui.new_child(eframe::egui::UiBuilder::new().max_rect(inner));
+    let marks: Vec<GridMark> = ticks.iter().map(|tick| GridMark { value: *tick, step_size: most }).collect();
+    let shown = Plot::new("impact")
+        .width(inner.width())
+        .height(inner.height())
+        .allow_drag(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_double_click_reset(false)
+        .show_axes(false)
+        .show_background(false)
+        .show_grid(Vec2b::new(true, false))
+        .grid_color(tokens.line)
+        .grid_fade(1.0)
+        .x_grid_spacer(move |_| marks.clone())
+        .show_x(false)
+        .show_y(false)
+        .set_margin_fraction(Vec2::ZERO)
+        .default_x_bounds(0.0, most)
+        .default_y_bounds(-rows + 0.5, 0.5)
+        .show(&mut plot_ui, |plot| {
+            let mut below: Vec<BarChart> = Vec::new();
+            for (part, color) in [tokens.unused.mark, tokens.labor.mark, tokens.risk.mark].into_iter().enumerate() {
+                let bars = chart.bars.iter().enumerate().filter_map(|(row, bar)| {
+                    let (name, amount, width) = bar.parts().get(part).copied()?;
+                    let at = -(row as f64) + BAR * 0.54;
+                    let name = format!("{}\n{name}: {}", bar.app, format::money(amount));
+                    Some(Bar::new(at, width).width(BAR).fill(color).stroke(Stroke::NONE).name(name))
+                });
+                let stack: Vec<&BarChart> = below.iter().collect();
+                below.push(
+                    BarChart::new(part.to_string(), bars.collect())
+                        .color(color)
+                        .horizontal()
+                        .element_formatter(Box::new(|bar: &Bar, _: &BarChart| bar.name.clone()))
+                        .stack_on(&stack),
+                );
+            }
+            let upgrades = chart.bars.iter().enumerate().filter_map(|(row, bar)| {
+                let UpgradeBar::Premium { amount, label } = &bar.upgrade else { return None };
+                let at = -(row as f64) - BAR * 0.54;
+                let bar_shape = Bar::new(at, number(amount.amount)).width(BAR).fill(tokens.upgrade);
+                Some(bar_shape.stroke(Stroke::NONE).name(format!("{}\n{label}", bar.app)))
+            });
+            below.push(
+                BarChart::new("upgrade", upgrades.collect())
+                    .color(tokens.upgrade)
+                    .horizontal()
+                    .element_formatter(Box::new(|bar: &Bar, _: &BarChart| bar.name.clone())),
+            );
+            for bars in below {
+                plot.bar_chart(bars);
+            }
+            let fee = number(chart.fee.amount);
+            for row in 0..chart.bars.len() {
+                let (top, bottom) = (-(row as f64) + BAR * 1.15, -(row as f64) - BAR * 1.15);
+                let points = PlotPoints::new(vec![[fee, top], [fee, bottom]]);
+                plot.line(Line::new("fee", points).color(tokens.good.mark).width(2.0).allow_hover(false));
+            }
+        });
+    labels(ui, chart, &ticks, &shown.transform, whole);
+    name_it(&shown.response, chart);
+    clicked(ui, chart, &shown.transform, whole)
+}
+
+fn number(amount: rust_decimal::Decimal) -> f64 {
+    rust_decimal::prelude::ToPrimitive::to_f64(&amount).unwrap_or(0.0)
+}
+
+fn legend(ui: &mut Ui, chart: &ImpactChart) {
+    let tokens = Tokens::of(ui);
+    let entries = [
+        (tokens.unused.mark, 10.0, "Unused licenses".to_owned()),
+        (tokens.labor.mark, 10.0, "IT labor".into()),
+        (tokens.risk.mark, 10.0, "Compliance misses".into()),
+        (tokens.upgrade, 10.0, "SCIM tier upgrade, per year".into()),
+    ];
+    let fee = format!("Flat-fee automation, {}", format::money_short(chart.fee));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        for (color, width, text) in entries.into_iter().chain([(tokens.good.mark, 3.0, fee)]) {
+            entry(ui, color, width, text);
+            ui.add_space(6.0);
+        }
+    });
+}
+
+/// A color and its meaning, never torn apart at the end of a line.
+fn entry(ui: &mut Ui, color: Color32, width: f32, text: String) {
+    let dim = Tokens::of(ui).dim;
+    let galley = ui.painter().layout_no_wrap(text.clone(), regular(size::BODY), dim);
+    let (rect, response) = ui.allocate_exact_size(vec2(width + 5.0 + galley.size().x, 18.0), Sense::hover());
+    let swatch = Rect::from_min_size(pos2(rect.left(), rect.center().y - 5.0), vec2(width, 10.0));
+    ui.painter().rect_filled(swatch, CornerRadius::same(2), color);
+    let at = pos2(rect.left() + width + 5.0, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, dim);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text.clone()));
+}
+
+/// Names, amounts on the bars and on the axis: text that the plot would cut off at its edge.
+fn labels(ui: &Ui, chart: &ImpactChart, ticks: &[f64], place: &PlotTransform, whole: Rect) {
+    let tokens = Tokens::of(ui);
+    let painter = ui.painter();
+    let at = |x: f64, y: f64| place.position_from_point(&PlotPoint::new(x, y));
+    for tick in ticks {
+        let x = at(*tick, 0.0).x;
+        let text = chart.tick_label(*tick);
+        painter.text(pos2(x, whole.bottom()), Align2::CENTER_BOTTOM, text, regular(size::SMALL), tokens.dim);
+    }
+    for (row, bar) in chart.bars.iter().enumerate() {
+        let y = -(row as f64);
+        let name = pos2(whole.left() + NAMES - 10.0, at(0.0, y).y);
+        painter.text(name, Align2::RIGHT_CENTER, &bar.app, semibold(size::CARD), tokens.text);
+        let total = at(number(bar.total.amount), y + BAR * 0.54) + vec2(6.0, 0.0);
+        painter.text(total, Align2::LEFT_CENTER, format::money(bar.total), semibold(size::BODY), tokens.text);
+        match &bar.upgrade {
+            UpgradeBar::Premium { amount, label } => {
+                let end = at(number(amount.amount), y - BAR * 0.54);
+                let galley = painter.layout_no_wrap(label.clone(), regular(size::BODY), tokens.text);
+                if end.x + 8.0 + galley.size().x > whole.right() {
+                    let inside = end - vec2(8.0, 0.0);
+                    painter.text(inside, Align2::RIGHT_CENTER, label, regular(size::BODY), tokens.on_upgrade);
+                } else {
+                    // The fee line may stand where a short bar's label begins.
+                    let fee = at(number(chart.fee.amount), 0.0).x;
+                    let start = if (end.x..end.x + 16.0).contains(&fee) { fee } else { end.x };
+                    let behind = pos2(start + 6.0, end.y);
+                    painter.text(behind, Align2::LEFT_CENTER, label, regular(size::BODY), tokens.text);
+                }
+            }
+            UpgradeBar::None(reason) => {
+                let start = at(0.0, y - BAR * 0.54);
+                let half = (at(0.0, y - BAR).y - at(0.0, y).y).abs() / 2.0;
+                let fee = at(number(chart.fee.amount), 0.0).x;
+                let frame = Rect::from_min_max(pos2(start.x, start.y - half), pos2(fee + 40.0, start.y + half));
+                dashed(painter, frame, tokens.faint);
+                let text = pos2(frame.right() + 8.0, start.y);
+                painter.text(text, Align2::LEFT_CENTER, reason, regular(size::BODY), tokens.dim);
+            }
+        }
+    }
+}
+
+fn dashed(painter: &eframe::egui::Painter, rect: Rect, color: Color32) {
+    let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+    painter.extend(Shape::dashed_line(&corners, Stroke::new(1.0, color), 3.0, 3.0));
+}
+
+/// The chart in one sentence, for those who do not see it; the table below has the figures.
+fn name_it(response: &Response, chart: &ImpactChart) {
+    let said: Vec<String> = chart
+        .bars
+        .iter()
+        .map(|bar| {
+            let upgrade = match &bar.upgrade {
+                UpgradeBar::Premium { label, .. } => label,
+                UpgradeBar::None(reason) => reason,
+            };
+            format!("{}: {} a year, upgrade {upgrade}", bar.app, format::money(bar.total))
+        })
+        .collect();
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, said.join("; ")));
+}
+
+/// A click on an app's row leads to its accounts.
+fn clicked(ui: &Ui, chart: &ImpactChart, place: &PlotTransform, whole: Rect) -> Option<String> {
+    let row_height = (place.position_from_point_y(-1.0) - place.position_from_point_y(0.0)).abs();
+    for (row, bar) in chart.bars.iter().enumerate() {
+        let y = place.position_from_point_y(-(row as f64));
+        let rect = Rect::from_min_max(
+            pos2(whole.left(), y - row_height * 0.4),
+            pos2(whole.left() + NAMES - 6.0, y + row_height * 0.4),
+        );
+        let response = ui.interact(rect, ui.scope_id().with(("app", row)), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Accounts of {}", bar.app)));
+        if response.hovered() || response.has_focus() {
+            let stroke = Stroke::new(1.0, Tokens::of(ui).line);
+            ui.painter().rect_stroke(rect, CornerRadius::same(6), stroke, StrokeKind::Inside);
+        }
+        if response.clicked() {
+            return Some(bar.app.clone());
+        }
+    }
+    None
+}

@@ -1,0 +1,80 @@
+#![allow(clippy::print_stderr, reason = "without a window there is nowhere else to say why")]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use eframe::egui::{ViewportBuilder, vec2};
+use eframe::{NativeOptions, Renderer};
+
+use super::App;
+
+/// Opens the window and waits until it is closed. Both renderers are tried in turn; what is missing is said in a sentence.
+pub fn run(workspace: Option<PathBuf>) -> ExitCode {
+    // Without a GPU OpenGL is several times quicker on Linux; elsewhere its drivers are the weak spot.
+    let order =
+        if cfg!(target_os = "linux") { [Renderer::Glow, Renderer::Wgpu] } else { [Renderer::Wgpu, Renderer::Glow] };
+    let mut last = String::new();
+    for renderer in order {
+        match attempt(renderer, workspace.clone()) {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(Refusal::NoDisplay(why)) => return no_window(&why),
+            Err(Refusal::Renderer(why)) => last = why,
+        }
+    }
+    no_window(&last)
+}
+
+enum Refusal {
+    /// There is nothing to open a window on.
+    NoDisplay(String),
+    /// This way of drawing does not work here.
+    Renderer(String),
+}
+
+fn attempt(renderer: Renderer, workspace: Option<PathBuf>) -> Result<(), Refusal> {
+    let viewport = ViewportBuilder::default()
+        .with_app_id("truedown")
+        .with_title("Truedown")
+        .with_inner_size(vec2(1440.0, 900.0))
+        .with_min_inner_size(vec2(900.0, 600.0))
+        .with_drag_and_drop(true);
+    let options = NativeOptions { viewport, renderer, ..NativeOptions::default() };
+    let start = move |creation: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+        let app = App::new(&creation.egui_ctx, creation.storage, workspace)?;
+        Ok(Box::new(app) as Box<dyn eframe::App>)
+    };
+    // A library that is missing makes the window toolkit panic instead of failing; the sentence below is for both.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        eframe::run_native("truedown", options, Box::new(start))
+    }));
+    std::panic::set_hook(hook);
+    match opened {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(fault @ (eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_)))) => {
+            Err(Refusal::NoDisplay(display_fault(&fault.to_string())))
+        }
+        Ok(Err(fault @ eframe::Error::AppCreation(_))) => Err(Refusal::NoDisplay(fault.to_string())),
+        Ok(Err(fault)) => Err(Refusal::Renderer(format!("{renderer} does not work here ({fault})"))),
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
+            Err(Refusal::NoDisplay(text.unwrap_or("the window toolkit gave up").to_owned()))
+        }
+    }
+}
+
+/// The toolkit's message in words.
+fn display_fault(text: &str) -> String {
+    if text.contains("WAYLAND_DISPLAY") || text.contains("DISPLAY is set") {
+        return "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)".into();
+    }
+    text.to_owned()
+}
+
+fn no_window(why: &str) -> ExitCode {
+    eprintln!(
+        "Truedown cannot open its window: {why}; `truedown audit PATH… --out DIR` does the same work without one."
+    );
+    ExitCode::from(1)
+}

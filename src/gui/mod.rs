@@ -1,0 +1,16 @@
+//! The window. It holds no domain state: it sends commands to the worker, draws what comes back, and takes its words from
+//! `view`.
+
+mod app;
+mod dialogs;
+mod icons;
+mod impact_chart;
+mod launch;
+mod screens;
+mod theme;
+mod toasts;
+mod widgets;
+
+pub use app::{App, Screen};
+pub use launch::run;
+pub use theme::{Tokens, install};

@@ -1,0 +1,255 @@
+use std::path::PathBuf;
+
+use eframe::egui::{
+    Align, Key, Label, Layout, Margin, ProgressBar, RichText, Role, ScrollArea, Sense, Shape, Stroke, TextEdit, Ui,
+    UiBuilder, WidgetInfo, vec2,
+};
+
+use super::Ask;
+use crate::gui::app::Looks;
+use crate::gui::dialogs::Purpose;
+use crate::gui::theme::{CARD_GAP, Tokens, semibold, size};
+use crate::gui::{icons, widgets};
+use crate::model::Severity;
+use crate::session::Progress;
+use crate::view::{ImportRow, ImportState, Imports};
+
+/// The files: what each was recognized as, how much of it was read, and what is wrong with it.
+pub(in crate::gui) fn imports(
+    ui: &mut Ui,
+    imports: &Imports,
+    looks: &mut Looks,
+    progress: Option<&Progress>,
+) -> Vec<Ask> {
+    let mut asks = Vec::new();
+    drop_zone(ui, looks, &mut asks);
+    ui.add_space(CARD_GAP - 4.0);
+    if let Some(progress) = progress {
+        running(ui, progress, &mut asks);
+        ui.add_space(CARD_GAP - 4.0);
+    }
+    let space = ui.available_size();
+    let chosen = imports.rows.iter().find(|row| Some(row.id) == looks.import).or(imports.rows.first());
+    let list_width = ((space.x - CARD_GAP) * 0.62).max(420.0).min(space.x);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = CARD_GAP;
+        column(ui, "files", vec2(list_width, space.y), |ui| list(ui, imports, chosen.map(|row| row.id), looks));
+        let rest = space.x - CARD_GAP - list_width;
+        if rest > 200.0 {
+            column(ui, "file", vec2(rest, space.y), |ui| match chosen {
+                Some(row) => about(ui, row, &mut asks),
+                None => {
+                    widgets::dim(ui, "Choose a file to see how its columns were read.");
+                }
+            });
+        }
+    });
+    asks
+}
+
+fn column(ui: &mut Ui, name: &str, size: eframe::egui::Vec2, add: impl FnOnce(&mut Ui)) {
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let mut inside = ui.new_child(UiBuilder::new().id_salt(name).max_rect(rect).layout(Layout::top_down(Align::Min)));
+    let frame = widgets::card_frame(ui).inner_margin(Margin::symmetric(8, 8));
+    frame.show(&mut inside, |ui| {
+        ui.set_min_size(size - vec2(18.0, 18.0));
+        ui.set_max_size(size - vec2(18.0, 18.0));
+        ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, add);
+    });
+}
+
+fn drop_zone(ui: &mut Ui, looks: &mut Looks, asks: &mut Vec<Ask>) {
+    let tokens = Tokens::of(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 96.0), Sense::hover());
+    ui.painter().rect_filled(rect, 8.0, tokens.panel);
+    let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+    ui.painter().extend(Shape::dashed_line(&corners, Stroke::new(1.0, tokens.faint), 4.0, 3.0));
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(rect.shrink(12.0)).layout(Layout::top_down(Align::Center)));
+    inside.horizontal(|ui| {
+        ui.add_space((ui.available_width() - 230.0).max(0.0) / 2.0);
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.label(RichText::new("Drop exports here").font(semibold(size::BODY)));
+        ui.label(RichText::new(", or ").color(tokens.dim));
+        ui.spacing_mut().button_padding.x = 0.0;
+        if widgets::link(ui, "choose files…").clicked() {
+            asks.push(Ask::Dialog(Purpose::Import));
+        }
+    });
+    widgets::dim(
+        &mut inside,
+        "Directory, app user lists and contracts — CSV and JSON. Recognized by their columns; nothing leaves this computer.",
+    );
+    inside.horizontal(|ui| {
+        ui.add_space((ui.available_width() - 480.0).max(0.0) / 2.0);
+        let label = ui.label(RichText::new("or a path").color(tokens.dim));
+        let edit = TextEdit::singleline(&mut looks.path).desired_width(330.0).margin(Margin::symmetric(8, 6));
+        let response = ui.add(edit.hint_text("/home/me/exports")).labelled_by(label.id);
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if (widgets::button(ui, "Import").clicked() || entered) && !looks.path.trim().is_empty() {
+            asks.push(Ask::Import(vec![PathBuf::from(looks.path.trim())]));
+            looks.path.clear();
+        }
+    });
+}
+
+fn running(ui: &mut Ui, progress: &Progress, asks: &mut Vec<Ask>) {
+    widgets::card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(&progress.what).font(semibold(size::BODY)));
+            widgets::dim(ui, format!("· {} of {} files", progress.done + 1, progress.of));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if widgets::button(ui, "Cancel").clicked() {
+                    asks.push(Ask::Cancel);
+                }
+            });
+        });
+        let share = progress.done as f32 / progress.of.max(1) as f32;
+        ui.add(ProgressBar::new(share).desired_height(6.0).fill(Tokens::of(ui).accent));
+    });
+}
+
+/// Columns of the list: header and share of the width.
+const COLUMNS: [(&str, f32); 5] =
+    [("File", 0.32), ("Recognized as", 0.21), ("Rows", 0.17), ("Exported", 0.14), ("", 0.16)];
+
+fn list(ui: &mut Ui, imports: &Imports, chosen: Option<crate::workspace::ImportId>, looks: &mut Looks) {
+    let tokens = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    if imports.rows.is_empty() {
+        ui.add_space(20.0);
+        ui.vertical_centered(|ui| {
+            ui.label(RichText::new("No files yet").font(semibold(size::CARD)));
+            widgets::dim(
+                ui,
+                "Begin with the user export of your identity provider, then add the user lists of your apps and contracts.csv.",
+            );
+        });
+        return;
+    }
+    line(ui, 0, |ui, column| {
+        ui.add(Label::new(RichText::new(COLUMNS[column].0).color(tokens.dim)).truncate());
+    });
+    for (number, row) in (1..).zip(&imports.rows) {
+        let on = Some(row.id) == chosen;
+        let top = ui.cursor().min;
+        if on {
+            let rect = eframe::egui::Rect::from_min_size(top, vec2(ui.available_width(), 32.0));
+            ui.painter().rect_filled(rect, 0.0, tokens.selection);
+        }
+        let response = line(ui, number, |ui, column| cell(ui, row, column));
+        response
+            .widget_info(|| WidgetInfo::selected(Role::Button, true, on, format!("{}: {}", row.file, row.state_label)));
+        if response.clicked() {
+            looks.import = Some(row.id);
+        }
+    }
+}
+
+fn line(ui: &mut Ui, number: usize, mut cell: impl FnMut(&mut Ui, usize)) -> eframe::egui::Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
+    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, Tokens::of(ui).line));
+    widgets::focus_ring(ui, &response);
+    let mut left = rect.left();
+    for (column, (_, share)) in COLUMNS.iter().enumerate() {
+        let width = rect.width() * share;
+        let space = eframe::egui::Rect::from_min_size(eframe::egui::pos2(left, rect.top()), vec2(width, 32.0));
+        let builder = UiBuilder::new().id_salt((number, column)).max_rect(space.shrink2(vec2(8.0, 0.0)));
+        cell(&mut ui.new_child(builder.layout(Layout::left_to_right(Align::Center))), column);
+        left += width;
+    }
+    response
+}
+
+fn cell(ui: &mut Ui, row: &ImportRow, column: usize) {
+    let tokens = Tokens::of(ui);
+    let dim = |ui: &mut Ui, text: &str| {
+        ui.add(Label::new(RichText::new(text).color(tokens.dim)).truncate());
+    };
+    match column {
+        0 => {
+            ui.add(Label::new(RichText::new(&row.file).font(semibold(size::BODY))).truncate());
+        }
+        1 => {
+            ui.add(Label::new(&row.recognized).truncate());
+        }
+        2 => dim(ui, &row.rows),
+        3 => dim(ui, &row.exported),
+        _ => {
+            let colors = match row.state {
+                ImportState::Ready => (tokens.good.text, tokens.good.chip),
+                ImportState::Look(_) => (tokens.unused.text, tokens.unused.chip),
+                ImportState::NotRecognized => (tokens.risk.text, tokens.risk.chip),
+                ImportState::Replaced => (tokens.dim, tokens.grid),
+            };
+            widgets::chip(ui, &row.state_label, colors);
+        }
+    }
+}
+
+fn about(ui: &mut Ui, row: &ImportRow, asks: &mut Vec<Ask>) {
+    let tokens = Tokens::of(ui);
+    ui.add_space(6.0);
+    ui.indent_by(|ui| {
+        ui.horizontal(|ui| {
+            ui.add(Label::new(RichText::new(&row.file).font(semibold(size::CARD))).truncate());
+        });
+        widgets::dim(ui, row.about.clone());
+        ui.add_space(6.0);
+        for (severity, text, hints) in &row.problems {
+            let (icon, color) = match severity {
+                Severity::Error => (icons::WARNING, tokens.risk.text),
+                Severity::Warning => (icons::WARNING, tokens.unused.text),
+                Severity::Info => (icons::INFO, tokens.dim),
+            };
+            ui.horizontal_top(|ui| {
+                ui.label(RichText::new(icon).size(15.0).color(color));
+                ui.vertical(|ui| {
+                    ui.add(Label::new(RichText::new(text).color(color)).wrap());
+                    for hint in hints {
+                        widgets::dim(ui, hint.clone());
+                    }
+                });
+            });
+        }
+        ui.add_space(6.0);
+        let half = ui.available_width() * 0.5;
+        ui.horizontal(|ui| {
+            let start = ui.cursor().left();
+            widgets::dim(ui, "Column in the file");
+            ui.add_space((half - (ui.cursor().left() - start)).max(4.0));
+            widgets::dim(ui, "Means");
+        });
+        for (header, means) in &row.columns {
+            let y = ui.cursor().top() + 2.0;
+            ui.painter().hline(ui.max_rect().x_range(), y, Stroke::new(1.0, tokens.line));
+            ui.add_space(4.0);
+            ui.horizontal(|ui| {
+                ui.spacing_mut().interact_size.y = 20.0;
+                let text = RichText::new(header).font(semibold(size::BODY));
+                ui.allocate_ui_with_layout(vec2(half - 8.0, 18.0), Layout::left_to_right(Align::Center), |ui| {
+                    ui.set_min_width(half - 8.0);
+                    ui.add(Label::new(text).truncate());
+                });
+                let color = if *means == "—" { tokens.dim } else { tokens.text };
+                ui.label(RichText::new(*means).color(color));
+            });
+        }
+        ui.add_space(10.0);
+        let button = widgets::button(ui, "Remove this file");
+        if button.on_hover_text("Its records leave every figure; undo brings it back").clicked() {
+            asks.push(Ask::Remove(row.id));
+        }
+    });
+}
+
+trait IndentBy {
+    fn indent_by(&mut self, add: impl FnOnce(&mut Ui));
+}
+
+impl IndentBy for Ui {
+    /// Text inside a card whose rows go closer to the edge.
+    fn indent_by(&mut self, add: impl FnOnce(&mut Ui)) {
+        eframe::egui::Frame::new().inner_margin(Margin::symmetric(8, 0)).show(self, add);
+    }
+}

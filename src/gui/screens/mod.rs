@@ -1,0 +1,44 @@
+//! One file for each screen. A screen draws what it is given and says what the user asks for; it does nothing itself.
+
+mod accounts;
+mod imports;
+mod overview;
+mod welcome;
+
+use std::path::PathBuf;
+
+use super::dialogs::Purpose;
+use crate::view::Target;
+use crate::workspace::ImportId;
+
+pub(super) use accounts::accounts;
+pub(super) use imports::imports;
+pub(super) use overview::overview;
+pub(super) use welcome::welcome;
+
+/// Something the user asks for on a screen.
+#[derive(Debug)]
+pub(super) enum Ask {
+    /// Open the sample.
+    OpenSample,
+    /// Open a workspace.
+    Open(PathBuf),
+    /// Open a file dialog.
+    Dialog(Purpose),
+    /// Read these files.
+    Import(Vec<PathBuf>),
+    /// Take a file out.
+    Remove(ImportId),
+    /// Stop what takes a while.
+    Cancel,
+    /// Show other accounts.
+    Relist,
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Show another screen.
+    Go(Target),
+    /// Show the export window.
+    ShowExport,
+    /// Write reports into a folder.
+    Export(PathBuf),
+}

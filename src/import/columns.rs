@@ -1,0 +1,87 @@
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::profile::{Field, Profile};
+use super::table::{Row, Table};
+use crate::model::header_key;
+
+/// A column of a file and what it was read as.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ColumnMeaning {
+    /// The header as it stands in the file; for JSON the path of the key.
+    pub header: String,
+    /// The meaning; `None` for a column that is not used.
+    pub means: Option<Field>,
+}
+
+/// A profile's fields with their columns found in a table.
+pub(super) struct Columns(BTreeMap<Field, Vec<usize>>);
+
+impl Columns {
+    pub(super) fn bind(profile: &Profile, table: &Table<'_>) -> Self {
+        let bound = profile.columns.iter().map(|(field, headers)| {
+            let found = headers.iter().flat_map(|header| find_all(header, table.keys())).collect();
+            (*field, found)
+        });
+        Self(bound.collect())
+    }
+
+    /// Whether the file has any column for a field.
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.0.get(&field).is_some_and(|columns| !columns.is_empty())
+    }
+
+    /// The first of a field's columns that holds text in this row, trimmed.
+    pub(super) fn text<'r>(&self, field: Field, row: &'r Row<'_>) -> Option<&'r str> {
+        self.cells(field, row).map(str::trim).find(|cell| !cell.is_empty())
+    }
+
+    /// Like [`Columns::text`], owned, empty where there is none.
+    pub(super) fn owned(&self, field: Field, row: &Row<'_>) -> String {
+        self.text(field, row).unwrap_or_default().to_owned()
+    }
+
+    /// All cells of a field's columns that this row has.
+    pub(super) fn cells<'r>(&self, field: Field, row: &'r Row<'_>) -> impl Iterator<Item = &'r str> {
+        let columns = self.0.get(&field).map(Vec::as_slice).unwrap_or_default();
+        columns.iter().filter_map(|column| row.cells.get(*column)?.as_deref())
+    }
+
+    /// The headers of a field's columns, as they stand in the file.
+    pub(super) fn headers_of<'t>(&self, field: Field, table: &'t Table<'_>) -> impl Iterator<Item = &'t str> {
+        let columns = self.0.get(&field).map(Vec::as_slice).unwrap_or_default();
+        columns.iter().filter_map(|column| table.headers().get(*column)).map(String::as_str)
+    }
+
+    pub(super) fn meanings(&self, table: &Table<'_>) -> Vec<ColumnMeaning> {
+        let means =
+            |column: usize| self.0.iter().find(|(_, columns)| columns.contains(&column)).map(|(field, _)| *field);
+        let headers = table.headers().iter().enumerate();
+        headers.map(|(column, header)| ColumnMeaning { header: header.clone(), means: means(column) }).collect()
+    }
+}
+
+/// The columns of a file nobody could place.
+pub(super) fn unplaced(table: &Table<'_>) -> Vec<ColumnMeaning> {
+    table.headers().iter().map(|header| ColumnMeaning { header: header.clone(), means: None }).collect()
+}
+
+/// The columns a profile's header names: all with that key, or, with `[*]` in it, those of all list entries.
+pub(super) fn find_all(header: &str, keys: &[String]) -> Vec<usize> {
+    let wanted = header_key(header);
+    let matches = |key: &str| {
+        if wanted.contains("[*]") { entry_key(key) == wanted } else { key == wanted }
+    };
+    keys.iter().enumerate().filter(|(_, key)| matches(key)).map(|(column, _)| column).collect()
+}
+
+/// `emails[12].value` as `emails[*].value`.
+fn entry_key(key: &str) -> Cow<'_, str> {
+    let entry = key.split_once('[').and_then(|(before, rest)| Some((before, rest.split_once(']')?)));
+    match entry {
+        Some((before, (index, after))) if index.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Cow::Owned(format!("{before}[*]{after}"))
+        }
+        _ => Cow::Borrowed(key),
+    }
+}

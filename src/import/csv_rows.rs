@@ -1,0 +1,143 @@
+use std::borrow::Cow;
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::table::{Ragged, Row};
+use crate::model::header_key;
+
+/// Delimited text with its header found.
+pub(super) struct CsvText<'a> {
+    pub(super) delimiter: u8,
+    pub(super) headers: Vec<String>,
+    pub(super) keys: Vec<String>,
+    /// From the header on.
+    body: &'a str,
+    /// Lines above the body.
+    lines_above: u64,
+}
+
+impl<'a> CsvText<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let preamble = Preamble::of(text);
+        let body = text.get(preamble.bytes..).unwrap_or_default();
+        let delimiter = preamble.delimiter.unwrap_or_else(|| sniff_delimiter(body));
+        let mut header = StringRecord::new();
+        // The text is valid UTF-8 and the reader is flexible: nothing is left to fail on.
+        let _ = reader(body, delimiter).read_record(&mut header);
+        let headers: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
+        let keys = headers.iter().map(|header| header_key(header)).collect();
+        Self { delimiter, headers, keys, body, lines_above: preamble.lines }
+    }
+
+    pub(super) fn each_row(&self, each: &mut dyn FnMut(Row<'_>) -> bool) {
+        let mut reader = reader(self.body, self.delimiter);
+        let mut record = StringRecord::new();
+        let width = self.headers.len();
+        let mut first = true;
+        while reader.read_record(&mut record).unwrap_or(false) {
+            if std::mem::take(&mut first) {
+                continue;
+            }
+            let line = record.position().map_or(0, csv::Position::line) + self.lines_above;
+            let mut cells: Vec<Option<Cow<'_, str>>> =
+                record.iter().take(width).map(|cell| Some(Cow::Borrowed(cell))).collect();
+            cells.resize(width, None);
+            let ragged = (record.len() != width).then(|| Ragged {
+                cells: record.len(),
+                shifted: record.iter().skip(width).any(|cell| !cell.trim().is_empty()),
+            });
+            if !each(Row { number: line, cells: &cells, ragged }) {
+                return;
+            }
+        }
+    }
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
+}
+
+/// What stands above the header and is no row: PowerShell's `#TYPE`, Entra's `version:`, Excel's `sep=`, blank lines.
+#[derive(Default)]
+struct Preamble {
+    bytes: usize,
+    lines: u64,
+    delimiter: Option<u8>,
+}
+
+impl Preamble {
+    fn of(text: &str) -> Self {
+        let mut preamble = Self::default();
+        for line in text.split_inclusive('\n') {
+            let content = line.trim().trim_matches('"');
+            if let Some(delimiter) = content.strip_prefix("sep=") {
+                preamble.delimiter = match delimiter {
+                    "" | "\\t" => Some(b'\t'),
+                    delimiter => delimiter.bytes().next(),
+                };
+            } else if !(content.trim_matches([',', ';', '\t']).is_empty()
+                || content.starts_with("#TYPE ")
+                || content.starts_with("version:v"))
+            {
+                break;
+            }
+            preamble.bytes += line.len();
+            preamble.lines += 1;
+        }
+        preamble
+    }
+}
+
+/// The delimiter that cuts the first rows into the most even number of cells.
+fn sniff_delimiter(body: &str) -> u8 {
+    let mut best = (b',', 0_usize);
+    for delimiter in [b',', b';', b'\t', b'|'] {
+        let mut reader = reader(body, delimiter);
+        let mut record = StringRecord::new();
+        let mut widths = Vec::new();
+        while widths.len() < 20 && reader.read_record(&mut record).unwrap_or(false) {
+            widths.push(record.len());
+        }
+        let header = widths.first().copied().unwrap_or(0);
+        let even = widths.iter().filter(|width| **width == header).count();
+        // Width counts where all rows agree; a row that disagrees costs more than a wide header gains.
+        let score = if header > 1 { header * even * even / widths.len().max(1) } else { 0 };
+        if score > best.1 {
+            best = (delimiter, score);
+        }
+    }
+    best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: &str) {
+        let csv = CsvText::new(text);
+        let mut read = format!("{}\n", csv.keys.join("|"));
+        csv.each_row(&mut |row| {
+            let cells: Vec<&str> = row.cells.iter().map(|cell| cell.as_deref().unwrap_or("∅")).collect();
+            let ragged = match row.ragged {
+                Some(ragged) if ragged.shifted => " shifted",
+                Some(_) => " ragged",
+                None => "",
+            };
+            read += &format!("{}: {}{ragged}\n", row.number, cells.join("|"));
+            true
+        });
+        assert_eq!(read, expect, "{text}");
+    }
+
+    #[test]
+    fn rows() {
+        check("A,B\n1,2\n", "a|b\n2: 1|2\n");
+        check("A;B\r\n1;2,5\r\n", "a|b\n2: 1|2,5\n");
+        check("A\tB\n1\t2\n", "a|b\n2: 1|2\n");
+        check("sep=;\nA;B\n1;2\n", "a|b\n3: 1|2\n");
+        check("#TYPE Selected.ADUser\n\"A\",\"B\"\n\"x\ny\",2\n3,4\n", "a|b\n3: x\ny|2\n5: 3|4\n");
+        check("A,B,C\n1,2\n1,2,3,\n1,2,3,4\n", "a|b|c\n2: 1|2|∅ ragged\n3: 1|2|3 ragged\n4: 1|2|3 shifted\n");
+        check("Only\nx\n", "only\n2: x\n");
+        check("A,B\n\"unclosed,2\n3,4\n", "a|b\n2: unclosed,2\n3,4\n|∅ ragged\n");
+    }
+}

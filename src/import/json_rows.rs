@@ -1,0 +1,261 @@
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::table::Row;
+use crate::model::{Code, Diagnostic, Place, Severity, header_key};
+
+/// Whether a text is meant as JSON.
+pub(super) fn looks_like_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
+/// A JSON document, or several behind one another (pages, JSON Lines), as one list of rows.
+pub(super) struct JsonDocument {
+    pub(super) headers: Vec<String>,
+    pub(super) keys: Vec<String>,
+    /// Scalars of the (last) root object by key path, for telling formats apart and for page markers.
+    pub(super) root: BTreeMap<String, String>,
+    /// Where the rows stand in a root object (`data`, `resources`); empty if the root is the list.
+    pub(super) path: String,
+    rows: Vec<Map<String, Value>>,
+    columns: HashMap<String, usize>,
+}
+
+impl JsonDocument {
+    pub(super) fn parse(name: &Arc<str>, text: &str) -> Result<Self, Diagnostic> {
+        let mut document = Self {
+            headers: Vec::new(),
+            keys: Vec::new(),
+            root: BTreeMap::new(),
+            path: String::new(),
+            rows: Vec::new(),
+            columns: HashMap::new(),
+        };
+        let mut lone = 0_usize;
+        for value in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
+            let value = value.map_err(|fault| {
+                Diagnostic::new(
+                    Code::Malformed,
+                    Severity::Error,
+                    Some(Place::line(name, fault.line() as u64)),
+                    format!("not valid JSON: {fault}; expected a complete document"),
+                )
+                .hint("the file may have been cut off while it was saved; export it again")
+            })?;
+            lone += usize::from(document.take(value));
+        }
+        // An object that stands for itself has no list; several of them are the list.
+        if lone > 0 && document.rows.len() > lone {
+            document.path.clear();
+        }
+        document.index();
+        Ok(document)
+    }
+
+    /// Takes a root value in; true if it was a row by itself.
+    fn take(&mut self, value: Value) -> bool {
+        match value {
+            Value::Array(items) => {
+                self.rows.extend(items.into_iter().filter_map(object));
+                false
+            }
+            Value::Object(root) => match longest_list(&root) {
+                Some(path) => {
+                    self.root = scalars(&root);
+                    self.path = header_key(&path.join("."));
+                    self.rows.extend(list_at(root, &path).into_iter().filter_map(object));
+                    false
+                }
+                None => {
+                    self.rows.push(root);
+                    true
+                }
+            },
+            _ => false,
+        }
+    }
+
+    fn index(&mut self) {
+        for row in &self.rows {
+            flatten(row, "", &mut |path, _| {
+                if !self.columns.contains_key(path) {
+                    self.columns.insert(path.to_owned(), self.headers.len());
+                    self.headers.push(path.to_owned());
+                    self.keys.push(header_key(path));
+                }
+            });
+        }
+    }
+
+    pub(super) fn count_rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(super) fn each_row(&self, each: &mut dyn FnMut(Row<'_>) -> bool) {
+        for (number, row) in (1..).zip(&self.rows) {
+            let mut cells: Vec<Option<Cow<'_, str>>> = vec![None; self.headers.len()];
+            flatten(row, "", &mut |path, value| {
+                if let Some(cell) = self.columns.get(path).and_then(|column| cells.get_mut(*column)) {
+                    *cell = Some(Cow::Owned(value));
+                }
+            });
+            if !each(Row { number, cells: &cells, ragged: None }) {
+                return;
+            }
+        }
+    }
+}
+
+fn object(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(map) => Some(map),
+        _ => None,
+    }
+}
+
+/// The path of the longest list of objects within two levels; the first of equals. An empty list counts where there is
+/// no other.
+fn longest_list(root: &Map<String, Value>) -> Option<Vec<String>> {
+    let mut best: Option<(usize, Vec<String>)> = None;
+    let mut offer = |path: Vec<String>, value: &Value| {
+        if let Value::Array(items) = value
+            && items.iter().all(Value::is_object)
+            && best.as_ref().is_none_or(|(length, _)| items.len() > *length)
+        {
+            best = Some((items.len(), path));
+        }
+    };
+    for (key, value) in root {
+        offer(vec![key.clone()], value);
+        if let Value::Object(inner) = value {
+            for (inner_key, value) in inner {
+                offer(vec![key.clone(), inner_key.clone()], value);
+            }
+        }
+    }
+    // A record that holds a short list of its own (a user's e-mail addresses) is no envelope.
+    let is_record = ["id", "email", "userName", "username"].iter().any(|key| root.contains_key(*key));
+    best.filter(|_| !is_record).map(|(_, path)| path)
+}
+
+fn list_at(mut root: Map<String, Value>, path: &[String]) -> Vec<Value> {
+    let Some((last, above)) = path.split_last() else { return Vec::new() };
+    for key in above {
+        match root.remove(key) {
+            Some(Value::Object(inner)) => root = inner,
+            _ => return Vec::new(),
+        }
+    }
+    match root.remove(last) {
+        Some(Value::Array(items)) => items,
+        _ => Vec::new(),
+    }
+}
+
+/// The scalars of an object and of the objects directly in it, by folded key path.
+fn scalars(root: &Map<String, Value>) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for (key, value) in root {
+        match value {
+            Value::Object(inner) => {
+                for (inner_key, value) in inner.iter().filter(|(_, value)| !value.is_array() && !value.is_object()) {
+                    found.insert(header_key(&format!("{key}.{inner_key}")), scalar(value));
+                }
+            }
+            Value::Array(items) if !items.iter().any(Value::is_object) => {
+                found.insert(header_key(key), list(items));
+            }
+            Value::Array(_) => {}
+            value => {
+                found.insert(header_key(key), scalar(value));
+            }
+        }
+    }
+    found
+}
+
+fn scalar(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        value => value.to_string(),
+    }
+}
+
+fn list(items: &[Value]) -> String {
+    items.iter().map(scalar).collect::<Vec<_>>().join(", ")
+}
+
+/// Calls `each` with every leaf: `a.b` for nested objects, `a[0].b` for lists of objects, and again as `a[primary].b`
+/// or `a[work].b` where an entry says so of itself. Lists of scalars become one cell.
+fn flatten(object: &Map<String, Value>, prefix: &str, each: &mut dyn FnMut(&str, String)) {
+    for (key, value) in object {
+        let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        match value {
+            Value::Object(inner) => flatten(inner, &path, each),
+            Value::Array(items) if items.iter().any(Value::is_object) => {
+                for (index, item) in items.iter().enumerate() {
+                    let Value::Object(inner) = item else { continue };
+                    flatten(inner, &format!("{path}[{index}]"), each);
+                    if inner.get("primary").is_some_and(|primary| scalar(primary).eq_ignore_ascii_case("true")) {
+                        flatten(inner, &format!("{path}[primary]"), each);
+                    }
+                    if let Some(Value::String(kind)) = inner.get("type").filter(|kind| kind.is_string()) {
+                        flatten(inner, &format!("{path}[{}]", kind.to_lowercase()), each);
+                    }
+                }
+            }
+            Value::Array(items) => each(&path, list(items)),
+            value => each(&path, scalar(value)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: &str) {
+        let read = match JsonDocument::parse(&"f.json".into(), text) {
+            Err(problem) => problem.message,
+            Ok(json) => {
+                let mut read = format!("{}: {}\n", json.path, json.keys.join("|"));
+                json.each_row(&mut |row| {
+                    let cells: Vec<&str> = row.cells.iter().map(|cell| cell.as_deref().unwrap_or("∅")).collect();
+                    read += &format!("{}: {}\n", row.number, cells.join("|"));
+                    true
+                });
+                read
+            }
+        };
+        assert_eq!(read, expect, "{text}");
+    }
+
+    #[test]
+    fn documents() {
+        check(r#"[{"a":1,"b":null},{"a":true,"c":"x"}]"#, ": a|b|c\n1: 1||∅\n2: true|∅|x\n");
+        check(r#"{"data":[{"a":{"b":["x","y"]}}]}"#, "data: a.b\n1: x, y\n");
+        check(
+            r#"{"Resources":[{"emails":[{"value":"h","type":"home"},{"value":"w","primary":true}]}]}"#,
+            "resources: emails[0].value|emails[0].type|emails[home].value|emails[home].type|emails[1].value|\
+             emails[1].primary|emails[primary].value|emails[primary].primary\n1: h|home|h|home|w|true|w|true\n",
+        );
+        check("{\"a\":1}\n{\"a\":2}\n", ": a\n1: 1\n2: 2\n");
+        check(r#"{"users":[{"a":1}]}{"users":[{"a":2}]}"#, "users: a\n1: 1\n2: 2\n");
+        check(r#"{"id":"1","emails":[{"value":"x"}]}"#, ": id|emails[0].value\n1: 1|x\n");
+        check(r#"{"data":[]}"#, "data: \n");
+    }
+
+    #[test]
+    fn err_documents() {
+        check(
+            "[{\"a\":1},",
+            "not valid JSON: EOF while parsing a value at line 1 column 9; expected a complete document",
+        );
+        let deep = "[".repeat(100_000);
+        assert!(JsonDocument::parse(&"f.json".into(), &deep).is_err());
+    }
+}

@@ -1,0 +1,271 @@
+//! Bytes to records: what a file is, what its columns mean, and what its rows say.
+//!
+//! [`read`] takes one file and never fails: what cannot be read is a [`Diagnostic`], and every row is either a record or
+//! counted as skipped with a reason.
+
+mod columns;
+mod contracts;
+mod csv_rows;
+mod decode;
+mod exported;
+mod json_rows;
+mod profile;
+mod records;
+mod rules;
+mod table;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use crate::model::{AppName, Code, Diagnostic, Place, Severity};
+
+pub use columns::ColumnMeaning;
+pub use contracts::{Contract, ContractRecord};
+pub use profile::{Container, Field, Profile, ProfileError, Profiles, Role};
+pub use records::{
+    AccountKind, AccountRecord, AccountStatus, AltId, AltKind, Billable, DirectoryRecord, PersonKind, PersonStatus,
+};
+
+use columns::Columns;
+use table::Table;
+
+/// A file as received.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The name the user knows it by; relative to the folder it was found in.
+    pub name: Arc<str>,
+    /// All of its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+impl Source {
+    /// The SHA-256 of the bytes, in lower-case hexadecimal.
+    pub fn sha256(&self) -> String {
+        Sha256::digest(&self.bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// What the user says a file is, against or beyond what its content shows.
+#[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Placing {
+    /// What the file holds.
+    pub role: Role,
+    /// For accounts: of which app.
+    pub app: Option<AppName>,
+}
+
+/// The records of one file, by what the file is.
+#[derive(Clone, Debug, Default)]
+pub enum Records {
+    /// Nobody knows what the file is.
+    #[default]
+    None,
+    /// People of an identity provider or an HR system.
+    Directory(Vec<DirectoryRecord>),
+    /// Accounts of one app.
+    Accounts(Vec<AccountRecord>),
+    /// What is paid for apps.
+    Contracts(Vec<ContractRecord>),
+}
+
+impl Records {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::Directory(records) => records.len(),
+            Self::Accounts(records) => records.len(),
+            Self::Contracts(records) => records.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// One file as understood.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// The file's name.
+    pub name: Arc<str>,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Size in bytes.
+    pub size: usize,
+    /// What it holds.
+    pub role: Role,
+    /// Which layout it has: the id of a profile, empty if none fits.
+    pub format: String,
+    /// What people call that layout.
+    pub title: String,
+    /// For accounts: the app.
+    pub app: Option<AppName>,
+    /// For a directory: the system it comes from, as the catalog names identity providers.
+    pub system: Option<String>,
+    /// Character encoding the text was read with.
+    pub encoding: &'static str,
+    /// Cell delimiter of a delimited file.
+    pub delimiter: Option<char>,
+    /// Rows found below the header.
+    pub rows: usize,
+    /// Rows that became no record; each has a diagnostic, or is counted in one.
+    pub skipped: usize,
+    /// The day the file was exported, where its name tells.
+    pub exported: Option<Date>,
+    /// What each column was read as.
+    pub columns: Vec<ColumnMeaning>,
+    /// The records.
+    pub records: Records,
+    /// Problems.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Import {
+    fn new(source: &Source) -> Self {
+        Self {
+            name: source.name.clone(),
+            sha256: source.sha256(),
+            size: source.bytes.len(),
+            role: Role::Unknown,
+            format: String::new(),
+            title: String::new(),
+            app: None,
+            system: None,
+            encoding: "",
+            delimiter: None,
+            rows: 0,
+            skipped: 0,
+            exported: exported::date_in_name(&source.name),
+            columns: Vec::new(),
+            records: Records::None,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn report(&mut self, code: Code, severity: Severity, message: impl Into<String>, hint: impl Into<String>) {
+        let place = Some(Place::file(&self.name));
+        self.diagnostics.push(Diagnostic::new(code, severity, place, message).hint(hint));
+    }
+}
+
+/// Reads one file: recognizes it by its content and turns its rows into records.
+pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> Import {
+    let mut import = Import::new(source);
+    let text = match decode::decode(source) {
+        Ok(text) => text,
+        Err(problem) => {
+            import.diagnostics.push(problem);
+            return import;
+        }
+    };
+    import.encoding = text.encoding;
+    import.diagnostics.extend(text.diagnostics);
+
+    let table = if json_rows::looks_like_json(&text.text) {
+        match json_rows::JsonDocument::parse(&source.name, &text.text) {
+            Ok(document) => Table::Json(document),
+            Err(problem) => {
+                import.diagnostics.push(problem);
+                return import;
+            }
+        }
+    } else {
+        Table::Csv(csv_rows::CsvText::new(&text.text))
+    };
+    import.delimiter = table.delimiter();
+    if table.is_empty() {
+        import.report(
+            Code::Empty,
+            Severity::Error,
+            "the file has a header but no rows below it; expected one row for each person, account or contract",
+            "check that the export was not filtered to nothing, and export it again",
+        );
+    }
+
+    let Some(profile) = profiles.recognize(&table, &source.name, placing) else {
+        import.columns = columns::unplaced(&table);
+        unrecognized(&mut import, &table);
+        return import;
+    };
+    import.role = profile.role;
+    import.format.clone_from(&profile.id);
+    import.title.clone_from(&profile.title);
+    import.system.clone_from(&profile.system);
+    if let Some(placing) = placing {
+        import.role = placing.role;
+    }
+
+    let columns = Columns::bind(profile, &table);
+    import.columns = columns.meanings(&table);
+    match import.role {
+        Role::Directory => records::directory(&mut import, profile, &columns, &table),
+        Role::Accounts => {
+            import.app = placing
+                .and_then(|placing| placing.app.clone())
+                .or_else(|| profile.app.as_deref().map(AppName::new))
+                .or_else(|| profiles.app_in_name(&source.name));
+            if import.app.is_none() {
+                import.role = Role::Unknown;
+                which_app(&mut import, &table);
+                return import;
+            }
+            records::accounts(&mut import, profile, &columns, &table);
+        }
+        Role::Contracts => contracts::contracts(&mut import, profile, &columns, &table),
+        Role::Unknown => unrecognized(&mut import, &table),
+    }
+    if !profile.certain && import.role != Role::Contracts {
+        let read_as = import.columns.iter().filter(|column| column.means.is_some()).count();
+        let of = import.columns.len();
+        import.report(
+            Code::Guessed,
+            Severity::Info,
+            format!("read as {} by the likeness of its headers; {read_as} of {of} columns are used", profile.title),
+            "check what each column was read as; on the command line, inspect shows it and --map corrects it",
+        );
+    }
+    if let Some(missing) = table.unread_pages(profile) {
+        import.report(
+            Code::Partial,
+            Severity::Warning,
+            format!("the file is one page of a longer list: {missing}"),
+            "export all pages; whoever is missing here would look like somebody without an account",
+        );
+    }
+    import
+}
+
+fn unrecognized(import: &mut Import, table: &Table<'_>) {
+    import.rows = table.count_rows();
+    import.skipped = import.rows;
+    let headers: Vec<String> = table.headers().iter().take(8).cloned().collect();
+    let more = table.headers().len().saturating_sub(headers.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let hint = format!("say what it is: --map \"{}=accounts:APP\" or --map \"{0}=directory\"", import.name);
+    import.report(
+        Code::Unrecognized,
+        Severity::Error,
+        format!(
+            "no known export has these columns: {}{more}; expected a directory, the accounts of an app, or contracts",
+            headers.join(", ")
+        ),
+        hint,
+    );
+}
+
+fn which_app(import: &mut Import, table: &Table<'_>) {
+    import.rows = table.count_rows();
+    import.skipped = import.rows;
+    let hint =
+        format!("name the app: --map \"{}=accounts:APP\", or put the app's name in the file's name", import.name);
+    import.report(
+        Code::WhichApp,
+        Severity::Error,
+        format!("the file is a {}, which does not say of which app", import.title),
+        hint,
+    );
+}

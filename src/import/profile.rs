@@ -1,0 +1,393 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::columns::find_all;
+use super::records::{AccountKind, AccountStatus, Billable, PersonKind, PersonStatus};
+use super::rules::{Patterns, Rule, holds};
+use super::table::Table;
+use super::{Placing, records};
+use crate::model::{AppName, Email, header_key};
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// People, as an identity provider or HR system knows them.
+    Directory,
+    /// Accounts of one app.
+    Accounts,
+    /// What is paid for apps.
+    Contracts,
+    /// Nobody knows.
+    Unknown,
+}
+
+impl Role {
+    /// The word used on the command line and in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Directory => "directory",
+            Self::Accounts => "accounts",
+            Self::Contracts => "contracts",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Directory, Self::Accounts, Self::Contracts].into_iter().find(|role| role.as_str() == text)
+    }
+}
+
+/// How a file's rows are wrapped.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Container {
+    /// Delimited text.
+    Csv,
+    /// JSON.
+    Json,
+}
+
+/// What a column can mean.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// The system's own id of the person or account.
+    Id,
+    /// Sign-in name.
+    Username,
+    /// Main e-mail address.
+    Email,
+    /// Further addresses of the same person; several in one cell are separated by commas, semicolons or spaces.
+    Alias,
+    /// Employee number.
+    EmployeeId,
+    /// Id the identity provider gave the account.
+    ExternalId,
+    /// Given name.
+    Given,
+    /// Family name.
+    Family,
+    /// Full name.
+    Name,
+    /// Status, as words of the source.
+    Status,
+    /// Role in the app.
+    Role,
+    /// License or seat held in the app.
+    Seat,
+    /// Last sign-in or activity.
+    LastActive,
+    /// Creation.
+    Created,
+    /// When the status last changed; for people without access, when they left.
+    StatusChanged,
+    /// Department.
+    Department,
+    /// Job title.
+    Title,
+    /// Manager.
+    Manager,
+    /// Hire date.
+    Hired,
+    /// Day of leaving.
+    Left,
+    /// App a contract is for.
+    App,
+    /// Plan.
+    Plan,
+    /// Seats bought.
+    Seats,
+    /// Price.
+    Price,
+    /// Unit of the price.
+    Unit,
+    /// Currency of the price.
+    Currency,
+    /// Billing cycle.
+    Billing,
+    /// End of the current term.
+    Renewal,
+    /// Days of notice before it.
+    Notice,
+    /// Discount in percent.
+    Discount,
+    /// Least number of seats the contract bills.
+    Minimum,
+}
+
+/// How an export looks and what its columns and words mean: data, from a file of its own.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Stable id, as reports name the format.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// What it holds.
+    pub role: Role,
+    /// Directory system, as the catalog names identity providers.
+    #[serde(default)]
+    pub system: Option<String>,
+    /// App whose accounts it holds; absent if the layout does not tell.
+    #[serde(default)]
+    pub app: Option<String>,
+    /// Words of a file name that propose this app.
+    #[serde(default)]
+    pub name_words: Vec<String>,
+    /// The layout was read in vendor source, documentation or a real file; otherwise it is a guess, and shown as one.
+    pub certain: bool,
+    /// How the rows are wrapped.
+    pub container: Container,
+    /// A header line or record of such a file, for the reader of the profile.
+    #[serde(rename = "sample")]
+    _sample: String,
+    #[serde(default)]
+    recognize: Recognize,
+    /// Rows to keep; others are skipped as what `otherwise` says.
+    #[serde(default)]
+    pub(super) keep: Option<Keep>,
+    #[serde(default)]
+    pub(super) more: Option<More>,
+    pub(super) columns: BTreeMap<Field, Vec<String>>,
+    #[serde(default)]
+    pub(super) person_status: Vec<Rule<PersonStatus>>,
+    #[serde(default)]
+    pub(super) person_kind: Vec<Rule<PersonKind>>,
+    #[serde(default)]
+    pub(super) status: Vec<Rule<AccountStatus>>,
+    #[serde(default)]
+    pub(super) billable: Vec<Rule<Billable>>,
+    #[serde(default)]
+    pub(super) kind: Vec<Rule<AccountKind>>,
+}
+
+/// Which rows are records.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Keep {
+    pub(super) when: BTreeMap<String, Patterns>,
+    pub(super) otherwise: String,
+}
+
+/// Where a JSON file says that it is one page of several.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct More {
+    /// Not empty where there is a next page.
+    #[serde(default)]
+    pub(super) next: Option<String>,
+    /// Number of entries of the whole list.
+    #[serde(default)]
+    pub(super) total: Option<String>,
+    /// Number of the first entry on this page, from 1.
+    #[serde(default)]
+    pub(super) start: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Recognize {
+    /// Headers that must be there; `a|b` is one of several.
+    #[serde(default)]
+    must: Vec<String>,
+    /// Headers that must not be there.
+    #[serde(default)]
+    not: Vec<String>,
+    /// Values the first row must have.
+    #[serde(default)]
+    first: BTreeMap<String, Patterns>,
+    /// Values the root object must have.
+    #[serde(default)]
+    root: BTreeMap<String, Patterns>,
+    /// Where the rows stand in the root object.
+    #[serde(default)]
+    rows: Option<String>,
+    /// Only if the file's name, or the user, names the app: the content alone cannot tell.
+    #[serde(default)]
+    named: bool,
+    /// Only if nothing else fits and the user, or the file's name, says what the file is.
+    #[serde(default)]
+    fallback: bool,
+}
+
+/// A profile that cannot be used.
+#[derive(Debug, Error)]
+#[error("{file}: {fault}")]
+pub struct ProfileError {
+    file: &'static str,
+    fault: String,
+}
+
+/// All layouts the program knows.
+#[derive(Clone, Debug)]
+pub struct Profiles(Vec<Profile>);
+
+macro_rules! profile_files {
+    ($($file:literal),* $(,)?) => {
+        [$(($file, include_str!(concat!("../../assets/profiles/", $file)))),*]
+    };
+}
+
+/// The files of `assets/profiles`, in the order in which equal scores are decided.
+const FILES: &[(&str, &str)] = &profile_files![
+    "okta_rockstar_people_csv.toml",
+    "okta_api_users_json.toml",
+    "intercom_admins_json.toml",
+    "intercom_teammates_csv.toml",
+    "kustomer_users_json.toml",
+    "amplitude_users_scim.toml",
+    "bill_v3_users_json.toml",
+    "bitwarden_members_csv.toml",
+    "bitwarden_org_members_json.toml",
+    "bitwarden_public_members_json.toml",
+    "scim2_users_json.toml",
+    "scim2_directory_json.toml",
+    "contracts_csv.toml",
+    "generic_accounts.toml",
+    "generic_directory.toml",
+];
+
+impl Profiles {
+    /// The profiles the program is shipped with.
+    ///
+    /// # Errors
+    /// A profile file that does not follow the form; a test reads them all.
+    pub fn builtin() -> Result<Self, ProfileError> {
+        let profiles = FILES
+            .iter()
+            .map(|(file, text)| toml::from_str(text).map_err(|fault| ProfileError { file, fault: fault.to_string() }));
+        profiles.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The layout that fits best: the one that asks for most and finds it all.
+    pub(super) fn recognize(&self, table: &Table<'_>, name: &str, placing: Option<&Placing>) -> Option<&Profile> {
+        let named = placing.and_then(|placing| placing.app.clone()).or_else(|| self.app_in_name(name));
+        let mut best: Option<(usize, &Profile)> = None;
+        for profile in &self.0 {
+            if placing.is_some_and(|placing| !profile.fits(placing)) {
+                continue;
+            }
+            let score = profile.score(table, named.as_ref(), placing.is_some());
+            if let Some(score) = score
+                && best.is_none_or(|(highest, _)| score > highest)
+            {
+                best = Some((score, profile));
+            }
+        }
+        best.map(|(_, profile)| profile)
+    }
+
+    /// The app a file name speaks of, if it is one the profiles know.
+    pub(super) fn app_in_name(&self, name: &str) -> Option<AppName> {
+        let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
+        let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
+        self.0.iter().find_map(|profile| {
+            let app = AppName::new(profile.app.as_deref()?);
+            let said = |word: &&str| *word == app.key() || profile.name_words.iter().any(|name| name == *word);
+            words.iter().any(said).then_some(app)
+        })
+    }
+}
+
+impl Profile {
+    fn fits(&self, placing: &Placing) -> bool {
+        self.role == placing.role
+            && match (&self.app, &placing.app) {
+                (Some(own), Some(placed)) => AppName::new(own).key() == placed.key(),
+                _ => true,
+            }
+    }
+
+    /// How much of what the profile asks for is there; `None` if something is missing.
+    fn score(&self, table: &Table<'_>, named: Option<&AppName>, placed: bool) -> Option<usize> {
+        let recognize = &self.recognize;
+        let json = match (self.container, table) {
+            (Container::Csv, Table::Csv(_)) => None,
+            (Container::Json, Table::Json(json)) => Some(json),
+            // The last resort reads any container.
+            (_, Table::Json(json)) if recognize.fallback => Some(json),
+            (_, Table::Csv(_)) if recognize.fallback => None,
+            _ => return None,
+        };
+        if recognize.fallback {
+            let wanted = placed || (self.role == Role::Accounts && named.is_some());
+            return (wanted && has_identity(self, table)).then_some(0);
+        }
+        if recognize.named {
+            let own = AppName::new(self.app.as_deref()?).key();
+            named.filter(|named| named.key() == own)?;
+        }
+        let has = |headers: &str| headers.split('|').any(|header| !find_all(header, table.keys()).is_empty());
+        if !recognize.must.iter().all(|headers| has(headers)) || recognize.not.iter().any(|headers| has(headers)) {
+            return None;
+        }
+        if let Some(rows) = &recognize.rows {
+            json.filter(|json| json.path == header_key(rows))?;
+        }
+        for (key, patterns) in &recognize.root {
+            json?.root.get(&header_key(key)).filter(|value| patterns.matches(value))?;
+        }
+        if !recognize.first.is_empty() {
+            let mut fits = false;
+            table.each_row(&mut |row| {
+                fits = recognize.first.iter().all(|(header, patterns)| {
+                    let key = header_key(header);
+                    holds(table.keys().iter().position(|candidate| *candidate == key), patterns, &row)
+                });
+                false
+            });
+            if !fits {
+                return None;
+            }
+        }
+        let asked = recognize.must.len() + recognize.first.len() + recognize.root.len();
+        let asked = asked + usize::from(recognize.rows.is_some()) + usize::from(recognize.named);
+        // A known layout beats a likely one.
+        Some(asked * 2 + usize::from(self.certain))
+    }
+}
+
+/// Whether most rows have an address in the column the profile would take it from.
+fn has_identity(profile: &Profile, table: &Table<'_>) -> bool {
+    let columns = super::columns::Columns::bind(profile, table);
+    let (mut rows, mut addressed) = (0, 0);
+    table.each_row(&mut |row| {
+        rows += 1;
+        let said = [Field::Email, Field::Username];
+        addressed += usize::from(said.iter().any(|field| columns.text(*field, &row).and_then(Email::parse).is_some()));
+        rows < records::SAMPLE_ROWS
+    });
+    // Four in five: service accounts have none.
+    rows > 0 && addressed * 5 >= rows * 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn profiles_are_sound() {
+        let profiles = Profiles::builtin().unwrap_or_else(|fault| panic!("{fault}"));
+        for profile in &profiles.0 {
+            assert!(!profile.columns.is_empty(), "{} maps no column", profile.id);
+            assert!(profile.role != Role::Accounts || !profile.status.is_empty(), "{} has no status rule", profile.id);
+        }
+    }
+
+    #[test]
+    fn names_propose_apps() {
+        let profiles = Profiles::builtin().unwrap();
+        let check = |name: &str, expect: &str| {
+            let app = profiles.app_in_name(name).map_or(String::new(), |app| app.to_string());
+            assert_eq!(app, expect, "{name}");
+        };
+        check("exports/amplitude-users-2026-01-30.json", "Amplitude");
+        check("Bill.com users.json", "Bill.com");
+        check("members (3).csv", "");
+        check("billing-report.csv", "");
+    }
+}

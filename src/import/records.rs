@@ -1,0 +1,551 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::columns::Columns;
+use super::profile::{Field, Profile};
+use super::rules::{BoundRules, holds};
+use super::table::{Row, Table};
+use super::{Import, Records};
+use crate::model::{
+    Code, DateError, Diagnostic, Email, Moment, Place, Seen, Severity, fold_text, header_key, parse_moment,
+};
+
+/// How many rows tell what a column holds.
+pub(super) const SAMPLE_ROWS: usize = 200;
+
+/// Problems of one kind that are told one by one; the rest are told as a number.
+const TOLD_EACH: usize = 20;
+
+/// Whether somebody works here, as a directory tells.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonStatus {
+    /// Works here and may sign in.
+    Active,
+    /// Created, has not started.
+    Pending,
+    /// Locked out for now; can be undone.
+    Suspended,
+    /// Has left.
+    Deactivated,
+    /// Removed; a leftover row.
+    Deleted,
+    /// The file does not tell.
+    #[default]
+    NotReported,
+}
+
+impl PersonStatus {
+    /// The word used in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Pending => "pending",
+            Self::Suspended => "suspended",
+            Self::Deactivated => "deactivated",
+            Self::Deleted => "deleted",
+            Self::NotReported => "not_reported",
+        }
+    }
+
+    /// Nobody behind such a person may have access to anything.
+    pub fn is_gone(self) -> bool {
+        matches!(self, Self::Suspended | Self::Deactivated | Self::Deleted)
+    }
+}
+
+/// One of ours or a guest.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonKind {
+    /// One of ours.
+    Member,
+    /// Somebody else's, invited.
+    Guest,
+    /// The file does not tell.
+    #[default]
+    NotReported,
+}
+
+impl PersonKind {
+    /// The word used in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Guest => "guest",
+            Self::NotReported => "not_reported",
+        }
+    }
+}
+
+/// Whether an account can be used.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountStatus {
+    /// Can be used.
+    Active,
+    /// Invited; nobody has accepted yet.
+    Invited,
+    /// Exists, cannot sign in.
+    Suspended,
+    /// A leftover row.
+    Deleted,
+    /// The file does not tell.
+    #[default]
+    Unknown,
+}
+
+impl AccountStatus {
+    /// The word used in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Invited => "invited",
+            Self::Suspended => "suspended",
+            Self::Deleted => "deleted",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Neither access nor a seat is left.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Suspended | Self::Deleted)
+    }
+}
+
+/// Whether an account takes a paid seat.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Billable {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+    /// The file does not tell.
+    #[default]
+    Unknown,
+}
+
+impl Billable {
+    /// The word used for records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Who is behind an account, as its app tells.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountKind {
+    /// A person.
+    #[default]
+    Person,
+    /// A guest of the app.
+    Guest,
+    /// A program.
+    Service,
+    /// A bot.
+    Bot,
+    /// A customer.
+    Enduser,
+}
+
+impl AccountKind {
+    /// The word used for records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Guest => "guest",
+            Self::Service => "service",
+            Self::Bot => "bot",
+            Self::Enduser => "enduser",
+        }
+    }
+}
+
+/// A person as one directory file tells.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DirectoryRecord {
+    /// Where it stands.
+    pub place: Place,
+    /// The directory's own id.
+    pub source_id: String,
+    /// Sign-in name; often not the e-mail address.
+    pub username: String,
+    /// Main address.
+    pub email: Option<Email>,
+    /// Further addresses of the same person.
+    pub aliases: Vec<Email>,
+    /// Employee number, leading zeros kept.
+    pub employee_id: String,
+    /// Given name.
+    pub given: String,
+    /// Family name.
+    pub family: String,
+    /// Full name as shown.
+    pub display: String,
+    /// Whether the person works here.
+    pub status: PersonStatus,
+    /// The source's own word for it.
+    pub status_raw: String,
+    /// One of ours or a guest.
+    pub kind: PersonKind,
+    /// Last sign-in to the directory.
+    pub last_sign_in: Seen,
+    /// Department.
+    pub department: String,
+    /// Job title.
+    pub title: String,
+    /// Manager.
+    pub manager: String,
+    /// When the record was made.
+    pub created: Option<Moment>,
+    /// Hire date.
+    pub hired: Option<Moment>,
+    /// When the person left, or lost access.
+    pub left: Option<Moment>,
+}
+
+/// What an alternative id of an account is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AltKind {
+    /// Id the identity provider gave.
+    ExternalId,
+    /// Employee number.
+    EmployeeId,
+    /// Another address.
+    SecondaryEmail,
+}
+
+/// Another way an account is known.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct AltId {
+    /// What it is.
+    pub kind: AltKind,
+    /// Its text.
+    pub value: String,
+}
+
+/// An account as its app's export tells.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct AccountRecord {
+    /// Where it stands.
+    pub place: Place,
+    /// The app's own id.
+    pub id: String,
+    /// Sign-in name.
+    pub username: String,
+    /// Address.
+    pub email: Option<Email>,
+    /// Other ids.
+    pub alt_ids: Vec<AltId>,
+    /// Name as shown.
+    pub display_name: String,
+    /// Whether it can be used.
+    pub status: AccountStatus,
+    /// Role, in the app's words.
+    pub role: String,
+    /// Seat or license, in the app's words.
+    pub seat: String,
+    /// Whether it takes a paid seat.
+    pub billable: Billable,
+    /// Last activity.
+    pub last_active: Seen,
+    /// Creation.
+    pub created: Option<Moment>,
+    /// Who is behind it.
+    pub kind: AccountKind,
+}
+
+impl AccountRecord {
+    /// The account's own name in its file: id, else user name, else address.
+    pub fn key(&self) -> &str {
+        [self.id.as_str(), self.username.as_str()]
+            .into_iter()
+            .find(|id| !id.is_empty())
+            .or_else(|| self.email.as_ref().map(Email::as_str))
+            .unwrap_or(&self.display_name)
+    }
+
+    /// Addresses the account is known by: its own, a user name that is one, and secondary ones.
+    pub fn addresses(&self) -> impl Iterator<Item = Email> {
+        let secondary = self.alt_ids.iter().filter(|alt| alt.kind == AltKind::SecondaryEmail);
+        let further = std::iter::once(self.username.as_str()).chain(secondary.map(|alt| alt.value.as_str()));
+        self.email.clone().into_iter().chain(further.filter_map(Email::parse))
+    }
+}
+
+/// Turns rows into people.
+pub(super) fn directory(import: &mut Import, profile: &Profile, columns: &Columns, table: &Table<'_>) {
+    let status = BoundRules::bind(&profile.person_status, table);
+    let kind = BoundRules::bind(&profile.person_kind, table);
+    let mut records = Vec::new();
+    let mut reader = RowReader::new(import, profile, columns, table);
+    reader.each(table, &mut |reader, row, place| {
+        let username = columns.owned(Field::Username, row);
+        let email = reader.email(row).or_else(|| Email::parse(&username));
+        let source_id = columns.owned(Field::Id, row);
+        if source_id.is_empty() && username.is_empty() && email.is_none() {
+            return Err("no id, user name or address".into());
+        }
+        let status = status.apply(row).unwrap_or_default();
+        let changed = reader.moment(Field::StatusChanged, row).filter(|_| status.is_gone());
+        let (given, family) = (columns.owned(Field::Given, row), columns.owned(Field::Family, row));
+        records.push(DirectoryRecord {
+            aliases: reader.aliases(row).into_iter().filter(|alias| Some(alias) != email.as_ref()).collect(),
+            employee_id: columns.owned(Field::EmployeeId, row),
+            display: columns.text(Field::Name, row).map_or_else(|| join(&given, &family), str::to_owned),
+            status_raw: columns.owned(Field::Status, row),
+            kind: kind.apply(row).unwrap_or_default(),
+            last_sign_in: reader.seen(Field::LastActive, row),
+            department: columns.owned(Field::Department, row),
+            title: columns.owned(Field::Title, row),
+            manager: columns.owned(Field::Manager, row),
+            created: reader.moment(Field::Created, row),
+            hired: reader.moment(Field::Hired, row),
+            left: reader.moment(Field::Left, row).or(changed),
+            place,
+            source_id,
+            username,
+            email,
+            given,
+            family,
+            status,
+        });
+        Ok(())
+    });
+    reader.finish();
+    import.records = Records::Directory(records);
+}
+
+/// Turns rows into accounts.
+pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns, table: &Table<'_>) {
+    let status = BoundRules::bind(&profile.status, table);
+    let billable = BoundRules::bind(&profile.billable, table);
+    let kind = BoundRules::bind(&profile.kind, table);
+    let mut records = Vec::new();
+    let mut reader = RowReader::new(import, profile, columns, table);
+    reader.each(table, &mut |reader, row, place| {
+        let (id, username) = (columns.owned(Field::Id, row), columns.owned(Field::Username, row));
+        let email = reader.email(row).or_else(|| Email::parse(&username));
+        if id.is_empty() && username.is_empty() && email.is_none() {
+            return Err("no id, user name or address".into());
+        }
+        let (given, family) = (columns.owned(Field::Given, row), columns.owned(Field::Family, row));
+        let mut alt_ids = Vec::new();
+        for (field, kind) in [(Field::ExternalId, AltKind::ExternalId), (Field::EmployeeId, AltKind::EmployeeId)] {
+            alt_ids.extend(columns.text(field, row).map(|value| AltId { kind, value: value.to_owned() }));
+        }
+        let others = reader.aliases(row).into_iter().filter(|alias| Some(alias) != email.as_ref());
+        alt_ids.extend(others.map(|alias| AltId { kind: AltKind::SecondaryEmail, value: alias.to_string() }));
+        records.push(AccountRecord {
+            display_name: columns.text(Field::Name, row).map_or_else(|| join(&given, &family), str::to_owned),
+            status: status.apply(row).unwrap_or_default(),
+            role: columns.owned(Field::Role, row),
+            seat: columns.owned(Field::Seat, row),
+            billable: billable.apply(row).unwrap_or_default(),
+            last_active: reader.seen(Field::LastActive, row),
+            created: reader.moment(Field::Created, row),
+            kind: kind.apply(row).unwrap_or_default(),
+            place,
+            id,
+            username,
+            email,
+            alt_ids,
+        });
+        Ok(())
+    });
+    reader.finish();
+    import.records = Records::Accounts(records);
+}
+
+fn join(given: &str, family: &str) -> String {
+    format!("{given} {family}").trim().to_owned()
+}
+
+/// Walks the rows of a table, counts them, and reports what cannot be read, without repeating itself without end.
+pub(super) struct RowReader<'a> {
+    import: &'a mut Import,
+    columns: &'a Columns,
+    keep: Vec<(Option<usize>, super::rules::Patterns)>,
+    otherwise: &'a str,
+    told: BTreeMap<Code, usize>,
+    width: usize,
+}
+
+impl<'a> RowReader<'a> {
+    pub(super) fn new(import: &'a mut Import, profile: &'a Profile, columns: &'a Columns, table: &Table<'_>) -> Self {
+        let column = |name: &str| table.keys().iter().position(|key| *key == header_key(name));
+        let keep = profile.keep.as_ref();
+        Self {
+            import,
+            columns,
+            keep: keep.map_or_else(Vec::new, |keep| {
+                keep.when.iter().map(|(name, patterns)| (column(name), patterns.clone())).collect()
+            }),
+            otherwise: keep.map_or("", |keep| keep.otherwise.as_str()),
+            told: BTreeMap::new(),
+            width: table.headers().len(),
+        }
+    }
+
+    /// Calls `make` for every row worth it; its error is why the row is skipped.
+    pub(super) fn each(
+        &mut self,
+        table: &Table<'_>,
+        make: &mut dyn FnMut(&mut Self, &Row<'_>, Place) -> Result<(), String>,
+    ) {
+        table.each_row(&mut |row| {
+            self.import.rows += 1;
+            let place = match table {
+                Table::Csv(_) => Place::line(&self.import.name, row.number),
+                Table::Json(_) => Place::record(&self.import.name, row.number),
+            };
+            let made = self.check(&row, &place).and_then(|()| make(self, &row, place.clone()));
+            if let Err(reason) = made {
+                self.import.skipped += 1;
+                if !reason.is_empty() {
+                    self.tell(Code::SkippedRow, Severity::Warning, &place, format!("row skipped: {reason}"), None);
+                }
+            }
+            true
+        });
+    }
+
+    /// Why a row is no record at all.
+    fn check(&mut self, row: &Row<'_>, place: &Place) -> Result<(), String> {
+        let filled: Vec<&str> =
+            row.cells.iter().filter_map(|cell| cell.as_deref()).filter(|cell| !cell.trim().is_empty()).collect();
+        if filled.is_empty() {
+            return Err("all cells are empty".into());
+        }
+        if self.width >= 3 && filled.len() == 1 && !filled.iter().any(|cell| cell.contains('@')) {
+            let text: String = filled.concat().chars().take(60).collect();
+            return Err(format!("a note, not a record: \"{text}\""));
+        }
+        if let Some(ragged) = row.ragged {
+            let message = format!("{} cells where the header has {}", ragged.cells, self.width);
+            let hint = if ragged.shifted {
+                "a cell may hold a delimiter without quotes; put it in quotes, or export the file again"
+            } else {
+                "missing cells are taken as not reported"
+            };
+            let severity = if ragged.shifted { Severity::Error } else { Severity::Warning };
+            let skipped = if ragged.shifted { "; the row is skipped" } else { "" };
+            self.tell(Code::RaggedRow, severity, place, format!("{message}{skipped}"), Some(hint));
+            if ragged.shifted {
+                return Err(String::new());
+            }
+        }
+        let kept = self.keep.iter().all(|(column, patterns)| holds(*column, patterns, row));
+        if kept { Ok(()) } else { Err(self.otherwise.to_owned()) }
+    }
+
+    /// A value that is not what its column means.
+    pub(super) fn bad_value(&mut self, place: &Place, message: String, hint: &str) {
+        self.tell(Code::BadValue, Severity::Warning, place, message, Some(hint));
+    }
+
+    fn tell(&mut self, code: Code, severity: Severity, place: &Place, message: String, hint: Option<&str>) {
+        let told = self.told.entry(code).or_default();
+        *told += 1;
+        if *told <= TOLD_EACH {
+            let mut problem = Diagnostic::new(code, severity, Some(place.clone()), message);
+            problem.hints.extend(hint.map(str::to_owned));
+            self.import.diagnostics.push(problem);
+        }
+    }
+
+    /// Says how many problems were not told one by one.
+    pub(super) fn finish(self) {
+        for (code, told) in self.told {
+            if told > TOLD_EACH {
+                let place = Some(Place::file(&self.import.name));
+                let message = format!("{} more like the {TOLD_EACH} above ({})", told - TOLD_EACH, code.as_str());
+                self.import.diagnostics.push(Diagnostic::new(code, Severity::Warning, place, message));
+            }
+        }
+    }
+
+    fn email(&mut self, row: &Row<'_>) -> Option<Email> {
+        self.columns.cells(Field::Email, row).find_map(Email::parse)
+    }
+
+    fn aliases(&self, row: &Row<'_>) -> Vec<Email> {
+        let mut found: Vec<Email> = Vec::new();
+        for cell in self.columns.cells(Field::Alias, row) {
+            for part in cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')) {
+                // Exchange marks the kind of an address; only mail addresses name a person.
+                let part = match part.split_once(':') {
+                    Some((kind, address)) if kind.eq_ignore_ascii_case("smtp") => address,
+                    Some(_) => continue,
+                    None => part,
+                };
+                found.extend(Email::parse(part).filter(|alias| !found.contains(alias)));
+            }
+        }
+        found
+    }
+
+    /// A date, or nothing and a diagnostic.
+    pub(super) fn moment(&mut self, field: Field, row: &Row<'_>) -> Option<Moment> {
+        let text = self.columns.text(field, row)?;
+        match parse_moment(text) {
+            Ok(moment) => Some(moment).filter(|moment| !is_no_date(*moment)),
+            Err(fault) => {
+                self.bad_date(row, &fault);
+                None
+            }
+        }
+    }
+
+    fn seen(&mut self, field: Field, row: &Row<'_>) -> Seen {
+        let columns = self.columns;
+        if !columns.has(field) {
+            return Seen::NotReported;
+        }
+        let Some(text) = columns.text(field, row) else {
+            // The cell is there and empty: never. A cell the row does not have says nothing.
+            return if columns.cells(field, row).next().is_some() { Seen::Never } else { Seen::NotReported };
+        };
+        // Words exports use for "never".
+        const NEVER: [&str; 6] = ["never", "never logged in", "never accessed", "never signed in", "null", "none"];
+        const NOT_TOLD: [&str; 4] = ["n/a", "-", "--", "unknown"];
+        let folded = fold_text(text);
+        if NEVER.contains(&folded.as_str()) {
+            return Seen::Never;
+        }
+        if NOT_TOLD.contains(&folded.as_str()) {
+            return Seen::NotReported;
+        }
+        match parse_moment(text) {
+            Ok(moment) if is_no_date(moment) => Seen::Never,
+            Ok(moment) => Seen::At(moment),
+            Err(fault) => {
+                self.bad_date(row, &fault);
+                Seen::NotReported
+            }
+        }
+    }
+
+    fn bad_date(&mut self, row: &Row<'_>, fault: &DateError) {
+        let place = Place { file: self.import.name.clone(), line: None, record: Some(row.number) };
+        let place = if self.import.delimiter.is_some() { Place::line(&place.file, row.number) } else { place };
+        let hint = match fault {
+            DateError::Unknown(_) => "the date is taken as not reported; export the column in ISO form if you can",
+            DateError::DayOrMonth(_) => "the date is taken as not reported; write it as YYYY-MM-DD",
+        };
+        self.bad_value(&place, fault.to_string(), hint);
+    }
+}
+
+/// Dates that systems write for "none": the start of Unix time and of older calendars.
+fn is_no_date(moment: Moment) -> bool {
+    moment.date().year() <= 1970
+}

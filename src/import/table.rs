@@ -1,0 +1,98 @@
+use std::borrow::Cow;
+
+use super::csv_rows::CsvText;
+use super::json_rows::JsonDocument;
+use super::profile::Profile;
+
+/// A file as headers and rows, whatever its container. Nested JSON is flattened: `attributes.email`, `emails[0].value`.
+pub(super) enum Table<'a> {
+    Csv(CsvText<'a>),
+    Json(JsonDocument),
+}
+
+/// One row. A cell is `None` where the source has no such key or cell, which is not the same as an empty one.
+pub(super) struct Row<'r> {
+    /// Line of a text file, record number otherwise; from 1.
+    pub(super) number: u64,
+    /// One for each header.
+    pub(super) cells: &'r [Option<Cow<'r, str>>],
+    /// The number of cells, where it is not that of the header.
+    pub(super) ragged: Option<Ragged>,
+}
+
+/// How a row differs from the header.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Ragged {
+    pub(super) cells: usize,
+    /// Cells beyond the header hold text: the row is shifted, and no cell can be trusted.
+    pub(super) shifted: bool,
+}
+
+impl Table<'_> {
+    pub(super) fn headers(&self) -> &[String] {
+        match self {
+            Self::Csv(csv) => &csv.headers,
+            Self::Json(json) => &json.headers,
+        }
+    }
+
+    /// The headers as they are compared.
+    pub(super) fn keys(&self) -> &[String] {
+        match self {
+            Self::Csv(csv) => &csv.keys,
+            Self::Json(json) => &json.keys,
+        }
+    }
+
+    pub(super) fn delimiter(&self) -> Option<char> {
+        match self {
+            Self::Csv(csv) => Some(char::from(csv.delimiter)),
+            Self::Json(_) => None,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        let mut any = false;
+        self.each_row(&mut |_| {
+            any = true;
+            false
+        });
+        !any
+    }
+
+    pub(super) fn count_rows(&self) -> usize {
+        let mut count = 0;
+        self.each_row(&mut |_| {
+            count += 1;
+            true
+        });
+        count
+    }
+
+    /// Calls `each` with the rows in order until it returns false.
+    pub(super) fn each_row(&self, each: &mut dyn FnMut(Row<'_>) -> bool) {
+        match self {
+            Self::Csv(csv) => csv.each_row(each),
+            Self::Json(json) => json.each_row(each),
+        }
+    }
+
+    /// Says what of a longer list is missing, where the file tells that it is one page of it.
+    pub(super) fn unread_pages(&self, profile: &Profile) -> Option<String> {
+        let Self::Json(json) = self else { return None };
+        let more = profile.more.as_ref()?;
+        if let Some(next) = &more.next
+            && let Some(value) = json.root.get(next).filter(|value| !matches!(value.as_str(), "" | "false"))
+        {
+            let mut value = value.clone();
+            if value.chars().count() > 60 {
+                value = value.chars().take(60).chain(['…']).collect();
+            }
+            return Some(format!("{next} is \"{value}\""));
+        }
+        let number = |key: &Option<String>| json.root.get(key.as_ref()?)?.parse::<usize>().ok();
+        let total = number(&more.total)?;
+        let read = json.count_rows() + number(&more.start).unwrap_or(1).saturating_sub(1);
+        (total > read).then(|| format!("it holds {read} of {total} entries"))
+    }
+}

@@ -1,0 +1,92 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+/// An e-mail address as given, with the forms it is compared by.
+#[derive(Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Email(Box<str>);
+
+impl Email {
+    /// Reads an address: trimmed, lower-cased, compatibility form, an outer `<…>` or `mailto:` removed.
+    ///
+    /// `None` if the text has not exactly the shape `local@domain`; no attempt is made to repair it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text: String = text.trim().nfkc().flat_map(char::to_lowercase).collect();
+        let text = text.strip_prefix("mailto:").unwrap_or(&text);
+        let text = text.strip_prefix('<').and_then(|t| t.strip_suffix('>')).unwrap_or(text);
+        let (local, domain) = text.rsplit_once('@')?;
+        let domain = domain.trim_end_matches('.');
+        let sound = |part: &str| {
+            !part.is_empty()
+                && !part
+                    .contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | ',' | ';' | '<' | '>'))
+        };
+        (sound(local) && sound(domain)).then(|| Self(format!("{local}@{domain}").into()))
+    }
+
+    /// The address in lower case.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What stands before the `@`.
+    pub fn local(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(local, _)| local)
+    }
+
+    /// What stands behind the `@`.
+    pub fn domain(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+
+    /// The mailbox the address reaches: without a plus-tag, and for Gmail, which ignores them, without dots.
+    pub fn mailbox(&self) -> String {
+        let domain = match self.domain() {
+            "googlemail.com" => "gmail.com",
+            domain => domain,
+        };
+        // A leading plus is part of the name, not a tag.
+        let local = match self.local().split_once('+') {
+            Some((local, _)) if !local.is_empty() => local,
+            _ => self.local(),
+        };
+        if domain == "gmail.com" { format!("{}@{domain}", local.replace('.', "")) } else { format!("{local}@{domain}") }
+    }
+}
+
+impl fmt::Display for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ok_addresses() {
+        let check = |text: &str, address: &str, mailbox: &str| {
+            let email = Email::parse(text).unwrap_or_else(|| panic!("{text} is an address"));
+            assert_eq!((email.as_str(), email.mailbox().as_str()), (address, mailbox));
+        };
+        check(
+            " Mara.Oconnell@Northwind.Example ",
+            "mara.oconnell@northwind.example",
+            "mara.oconnell@northwind.example",
+        );
+        check("lena+billing@x.example", "lena+billing@x.example", "lena@x.example");
+        check("J.Doe+a@GoogleMail.com", "j.doe+a@googlemail.com", "jdoe@gmail.com");
+        check("<a@b.example>", "a@b.example", "a@b.example");
+        check("+tag@b.example", "+tag@b.example", "+tag@b.example");
+    }
+
+    #[test]
+    fn err_addresses() {
+        for text in ["", "plain", "@b.example", "a@", "a b@c.example", "a@b@", "a@b.example, c@d.example"] {
+            assert_eq!(Email::parse(text), None, "{text}");
+        }
+    }
+}

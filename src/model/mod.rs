@@ -1,0 +1,19 @@
+//! Words shared by all stages: money, dates, addresses, names, places in files and diagnostics. No policy lives here.
+
+mod app;
+mod diagnostic;
+mod email;
+mod moment;
+mod money;
+mod name;
+mod text;
+mod unit;
+
+pub use app::AppName;
+pub use diagnostic::{Code, Diagnostic, Place, Severity};
+pub use email::Email;
+pub use moment::{DateError, Moment, Seen, parse_moment};
+pub use money::{Currency, Money, MoneyError, parse_decimal, round};
+pub use name::fold_name;
+pub use text::{fold_text, header_key};
+pub use unit::{BillingCycle, PriceUnit};

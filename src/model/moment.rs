@@ -1,0 +1,211 @@
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::fmt::strtime;
+use jiff::tz::TimeZone;
+use thiserror::Error;
+
+/// A point in time as exactly as the source tells it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Moment {
+    /// A day without a time.
+    Day(Date),
+    /// An instant. A time given without a zone is taken as UTC, which may be off by up to 14 hours.
+    Instant(Timestamp),
+}
+
+impl Moment {
+    /// The day in UTC.
+    pub fn date(self) -> Date {
+        match self {
+            Self::Day(date) => date,
+            Self::Instant(at) => at.to_zoned(TimeZone::UTC).date(),
+        }
+    }
+
+    /// The instant; a bare day counts from its first moment in UTC.
+    fn instant(self) -> Timestamp {
+        match self {
+            Self::Instant(at) => at,
+            Self::Day(day) => day.to_zoned(TimeZone::UTC).map_or(Timestamp::MIN, |zoned| zoned.timestamp()),
+        }
+    }
+}
+
+impl Ord for Moment {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let shape = |moment: &Self| matches!(moment, Self::Instant(_));
+        self.instant().cmp(&other.instant()).then(shape(self).cmp(&shape(other)))
+    }
+}
+
+impl PartialOrd for Moment {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Moment {
+    /// ISO 8601.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(date) => date.fmt(f),
+            Self::Instant(at) => at.fmt(f),
+        }
+    }
+}
+
+/// When somebody was last seen. A file that has no such column says nothing, which is not "never".
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Ord, PartialOrd)]
+pub enum Seen {
+    /// The source does not tell.
+    #[default]
+    NotReported,
+    /// The source tells that it never happened.
+    Never,
+    /// The last time.
+    At(Moment),
+}
+
+impl Seen {
+    /// The day of the last time.
+    pub fn date(self) -> Option<Date> {
+        match self {
+            Self::At(moment) => Some(moment.date()),
+            Self::Never | Self::NotReported => None,
+        }
+    }
+}
+
+/// Why a text is no date.
+#[derive(Clone, Debug, Error, Eq, PartialEq)]
+pub enum DateError {
+    /// No known form.
+    #[error("\"{0}\" is not a date; expected a form such as 2026-01-31 or 2026-01-31T08:15:00Z")]
+    Unknown(String),
+    /// Day and month could be either way round.
+    #[error("\"{0}\" can be read with the day or the month first")]
+    DayOrMonth(String),
+}
+
+/// Reads a date or time in the forms exports use, all of which put day and month beyond doubt.
+///
+/// # Errors
+/// Unknown forms, days that do not exist, and `03/04/2026`, which has two readings.
+pub fn parse_moment(text: &str) -> Result<Moment, DateError> {
+    let text = text.trim();
+    if let Ok(at) = Timestamp::from_str(text) {
+        return Ok(Moment::Instant(at));
+    }
+    if let Some(date) = iso_day(text) {
+        return Ok(Moment::Day(date));
+    }
+    if text.starts_with(|c: char| c.is_ascii_digit())
+        && text.contains(':')
+        && let Ok(local) = DateTime::from_str(text)
+    {
+        return utc(local, text);
+    }
+    const TIMES: [&str; 5] =
+        ["%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M:%SZ", "%Y-%m-%d %H:%M:%S UTC", "%d %b %Y %H:%M:%S", "%b %d, %Y %H:%M:%S"];
+    for form in TIMES {
+        if let Ok(local) = DateTime::strptime(form, text) {
+            return utc(local, text);
+        }
+    }
+    // An offset without a colon, as Salesforce and Snowflake write it.
+    for form in ["%Y-%m-%dT%H:%M:%S%.f%z", "%Y-%m-%d %H:%M:%S%.f %z"] {
+        if let Ok(at) = strtime::parse(form, text).and_then(|parsed| parsed.to_timestamp()) {
+            return Ok(Moment::Instant(at));
+        }
+    }
+    for form in ["%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d.%m.%Y"] {
+        if let Ok(date) = Date::strptime(form, text) {
+            return Ok(Moment::Day(date));
+        }
+    }
+    slashed(text)
+}
+
+fn utc(local: DateTime, text: &str) -> Result<Moment, DateError> {
+    local
+        .to_zoned(TimeZone::UTC)
+        .map(|zoned| Moment::Instant(zoned.timestamp()))
+        .map_err(|_| DateError::Unknown(text.to_owned()))
+}
+
+/// `2026-01-31` and nothing else: jiff also takes `20260131`, which in an export is more likely an id.
+fn iso_day(text: &str) -> Option<Date> {
+    (text.len() == 10 && text.contains('-')).then(|| Date::from_str(text).ok()).flatten()
+}
+
+/// `31/01/2026` and `1/31/2026`, with or without a time behind: readable only where one number is above 12.
+fn slashed(text: &str) -> Result<Moment, DateError> {
+    let unknown = || DateError::Unknown(text.to_owned());
+    let (day, time) = text.split_once(' ').map_or((text, None), |(day, time)| (day, Some(time.trim())));
+    let numbers: Option<Vec<i16>> = day.split('/').map(|part| part.parse().ok()).collect();
+    let Some([first, second, year]) = numbers.and_then(|n| <[i16; 3]>::try_from(n).ok()) else {
+        return Err(unknown());
+    };
+    let (day_of_month, month) = match (first > 12, second > 12) {
+        (true, false) => (first, second),
+        (false, true) => (second, first),
+        (false, false) if first == second => (first, second),
+        (false, false) => return Err(DateError::DayOrMonth(text.to_owned())),
+        (true, true) => return Err(unknown()),
+    };
+    let small = |n: i16| i8::try_from(n).map_err(|_| unknown());
+    let date = Date::new(year, small(month)?, small(day_of_month)?).map_err(|_| unknown())?;
+    let Some(time) = time else { return Ok(Moment::Day(date)) };
+    for form in ["%I:%M:%S %p", "%H:%M:%S", "%I:%M %p", "%H:%M"] {
+        if let Ok(time) = jiff::civil::Time::strptime(form, time) {
+            return utc(date.to_datetime(time), text);
+        }
+    }
+    Err(unknown())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        parse_moment(text).map_or_else(|e| e.to_string(), |moment| moment.to_string())
+    }
+
+    #[test]
+    fn ok_moments() {
+        let check = |text: &str, expect: &str| assert_eq!(read(text), expect, "{text}");
+        check("2025-10-21T08:15:02.000Z", "2025-10-21T08:15:02Z");
+        check("2025-10-16T13:36:31.000+00:00", "2025-10-16T13:36:31Z");
+        check("2025-10-16T13:36:31.000+0200", "2025-10-16T11:36:31Z");
+        check("2025-10-21 08:15:02Z", "2025-10-21T08:15:02Z");
+        check("2026-01-29 14:05:11", "2026-01-29T14:05:11Z");
+        check("2019/08/26 12:57:45", "2019-08-26T12:57:45Z");
+        check("2026-11-20 08:12:44.123 -0800", "2026-11-20T16:12:44.123Z");
+        check("2026-11-18T09:00:00.0000000Z", "2026-11-18T09:00:00Z");
+        check("2026-01-31", "2026-01-31");
+        check("3 Jan 2024", "2024-01-03");
+        check("Sep 24, 2026", "2026-09-24");
+        check("31/01/2026", "2026-01-31");
+        check("1/31/2026 1:25:31 PM", "2026-01-31T13:25:31Z");
+        check("20.10.2025", "2025-10-20");
+    }
+
+    #[test]
+    fn err_moments() {
+        for text in ["", "soon", "20260131", "2026-02-30", "32/01/2026", "7.31E+06", "13/13/2026"] {
+            assert!(matches!(parse_moment(text), Err(DateError::Unknown(_))), "{text}: {}", read(text));
+        }
+        assert!(matches!(parse_moment("03/04/2026"), Err(DateError::DayOrMonth(_))));
+    }
+
+    #[test]
+    fn moments_order_by_time() {
+        let moment = |text| parse_moment(text).unwrap();
+        assert!(moment("2026-01-31") < moment("2026-01-31T08:00:00Z"));
+        assert!(moment("2026-01-31T08:00:00Z") < moment("2026-02-01"));
+    }
+}

@@ -1,0 +1,198 @@
+use std::fmt;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// A currency by its ISO 4217 code.
+#[derive(Clone, Copy, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// United States dollar.
+    pub const USD: Self = Self(*b"USD");
+
+    /// Reads a three-letter code in any case, or one of the signs `$`, `€`, `£`, `¥`.
+    ///
+    /// # Errors
+    /// Anything else is not a currency.
+    pub fn parse(text: &str) -> Result<Self, MoneyError> {
+        let text = text.trim();
+        match text {
+            "$" | "US$" => return Ok(Self::USD),
+            "€" => return Ok(Self(*b"EUR")),
+            "£" => return Ok(Self(*b"GBP")),
+            "¥" => return Ok(Self(*b"JPY")),
+            _ => {}
+        }
+        match *text.to_ascii_uppercase().as_bytes() {
+            [a, b, c] if [a, b, c].iter().all(u8::is_ascii_uppercase) => Ok(Self([a, b, c])),
+            _ => Err(MoneyError::Currency(text.to_owned())),
+        }
+    }
+
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or("???")
+    }
+
+    /// The sign written before an amount, or the code and a space where there is none of its own.
+    pub fn sign(self) -> String {
+        match &self.0 {
+            b"USD" => "$".into(),
+            b"EUR" => "€".into(),
+            b"GBP" => "£".into(),
+            _ => format!("{} ", self.as_str()),
+        }
+    }
+}
+
+impl TryFrom<String> for Currency {
+    type Error = MoneyError;
+    fn try_from(text: String) -> Result<Self, MoneyError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> Self {
+        currency.as_str().to_owned()
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// An exact amount in one currency. Rounded for display only.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Money {
+    /// The amount in whole units (dollars, not cents), exact.
+    pub amount: Decimal,
+    /// What it is an amount of.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// An amount of a currency.
+    pub fn new(amount: Decimal, currency: Currency) -> Self {
+        Self { amount, currency }
+    }
+
+    /// Nothing, in a currency.
+    pub fn zero(currency: Currency) -> Self {
+        Self::new(Decimal::ZERO, currency)
+    }
+
+    /// The sum.
+    ///
+    /// # Errors
+    /// Amounts of different currencies have no sum.
+    pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
+        if self.currency == other.currency {
+            Ok(Self::new(self.amount + other.amount, self.currency))
+        } else {
+            Err(MoneyError::Mixed(self.currency, other.currency))
+        }
+    }
+}
+
+/// Why a text is no money, or a sum cannot be made.
+#[derive(Clone, Debug, Error, Eq, PartialEq)]
+pub enum MoneyError {
+    /// Not a currency code.
+    #[error("\"{0}\" is not a currency; expected a three-letter code such as USD")]
+    Currency(String),
+    /// Not a number.
+    #[error("\"{0}\" is not an amount; expected a number such as 1234.56")]
+    Amount(String),
+    /// Two currencies in one sum.
+    #[error("{0} and {1} cannot be added without an exchange rate")]
+    Mixed(Currency, Currency),
+}
+
+/// Rounds half away from zero, as the money model prescribes for display.
+pub fn round(amount: Decimal, places: u32) -> Decimal {
+    amount.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// Reads a number as people write it in a price list: grouping commas, spaces or apostrophes, a currency sign in front or
+/// behind. A single comma with one, two or more than three digits behind it is a decimal comma.
+///
+/// # Errors
+/// Text that holds anything else.
+pub fn parse_decimal(text: &str) -> Result<Decimal, MoneyError> {
+    let fault = || MoneyError::Amount(text.trim().to_owned());
+    let bare = text.trim().trim_matches(|c: char| matches!(c, '$' | '€' | '£' | '¥') || c.is_whitespace());
+    let mut digits: String = bare.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’')).collect();
+    if !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+')) {
+        return Err(fault());
+    }
+    match (digits.rfind('.'), digits.rfind(',')) {
+        // Both: the later one is the decimal mark.
+        (Some(dot), Some(comma)) if comma > dot => digits = digits.replace('.', "").replace(',', "."),
+        (Some(_), Some(_)) => digits = digits.replace(',', ""),
+        (None, Some(comma)) => {
+            let grouped = digits.matches(',').count() > 1 || digits.len() - comma - 1 == 3;
+            digits = digits.replace(',', if grouped { "" } else { "." });
+        }
+        (Some(_), None) if digits.matches('.').count() > 1 => digits = digits.replace('.', ""),
+        _ => {}
+    }
+    Decimal::from_str_exact(&digits).map_err(|_| fault())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts() {
+        let check = |text: &str, expect: &str| {
+            let read = parse_decimal(text).map_or_else(|_| "not an amount".to_owned(), |d| d.to_string());
+            assert_eq!(read, expect, "{text}");
+        };
+        check("327.08", "327.08");
+        check(" $1,234.50 ", "1234.50");
+        check("1.234,50 €", "1234.50");
+        check("5,000", "5000");
+        check("12,5", "12.5");
+        check("1 000 000", "1000000");
+        check("1.000.000", "1000000");
+        check("-3", "-3");
+        check("", "not an amount");
+        check("n/a", "not an amount");
+        check("1e5", "not an amount");
+        check("--3", "not an amount");
+        check("99999999999999999999999999999999", "not an amount");
+    }
+
+    #[test]
+    fn rounding_is_away_from_zero() {
+        let check = |amount: &str, expect: &str| {
+            assert_eq!(round(parse_decimal(amount).unwrap(), 0).to_string(), expect);
+        };
+        check("0.5", "1");
+        check("2.5", "3");
+        check("-2.5", "-3");
+        check("11753.83", "11754");
+    }
+
+    #[test]
+    fn currencies_do_not_mix() {
+        let usd = Money::new(Decimal::ONE, Currency::USD);
+        let eur = Money::new(Decimal::ONE, Currency::parse("eur").unwrap());
+        assert!(usd.plus(eur).is_err());
+        assert_eq!(usd.plus(usd).unwrap().amount, Decimal::TWO);
+        assert!(Currency::parse("dollars").is_err());
+    }
+}

@@ -1,0 +1,99 @@
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Folds text for comparison: compatibility form, lower case, no diacritics, single spaces.
+///
+/// Letters that do not decompose but are written without their stroke in addresses are replaced by what people type
+/// instead (`ø` by `o`, `ß` by `ss`).
+pub fn fold_text(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut space = false;
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        // White space, and marks that show nothing: byte order mark, zero-width characters, soft hyphen.
+        if matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{ad}') {
+            continue;
+        }
+        if c.is_whitespace() {
+            space = !folded.is_empty();
+            continue;
+        }
+        if space {
+            folded.push(' ');
+            space = false;
+        }
+        match c {
+            'ø' => folded.push('o'),
+            'ł' => folded.push('l'),
+            'đ' | 'ð' => folded.push('d'),
+            'ı' => folded.push('i'),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'ß' => folded.push_str("ss"),
+            'þ' => folded.push_str("th"),
+            // Lower-casing can bring marks back (İ becomes i and a dot).
+            c if is_combining_mark(c) => {}
+            c => folded.push(c),
+        }
+    }
+    folded
+}
+
+/// The key by which column headers and JSON keys are compared.
+///
+/// Compatibility form, lower case, runs of spaces, `_` and `-` as one space, without the notes some exports put behind
+/// a header (`[Required]`, `[READ ONLY]`, a final `:` or `*`).
+pub fn header_key(header: &str) -> String {
+    let mut key = String::with_capacity(header.len());
+    let mut gap = false;
+    for c in header.nfkc().flat_map(char::to_lowercase) {
+        if matches!(c, '\u{feff}' | '\u{200b}') {
+            continue;
+        }
+        if c.is_whitespace() || c == '_' || c == '-' {
+            gap = !key.is_empty();
+            continue;
+        }
+        if gap {
+            key.push(' ');
+            gap = false;
+        }
+        key.push(c);
+    }
+    const NOTES: [&str; 4] = ["[required]", "[read only]", "[upload only]", "[must be in the e.164 format]"];
+    for note in NOTES {
+        if let Some(bare) = key.strip_suffix(note) {
+            key.truncate(bare.trim_end().len());
+        }
+    }
+    let bare = key.trim_end_matches([':', '*', ' ']).len();
+    key.truncate(bare);
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_folds() {
+        let check = |text: &str, expect: &str| assert_eq!(fold_text(text), expect, "{text}");
+        check("  Wójcik  ", "wojcik");
+        check("NGUYỄN", "nguyen");
+        check("Sørensen-Łuk", "sorensen-luk");
+        check("Straße", "strasse");
+        check("İpek", "ipek");
+        check("Ａｌｉｃｅ\u{a0}B", "alice b");
+        check("陽子", "陽子");
+    }
+
+    #[test]
+    fn headers_fold() {
+        let check = |header: &str, expect: &str| assert_eq!(header_key(header), expect, "{header}");
+        check("\u{feff}First Name [Required]", "first name");
+        check("Status [READ ONLY]", "status");
+        check("two-step  Login", "two step login");
+        check("has_inbox_seat", "has inbox seat");
+        check("emails[0].value", "emails[0].value");
+        check("Email: *", "email");
+    }
+}

@@ -1,0 +1,89 @@
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{Counts, Priced, Terms, Unpriced, convert};
+use crate::model::{BillingCycle, Money};
+use crate::workspace::Policy;
+
+/// When seats can be dropped.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Drop {
+    /// The first day at the smaller number of seats.
+    pub from: Date,
+    /// The last day to give notice.
+    pub notice_by: Date,
+}
+
+/// What of the bill can be dropped: two views of one waste.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recoverable {
+    /// Seats to keep: those in use and a buffer, or more where that is cheaper.
+    pub needed: u32,
+    /// Seats to drop.
+    pub seats: u32,
+    /// Paid for nothing, a year.
+    pub run_rate: Money,
+    /// When it can stop; unknown without a renewal date.
+    pub drop: Option<Drop>,
+    /// What stops within the horizon, from that day.
+    pub cashable: Priced,
+}
+
+impl Recoverable {
+    pub(super) fn new(terms: &Terms, counts: &Counts, policy: &Policy, as_of: Date) -> Priced<Self> {
+        let tariff = terms.tariff.as_ref().map_err(Clone::clone)?;
+        let bought = terms.seats;
+        let needed = if tariff.unit.is_per_seat() {
+            let enough = needed(counts.in_use, policy).max(tariff.minimum);
+            // Nothing is dropped where everything is needed.
+            if enough >= bought { bought } else { tariff.cheapest(enough, bought) }
+        } else {
+            bought
+        };
+        let saved = tariff.annual(bought).amount - tariff.annual(needed).amount;
+        let run_rate = convert(Money::new(saved, tariff.currency), policy)?;
+        let drop = next_drop(terms, as_of);
+        let cashable = match drop {
+            Some(drop) => {
+                let months = Decimal::from(months_within(as_of, drop.from, policy.horizon_years));
+                Ok(Money::new(run_rate.amount * months / Decimal::from(12), run_rate.currency))
+            }
+            None => Err(Unpriced("the renewal date is not known".into())),
+        };
+        Ok(Self { needed, seats: bought - needed, run_rate, drop, cashable })
+    }
+}
+
+/// Seats in use and the buffer above them, at least one seat.
+pub(crate) fn needed(in_use: u32, policy: &Policy) -> u32 {
+    let buffer = (Decimal::from(in_use) * policy.seat_buffer).ceil().to_u32().unwrap_or(u32::MAX);
+    in_use.saturating_add(buffer.max(1))
+}
+
+/// The next day seats can be dropped: next month, or the first renewal whose notice can still be given.
+pub(crate) fn next_drop(terms: &Terms, as_of: Date) -> Option<Drop> {
+    match terms.billing {
+        BillingCycle::Monthly => {
+            let from = as_of.saturating_add(1.month());
+            Some(Drop { from, notice_by: from })
+        }
+        BillingCycle::Annual => {
+            let first = terms.renewal?;
+            let notice = Span::new().days(terms.notice_days);
+            (0..200).find_map(|years: i32| {
+                let from = first.saturating_add(years.years());
+                let notice_by = from.saturating_sub(notice);
+                (notice_by >= as_of).then_some(Drop { from, notice_by })
+            })
+        }
+    }
+}
+
+/// Whole months of the horizon that begin on or after a day.
+fn months_within(as_of: Date, from: Date, horizon_years: u32) -> u32 {
+    let months = horizon_years * 12;
+    let later = (0..months).filter(|month| as_of.saturating_add(Span::new().months(*month)) >= from).count();
+    u32::try_from(later).unwrap_or(months)
+}

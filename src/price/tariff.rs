@@ -1,0 +1,150 @@
+use rust_decimal::Decimal;
+
+use crate::catalog::{Band, Plan, PriceTag};
+use crate::import::Contract;
+use crate::model::{Currency, Money, PriceUnit};
+
+/// A least and a greatest amount; equal where the price is certain.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Bounds {
+    /// Least.
+    pub low: Money,
+    /// Greatest: what figures are shown with, since a discount that is not agreed is not counted on.
+    pub high: Money,
+}
+
+/// How a number of seats becomes a yearly bill: `max(n, minimum) × price × periods × (1 − discount)`, a step function
+/// where volume bands are published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tariff {
+    /// Price for one unit.
+    pub amount: Decimal,
+    /// The unit.
+    pub unit: PriceUnit,
+    /// Currency.
+    pub currency: Currency,
+    /// Agreed discount, as a share of one.
+    pub discount: Decimal,
+    /// Least number of seats billed.
+    pub minimum: u32,
+    /// The price is a "from" price: the bill may be higher.
+    pub from: bool,
+    bands: Vec<Band>,
+}
+
+impl Tariff {
+    /// The list price of a plan.
+    pub fn list(tag: &PriceTag, plan: &Plan) -> Self {
+        Self {
+            amount: tag.amount,
+            unit: tag.unit,
+            currency: tag.currency,
+            discount: Decimal::ZERO,
+            minimum: plan.minimum_seats,
+            from: tag.from,
+            bands: tag.bands.clone(),
+        }
+    }
+
+    /// The same price under an agreed discount and minimum.
+    pub(super) fn on_terms(self, discount: Decimal, minimum: u32) -> Self {
+        Self { discount, minimum, ..self }
+    }
+
+    /// The negotiated price of a contract.
+    pub fn contract(contract: &Contract, amount: Decimal, currency: Currency, minimum: u32) -> Self {
+        let discount = contract.discount;
+        Self { amount, unit: contract.unit, currency, discount, minimum, from: false, bands: Vec::new() }
+    }
+
+    /// Seats that are billed when `seats` are taken.
+    pub fn billed(&self, seats: u32) -> u32 {
+        seats.max(self.minimum)
+    }
+
+    /// The yearly bill for a number of seats, with a published range of discounts as bounds.
+    pub fn bounds(&self, seats: u32) -> Bounds {
+        let billed = self.billed(seats);
+        let (least, most) =
+            self.band(billed).map_or((Decimal::ZERO, Decimal::ZERO), |band| (band.discount_low, band.discount_high));
+        Bounds { low: self.bill(billed, most), high: self.bill(billed, least) }
+    }
+
+    /// The yearly bill for a number of seats.
+    pub fn annual(&self, seats: u32) -> Money {
+        self.bounds(seats).high
+    }
+
+    /// Discounts are published, but none for this number of seats.
+    pub fn lacks_band(&self, seats: u32) -> bool {
+        let smallest = self.bands.iter().map(|band| band.from_seats).min();
+        let billed = self.billed(seats);
+        smallest.is_some_and(|smallest| billed >= smallest) && self.band(billed).is_none()
+    }
+
+    fn band(&self, billed: u32) -> Option<&Band> {
+        self.bands.iter().find(|band| billed >= band.from_seats && band.to_seats.is_none_or(|to| billed <= to))
+    }
+
+    fn bill(&self, billed: u32, band_discount: Decimal) -> Money {
+        let seats = if self.unit.is_per_seat() { Decimal::from(billed) } else { Decimal::ONE };
+        let price = self.amount * (Decimal::ONE - self.discount) * (Decimal::ONE - band_discount);
+        Money::new(seats * price * self.unit.times_a_year(), self.currency)
+    }
+
+    /// The cheapest number of seats that is at least `needed`, and at most `bought`. Dropping a seat below a band edge can
+    /// raise the price of all that remain.
+    pub fn cheapest(&self, needed: u32, bought: u32) -> u32 {
+        (needed..=bought.max(needed)).min_by_key(|seats| (self.annual(*seats).amount, *seats)).unwrap_or(needed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Catalog, ListPrice};
+    use crate::model::AppName;
+
+    fn list(app: &str, plan: &str) -> Tariff {
+        let catalog = Catalog::builtin().unwrap();
+        let plan = catalog.app(&AppName::new(app)).unwrap().plan(plan).unwrap().clone();
+        let ListPrice::Published(tag) = &plan.price else { panic!("{app} {plan:?} has no price") };
+        Tariff::list(tag, &plan)
+    }
+
+    /// Published totals, to the dollar.
+    #[test]
+    fn published_tables() {
+        let check = |app: &str, plan: &str, seats: u32, expect: &str| {
+            assert_eq!(list(app, plan).annual(seats).amount.normalize().to_string(), expect, "{app} {plan} {seats}");
+        };
+        check("Kustomer", "Ultimate", 10, "16680");
+        check("Kustomer", "Ultimate", 25, "41700");
+        check("Kustomer", "Ultimate", 50, "83400");
+        check("Kustomer", "Ultimate", 5, "13344");
+        check("Kustomer", "Ultimate", 15, "25020");
+        check("Intercom", "Expert", 50, "79200");
+        check("Intercom", "Essential", 50, "17400");
+        check("Amplitude", "Plus", 900, "588");
+    }
+
+    #[test]
+    fn published_discounts_are_a_range() {
+        let check = |seats: u32, low: &str, high: &str| {
+            let bounds = list("Intercom", "Expert").bounds(seats);
+            let text = |money: Money| money.amount.normalize().to_string();
+            assert_eq!((text(bounds.low), text(bounds.high)), (low.to_owned(), high.to_owned()), "{seats}");
+        };
+        check(24, "38016", "38016");
+        check(25, "33660", "34848");
+        check(31, "49104", "49104");
+        check(100, "104544", "134640");
+    }
+
+    #[test]
+    fn a_band_edge_can_make_more_seats_cheaper() {
+        assert_eq!(list("Intercom", "Expert").cheapest(24, 50), 25);
+        assert_eq!(list("Intercom", "Expert").cheapest(40, 50), 40);
+        assert_eq!(list("Intercom", "Essential").cheapest(60, 50), 60);
+    }
+}

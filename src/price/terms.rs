@@ -1,0 +1,182 @@
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::{Bounds, Priced, Tariff, Unpriced};
+use crate::catalog::{Catalog, ListPrice, Plan};
+use crate::correlate::Roster;
+use crate::import::{Contract, Records};
+use crate::model::{AppName, BillingCycle, Code, Diagnostic, Money, Place, Severity};
+use crate::workspace::{Policy, Workspace};
+
+/// Where a price comes from. The user's own always wins.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Origin {
+    /// A contract.
+    Contract,
+    /// The list price of the plan in the contract.
+    List,
+}
+
+/// What is paid for an app, and how it binds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Terms {
+    /// The plan by the catalog's name, or as the contract has it; empty if nobody tells.
+    pub plan: String,
+    /// How seats become a bill, or why that is not known.
+    pub tariff: Priced<Tariff>,
+    /// Where the price comes from.
+    pub origin: Origin,
+    /// Seats bought: those of the contract, else those taken.
+    pub seats: u32,
+    /// The contract names a number of seats.
+    pub seats_known: bool,
+    /// How long one is bound.
+    pub billing: BillingCycle,
+    /// End of the current term.
+    pub renewal: Option<Date>,
+    /// Days of notice before it.
+    pub notice_days: u32,
+    /// Where the contract stands.
+    pub place: Option<Place>,
+}
+
+/// A contract and where it stands, if it stands in a file.
+pub(super) struct ContractSource {
+    pub(super) contract: Contract,
+    place: Option<Place>,
+}
+
+/// The contract of each app, by app key: one entered by hand, else the first of the imported ones.
+pub(super) fn contracts(
+    roster: &Roster,
+    workspace: &Workspace,
+    catalog: &Catalog,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, ContractSource> {
+    let mut found: BTreeMap<String, ContractSource> = BTreeMap::new();
+    for contract in workspace.contracts.values() {
+        let key = catalog.canonical(&contract.app).key();
+        found.insert(key, ContractSource { contract: contract.clone(), place: None });
+    }
+    for (_, import) in roster.imports() {
+        let Records::Contracts(records) = &import.records else { continue };
+        for record in records {
+            let key = catalog.canonical(&record.contract.app).key();
+            let source = ContractSource { contract: record.contract.clone(), place: Some(record.place.clone()) };
+            match found.entry(key) {
+                std::collections::btree_map::Entry::Vacant(entry) => {
+                    entry.insert(source);
+                }
+                // A contract entered by hand replaces the imported one on purpose.
+                std::collections::btree_map::Entry::Occupied(first) => {
+                    if let Some(first) = &first.get().place {
+                        let message = format!("{} has a second contract; the first is used", record.contract.app);
+                        let hint = format!("keep one line for each app; the first is at {first}");
+                        let problem =
+                            Diagnostic::new(Code::Repeated, Severity::Warning, Some(record.place.clone()), message);
+                        diagnostics.push(problem.hint(hint));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+impl Terms {
+    pub(super) fn new(
+        app: &AppName,
+        source: Option<&ContractSource>,
+        billed: u32,
+        catalog: &Catalog,
+        policy: &Policy,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let Some(source) = source else {
+            let message = format!("no contract names {app}: its seats have no price");
+            diagnostics.push(
+                Diagnostic::new(Code::Missing, Severity::Warning, None, message)
+                    .hint("add a line for it to contracts.csv: App,Plan,Seats purchased,Price per seat,Unit,…"),
+            );
+            return Self {
+                plan: String::new(),
+                tariff: Err(Unpriced(format!("no contract names {app}"))),
+                origin: Origin::Contract,
+                seats: billed,
+                seats_known: false,
+                billing: BillingCycle::Annual,
+                renewal: None,
+                notice_days: 0,
+                place: None,
+            };
+        };
+        let contract = &source.contract;
+        let plan = catalog.app(app).and_then(|app| app.plan(&contract.plan));
+        if plan.is_none() && !contract.plan.is_empty() && catalog.app(app).is_some() {
+            let known: Vec<&str> =
+                catalog.app(app).into_iter().flat_map(|app| &app.plans).map(|plan| plan.name.as_str()).collect();
+            let message =
+                format!("{app} has no plan \"{}\" in the catalog; upgrades cannot be compared", contract.plan);
+            diagnostics.push(
+                Diagnostic::new(Code::Missing, Severity::Warning, source.place.clone(), message)
+                    .hint(format!("plans the catalog knows: {}", known.join(", "))),
+            );
+        }
+        let (tariff, origin) = tariff(app, contract, plan, policy);
+        Self {
+            plan: plan.map_or_else(|| contract.plan.clone(), |plan| plan.name.clone()),
+            tariff,
+            origin,
+            seats: contract.seats.unwrap_or(billed),
+            seats_known: contract.seats.is_some(),
+            billing: contract.billing.or(plan.map(|plan| plan.billing)).unwrap_or(BillingCycle::Annual),
+            renewal: contract.renewal,
+            notice_days: contract.notice_days.unwrap_or(0),
+            place: source.place.clone(),
+        }
+    }
+
+    /// Seats that are billed.
+    pub fn billed_seats(&self) -> u32 {
+        self.tariff.as_ref().map_or(self.seats, |tariff| tariff.billed(self.seats))
+    }
+
+    /// The yearly bill for a number of seats.
+    pub fn annual(&self, seats: u32) -> Priced {
+        self.tariff.as_ref().map(|tariff| tariff.annual(seats)).map_err(Clone::clone)
+    }
+
+    /// The yearly bill for a number of seats, with its bounds.
+    pub fn bounds(&self, seats: u32) -> Priced<Bounds> {
+        self.tariff.as_ref().map(|tariff| tariff.bounds(seats)).map_err(Clone::clone)
+    }
+
+    /// What one seat costs a year at the number of seats bought; `None` where the plan is not sold by the seat.
+    pub fn seat_price(&self) -> Option<Priced> {
+        match &self.tariff {
+            Err(unpriced) => Some(Err(unpriced.clone())),
+            Ok(tariff) if !tariff.unit.is_per_seat() => None,
+            Ok(tariff) => {
+                let bill = tariff.annual(self.seats);
+                let seats = Decimal::from(tariff.billed(self.seats).max(1));
+                Some(Ok(Money::new(bill.amount / seats, bill.currency)))
+            }
+        }
+    }
+}
+
+fn tariff(app: &AppName, contract: &Contract, plan: Option<&Plan>, policy: &Policy) -> (Priced<Tariff>, Origin) {
+    let minimum = contract.minimum.or(plan.map(|plan| plan.minimum_seats)).unwrap_or(0);
+    if let Some(amount) = contract.price {
+        let currency = contract.currency.unwrap_or(policy.currency);
+        return (Ok(Tariff::contract(contract, amount, currency, minimum)), Origin::Contract);
+    }
+    let listed = match plan.map(|plan| (&plan.price, plan)) {
+        Some((ListPrice::Published(tag), plan)) => Ok(Tariff::list(tag, plan).on_terms(contract.discount, minimum)),
+        Some((ListPrice::OnRequest(reason), _)) => Err(Unpriced(reason.clone())),
+        None => Err(Unpriced(format!("the contract of {app} has no price, and the catalog knows none for its plan"))),
+    };
+    (listed, Origin::List)
+}

@@ -1,0 +1,283 @@
+//! The one place that holds a workspace open: performs commands, keeps the undo history, derives the analysis, writes
+//! files. Above it nothing touches a disk; the window talks to it through the [`Worker`].
+
+mod files;
+mod outputs;
+mod sample;
+mod worker;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use thiserror::Error;
+
+use crate::analysis::{Analysis, analyze};
+use crate::catalog::{Catalog, CatalogError};
+use crate::import::{self, Import, Placing, ProfileError, Profiles, Role, Source};
+use crate::model::{Code, Currency, Diagnostic, Place, Severity};
+use crate::store::{Store, StoreError};
+use crate::workspace::{Change, ImportId, Policy, Workspace};
+
+pub use files::gather;
+pub use outputs::{Format, OutputError, write_reports};
+pub use worker::{Command, Event, Listing, Progress, Snapshot, Worker};
+
+/// Why a session cannot go on. Problems of data are diagnostics instead.
+#[derive(Debug, Error)]
+pub enum SessionError {
+    /// The workspace file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Reports.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// A profile the program is shipped with.
+    #[error("a built-in file is damaged: {0}")]
+    Profile(#[from] ProfileError),
+    /// A catalog file the program is shipped with.
+    #[error("a built-in file is damaged: {0}")]
+    Catalog(#[from] CatalogError),
+}
+
+/// A workspace with what belongs to it.
+#[derive(Debug)]
+pub struct Session {
+    profiles: Profiles,
+    catalog: Catalog,
+    store: Store,
+    workspace: Arc<Workspace>,
+    /// The day the user asked for; otherwise the newest export's.
+    as_of: Option<Date>,
+    undo: Vec<Vec<Change>>,
+    redo: Vec<Vec<Change>>,
+}
+
+/// What to read a file as, by its name.
+pub type Placings = Vec<(String, Placing)>;
+
+impl Session {
+    /// A session whose workspace is kept nowhere.
+    ///
+    /// # Errors
+    /// A damaged built-in file, or no memory for a database.
+    pub fn unsaved() -> Result<Self, SessionError> {
+        Self::new(Store::in_memory()?)
+    }
+
+    /// A session on a workspace file, which is made if there is none.
+    ///
+    /// # Errors
+    /// A file that cannot be used.
+    pub fn open(path: &Path) -> Result<Self, SessionError> {
+        Self::new(Store::open(path)?)
+    }
+
+    /// A session with the sample, kept nowhere.
+    ///
+    /// # Errors
+    /// As [`Session::unsaved`].
+    pub fn sample() -> Result<Self, SessionError> {
+        let mut session = Self::unsaved()?;
+        session.import(&sample::files(), &Placings::new(), &mut |_| true)?;
+        Ok(session)
+    }
+
+    fn new(store: Store) -> Result<Self, SessionError> {
+        let (profiles, catalog) = (Profiles::builtin()?, Catalog::builtin()?);
+        let workspace = Arc::new(store.load(&profiles)?);
+        Ok(Self { profiles, catalog, store, workspace, as_of: None, undo: Vec::new(), redo: Vec::new() })
+    }
+
+    /// Asks for a day other than that of the newest export.
+    pub fn set_as_of(&mut self, as_of: Option<Date>) {
+        self.as_of = as_of;
+    }
+
+    /// Sets the reporting currency.
+    ///
+    /// # Errors
+    /// Those of the workspace file.
+    pub fn set_currency(&mut self, currency: Currency) -> Result<(), SessionError> {
+        let before = Box::new(self.workspace.policy.clone());
+        let after = Box::new(Policy { currency, ..Policy::clone(&before) });
+        self.perform(vec![Change::Policy { before, after }])
+    }
+
+    /// The ground state.
+    pub fn workspace(&self) -> &Arc<Workspace> {
+        &self.workspace
+    }
+
+    /// Reads files into the workspace, in order of their names. `progress` is called before each with the number done; it
+    /// returns false to stop, which leaves the workspace as it was. A file that is there already is not read again.
+    ///
+    /// # Errors
+    /// Those of the workspace file.
+    pub fn import(
+        &mut self,
+        sources: &[Source],
+        placings: &Placings,
+        progress: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<Vec<Diagnostic>, SessionError> {
+        let mut read: Vec<(&Source, Option<&Placing>, Import)> = Vec::new();
+        let mut noticed = Vec::new();
+        for (done, source) in sources.iter().enumerate() {
+            if !progress(done) {
+                return Ok(Vec::new());
+            }
+            let placing = placing_of(source, placings);
+            let import = import::read(source, &self.profiles, placing);
+            let known =
+                self.workspace.imports.values().map(|known| &**known).chain(read.iter().map(|(_, _, known)| known));
+            let same =
+                |known: &Import| known.sha256 == import.sha256 && known.role == import.role && known.app == import.app;
+            match known.into_iter().find(|known| same(known)) {
+                Some(known) => noticed.push(
+                    Diagnostic::new(
+                        Code::Repeated,
+                        Severity::Info,
+                        Some(Place::file(&import.name)),
+                        format!("the file has the same content as {}, which is imported already", known.name),
+                    )
+                    .hint("nothing is lost; it counts once"),
+                ),
+                None => read.push((source, placing, import)),
+            }
+        }
+        let mut changes = Vec::new();
+        for (source, placing, import) in read {
+            let id = self.store.next_import()?;
+            self.store.keep_source(id, source, placing)?;
+            changes.push(Change::add_import(id, Arc::new(import)));
+        }
+        self.perform(changes)?;
+        Ok(noticed)
+    }
+
+    /// Reads a file without keeping it.
+    pub fn look_at(&self, source: &Source, placings: &Placings) -> Import {
+        import::read(source, &self.profiles, placing_of(source, placings))
+    }
+
+    /// Takes a file out of the workspace.
+    ///
+    /// # Errors
+    /// Those of the workspace file.
+    pub fn remove(&mut self, id: ImportId) -> Result<(), SessionError> {
+        match self.workspace.imports.get(&id) {
+            Some(import) => self.perform(vec![Change::remove_import(id, import.clone())]),
+            None => Ok(()),
+        }
+    }
+
+    /// Carries out changes as one step that can be undone.
+    ///
+    /// # Errors
+    /// Those of the workspace file; then nothing is changed.
+    pub fn perform(&mut self, changes: Vec<Change>) -> Result<(), SessionError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        self.apply(&changes)?;
+        self.undo.push(changes);
+        self.redo.clear();
+        Ok(())
+    }
+
+    /// Takes the last step back; false if there is none.
+    ///
+    /// # Errors
+    /// Those of the workspace file.
+    pub fn undo(&mut self) -> Result<bool, SessionError> {
+        let Some(changes) = self.undo.pop() else { return Ok(false) };
+        let inverse: Vec<Change> = changes.iter().rev().cloned().map(Change::inverse).collect();
+        self.apply(&inverse)?;
+        self.redo.push(changes);
+        Ok(true)
+    }
+
+    /// Does again what was taken back last; false if there is nothing.
+    ///
+    /// # Errors
+    /// Those of the workspace file.
+    pub fn redo(&mut self) -> Result<bool, SessionError> {
+        let Some(changes) = self.redo.pop() else { return Ok(false) };
+        self.apply(&changes)?;
+        self.undo.push(changes);
+        Ok(true)
+    }
+
+    fn apply(&mut self, changes: &[Change]) -> Result<(), SessionError> {
+        self.store.append(changes, &Timestamp::now().to_string())?;
+        let workspace = Arc::make_mut(&mut self.workspace);
+        for change in changes {
+            change.apply(workspace);
+        }
+        Ok(())
+    }
+
+    /// The day figures are for: the one asked for, else that of the newest export, else today.
+    pub fn as_of(&self) -> (Date, AsOf) {
+        if let Some(date) = self.as_of {
+            return (date, AsOf::Asked);
+        }
+        match self.workspace.imports.values().filter_map(|import| import.exported).max() {
+            Some(date) => (date, AsOf::NewestExport),
+            None => (Timestamp::now().to_zoned(TimeZone::UTC).date(), AsOf::Today),
+        }
+    }
+
+    /// Derives everything from the workspace as it is.
+    pub fn analyze(&self) -> Analysis {
+        analyze(self.workspace.clone(), &self.catalog, self.as_of().0)
+    }
+
+    /// Whether a directory and accounts are there, without which there is nothing to say.
+    pub fn lacks(&self) -> Option<Lacks> {
+        let has =
+            |role| self.workspace.imports.values().any(|import| import.role == role && !import.records.is_empty());
+        match (has(Role::Directory), has(Role::Accounts)) {
+            (true, true) => None,
+            (false, true) => Some(Lacks::Directory),
+            (true, false) => Some(Lacks::Accounts),
+            (false, false) => Some(Lacks::Both),
+        }
+    }
+}
+
+/// How the as-of date was found.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum AsOf {
+    /// The user asked for it.
+    Asked,
+    /// The newest date in a file's name.
+    NewestExport,
+    /// No file tells: the clock.
+    Today,
+}
+
+/// What is missing for an analysis.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Lacks {
+    /// Who works here.
+    Directory,
+    /// Who has accounts.
+    Accounts,
+    /// Both.
+    Both,
+}
+
+/// What the user said about a file: by its whole name, or the last part of it.
+fn placing_of<'a>(source: &Source, placings: &'a Placings) -> Option<&'a Placing> {
+    let last = Path::new(&*source.name).file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    placings.iter().find(|(name, _)| **name == *source.name || name == last).map(|(_, placing)| placing)
+}
+
+/// Where workspaces are kept unless the user says otherwise.
+pub fn data_folder() -> PathBuf {
+    directories::ProjectDirs::from("", "", "truedown")
+        .map_or_else(|| PathBuf::from("."), |folders| folders.data_dir().to_owned())
+}

@@ -1,0 +1,100 @@
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+use thiserror::Error;
+
+use crate::analysis::Analysis;
+use crate::export;
+use crate::view::{FindingRows, Report};
+
+/// A format of reports.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd)]
+pub enum Format {
+    /// `findings.csv`.
+    Csv,
+    /// `report.json`.
+    Json,
+    /// `report.html`.
+    Html,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Json, Self::Html];
+
+    /// The name of the file.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Csv => "findings.csv",
+            Self::Json => "report.json",
+            Self::Html => "report.html",
+        }
+    }
+
+    /// Reads the word used on the command line.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim().to_lowercase().as_str() {
+            "csv" => Some(Self::Csv),
+            "json" => Some(Self::Json),
+            "html" => Some(Self::Html),
+            _ => None,
+        }
+    }
+}
+
+/// A report that could not be written. What stood there before is untouched.
+#[derive(Debug, Error)]
+#[error("{path} could not be written: {fault}")]
+pub struct OutputError {
+    path: String,
+    fault: std::io::Error,
+}
+
+/// Writes reports into a folder, which is made if there is none. Each file appears whole or not at all.
+///
+/// # Errors
+/// The first file that cannot be written; those before it are there.
+pub fn write_reports(analysis: &Analysis, folder: &Path, formats: &[Format]) -> Result<Vec<PathBuf>, OutputError> {
+    let fail = |path: &Path| {
+        let path = path.display().to_string();
+        move |fault| OutputError { path, fault }
+    };
+    std::fs::create_dir_all(folder).map_err(fail(folder))?;
+    let report = Report::new(analysis);
+    let rows = FindingRows::new(analysis);
+    let mut written = Vec::new();
+    for format in formats {
+        let path = folder.join(format.file_name());
+        let write = || -> std::io::Result<()> {
+            // Written aside in the same folder, so that the rename cannot cross a disk.
+            let mut file = NamedTempFile::new_in(folder)?;
+            let mut out = BufWriter::new(file.as_file_mut());
+            match format {
+                Format::Csv => export::findings_csv(rows, &mut out)?,
+                Format::Json => export::report_json(&report, &mut out)?,
+                Format::Html => export::report_html(&report, rows, &mut out)?,
+            }
+            out.flush()?;
+            drop(out);
+            readable_by_all(file.as_file())?;
+            file.persist(&path).map_err(|fault| fault.error)?;
+            Ok(())
+        };
+        write().map_err(fail(&path))?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+/// A temporary file is its owner's alone; a report has the rights any new file has.
+#[cfg(unix)]
+fn readable_by_all(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_: &std::fs::File) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,293 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use super::{Format, Placings, Session, SessionError, gather, write_reports};
+use crate::analysis::Analysis;
+use crate::model::Diagnostic;
+use crate::view::{Accounts, Filter, Imports, Overview, Sort};
+use crate::workspace::{Change, ImportId};
+
+/// Something the window asks for.
+#[derive(Debug)]
+pub enum Command {
+    /// Open the sample.
+    OpenSample,
+    /// Open a workspace file, or make it.
+    Open(PathBuf),
+    /// Read files into the workspace; into a new one if none is open.
+    Import(Vec<PathBuf>),
+    /// Take a file out.
+    Remove(ImportId),
+    /// Change something.
+    Change(Box<Change>),
+    /// Take the last step back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Choose and order accounts for the table.
+    List(Filter, Option<Sort>),
+    /// Write the reports into a folder.
+    Export(PathBuf),
+}
+
+/// Something the worker tells.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Something takes a while.
+    Progress(Progress),
+    /// What is on the screen is no longer what it was.
+    Loaded(Arc<Snapshot>),
+    /// The accounts asked for.
+    Listed(Arc<Listing>),
+    /// Files were read, with these things noticed beyond what the imports say.
+    Noticed(Vec<Diagnostic>),
+    /// Reports were written.
+    Exported(Vec<PathBuf>),
+    /// A command could not be carried out.
+    Failed(String),
+    /// There was nothing to undo or redo.
+    NothingToDo,
+}
+
+/// How far something is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Progress {
+    /// What is being done.
+    pub what: String,
+    /// Steps done.
+    pub done: usize,
+    /// Steps in all.
+    pub of: usize,
+}
+
+/// Everything the screens show of a workspace, derived once.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The workspace's name.
+    pub title: String,
+    /// Its file; none for the sample.
+    pub path: Option<PathBuf>,
+    /// Everything derived.
+    pub analysis: Analysis,
+    /// The first screen.
+    pub overview: Overview,
+    /// The files.
+    pub imports: Imports,
+}
+
+/// Accounts chosen from a snapshot.
+#[derive(Debug)]
+pub struct Listing {
+    /// What they were chosen from; their ids mean nothing elsewhere.
+    pub snapshot: Arc<Snapshot>,
+    /// What was asked for.
+    pub filter: Filter,
+    /// In which order.
+    pub sort: Option<Sort>,
+    /// What came out.
+    pub accounts: Accounts,
+    /// `652 shown · $3,925 a year`.
+    pub summary: String,
+}
+
+/// The thread that does all work, and the way to it.
+#[derive(Debug)]
+pub struct Worker {
+    commands: Sender<Command>,
+    events: Receiver<Event>,
+    cancel: Arc<AtomicBool>,
+}
+
+impl Worker {
+    /// Starts the thread. `wake` is called after each event, from the thread.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn start(wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+        let (commands, orders) = channel();
+        let (told, events) = channel();
+        let cancel = Arc::new(AtomicBool::new(false));
+        let mut state = State {
+            session: None,
+            title: String::new(),
+            path: None,
+            snapshot: None,
+            wanted: (Filter::default(), None),
+            cancel: cancel.clone(),
+        };
+        thread::Builder::new().name("worker".into()).spawn(move || {
+            let tell = |event| {
+                // Nobody listens any more: the window is closing.
+                let _ = told.send(event);
+                wake();
+            };
+            while let Ok(first) = orders.recv() {
+                let waiting: Vec<Command> = std::iter::once(first).chain(orders.try_iter()).collect();
+                // One analysis, one list for all that waits: only the last would be looked at.
+                let mut effect = Effect::Nothing;
+                for command in waiting {
+                    match state.perform(command, &tell) {
+                        Ok(done) => effect = effect.max(done),
+                        Err(fault) => tell(Event::Failed(fault.to_string())),
+                    }
+                }
+                if effect == Effect::Changed {
+                    state.snapshot = state.derive().map(Arc::new);
+                    if let Some(snapshot) = &state.snapshot {
+                        tell(Event::Loaded(snapshot.clone()));
+                    }
+                }
+                if effect >= Effect::Relist
+                    && let Some(listing) = state.list()
+                {
+                    tell(Event::Listed(Arc::new(listing)));
+                }
+            }
+        })?;
+        Ok(Self { commands, events, cancel })
+    }
+
+    /// Asks for something.
+    pub fn send(&self, command: Command) {
+        self.cancel.store(false, Ordering::Relaxed);
+        // The thread ends only with this sender.
+        let _ = self.commands.send(command);
+    }
+
+    /// Asks to stop what takes a while; the workspace stays as it was.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
+    /// What has been told and not been looked at.
+    pub fn events(&self) -> impl Iterator<Item = Event> {
+        self.events.try_iter()
+    }
+}
+
+/// What a command has brought about.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd)]
+enum Effect {
+    Nothing,
+    /// Other accounts are to be shown.
+    Relist,
+    /// The workspace is another.
+    Changed,
+}
+
+struct State {
+    session: Option<Session>,
+    title: String,
+    path: Option<PathBuf>,
+    snapshot: Option<Arc<Snapshot>>,
+    wanted: (Filter, Option<Sort>),
+    cancel: Arc<AtomicBool>,
+}
+
+impl State {
+    fn perform(&mut self, command: Command, tell: &impl Fn(Event)) -> Result<Effect, SessionError> {
+        match command {
+            Command::OpenSample => {
+                self.session = Some(Session::sample()?);
+                self.title = "Northwind Support (sample)".into();
+                self.path = None;
+            }
+            Command::Open(path) => self.open(path)?,
+            Command::Import(paths) => {
+                if self.session.is_none() {
+                    self.open(new_workspace_path())?;
+                }
+                return self.import(&paths, tell);
+            }
+            Command::Export(folder) => {
+                let Some(session) = &self.session else { return Ok(Effect::Nothing) };
+                let written = write_reports(&session.analyze(), &folder, &Format::ALL)?;
+                tell(Event::Exported(written));
+                return Ok(Effect::Nothing);
+            }
+            Command::List(filter, sort) => {
+                self.wanted = (filter, sort);
+                return Ok(Effect::Relist);
+            }
+            Command::Remove(id) => self.with(|session| session.remove(id))?,
+            Command::Change(change) => self.with(|session| session.perform(vec![*change]))?,
+            Command::Undo => return self.step(Session::undo, tell),
+            Command::Redo => return self.step(Session::redo, tell),
+        }
+        Ok(Effect::Changed)
+    }
+
+    fn open(&mut self, path: PathBuf) -> Result<(), SessionError> {
+        self.session = Some(Session::open(&path)?);
+        self.title = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        self.path = Some(path);
+        Ok(())
+    }
+
+    fn with(&mut self, change: impl FnOnce(&mut Session) -> Result<(), SessionError>) -> Result<(), SessionError> {
+        self.session.as_mut().map_or(Ok(()), change)
+    }
+
+    fn step(
+        &mut self,
+        step: impl FnOnce(&mut Session) -> Result<bool, SessionError>,
+        tell: &impl Fn(Event),
+    ) -> Result<Effect, SessionError> {
+        if self.session.as_mut().map_or(Ok(false), step)? {
+            return Ok(Effect::Changed);
+        }
+        tell(Event::NothingToDo);
+        Ok(Effect::Nothing)
+    }
+
+    fn import(&mut self, paths: &[PathBuf], tell: &impl Fn(Event)) -> Result<Effect, SessionError> {
+        let (sources, mut noticed) = gather(paths);
+        let cancel = self.cancel.clone();
+        let mut progress = |done: usize| {
+            let what = sources.get(done).map_or_else(String::new, |source| format!("Reading {}", source.name));
+            tell(Event::Progress(Progress { what, done, of: sources.len() }));
+            !cancel.load(Ordering::Relaxed)
+        };
+        if let Some(session) = &mut self.session {
+            noticed.extend(session.import(&sources, &Placings::new(), &mut progress)?);
+        }
+        tell(Event::Noticed(noticed));
+        Ok(Effect::Changed)
+    }
+
+    fn derive(&self) -> Option<Snapshot> {
+        let analysis = self.session.as_ref()?.analyze();
+        Some(Snapshot {
+            title: self.title.clone(),
+            path: self.path.clone(),
+            overview: Overview::new(&analysis),
+            imports: Imports::new(&analysis),
+            analysis,
+        })
+    }
+}
+
+impl State {
+    fn list(&self) -> Option<Listing> {
+        let snapshot = self.snapshot.clone()?;
+        let (filter, sort) = self.wanted.clone();
+        let accounts = Accounts::new(&snapshot.analysis, &filter, sort);
+        let summary = accounts.summary(&snapshot.analysis);
+        Some(Listing { snapshot, filter, sort, accounts, summary })
+    }
+}
+
+/// A name for a workspace nobody has named: the first that is free.
+fn new_workspace_path() -> PathBuf {
+    let folder = super::data_folder();
+    // Without the folder SQLite says what is wrong.
+    let _ = std::fs::create_dir_all(&folder);
+    let name = |number: u32| match number {
+        1 => folder.join("workspace.truedown"),
+        number => folder.join(format!("workspace {number}.truedown")),
+    };
+    (1..u32::MAX).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1))
+}

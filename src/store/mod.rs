@@ -1,0 +1,203 @@
+//! The workspace file: one SQLite database that holds the imports as received and the log of changes.
+//!
+//! The log is append-only; replaying it gives the workspace. Nothing derived is stored.
+
+mod schema;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use thiserror::Error;
+
+use crate::import::{self, Placing, Profiles, Source};
+use crate::workspace::{Change, Edit, ImportId, Workspace};
+
+/// Why a workspace file cannot be used.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The file is a database of another program.
+    #[error("{0} is not a Truedown workspace")]
+    Foreign(String),
+    /// The file was written by a newer program.
+    #[error(
+        "{path} was written by a newer Truedown (schema {found}; this one knows {known}); update the program to open it"
+    )]
+    Newer {
+        /// The file.
+        path: String,
+        /// Its schema.
+        found: i64,
+        /// The newest schema this program knows.
+        known: i64,
+    },
+    /// The log names something that is not there, or cannot be read.
+    #[error("the workspace is damaged: {0}")]
+    Damaged(String),
+    /// SQLite has a complaint.
+    #[error("the workspace file cannot be used: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+}
+
+/// An open workspace file.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+}
+
+impl Store {
+    /// Opens a file, or makes it if there is none, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// A file of another program or a newer one, and SQLite's own.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let connection = Connection::open(path)?;
+        // Another window or a backup may hold the file for a moment.
+        connection.busy_timeout(Duration::from_secs(5))?;
+        schema::prepare(connection, &path.display().to_string()).map(|connection| Self { connection })
+    }
+
+    /// A workspace that lives as long as the program: for the sample and for `audit`.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        schema::prepare(Connection::open_in_memory()?, "a new workspace").map(|connection| Self { connection })
+    }
+
+    /// Keeps a file as received.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn keep_source(&mut self, id: ImportId, source: &Source, placing: Option<&Placing>) -> Result<(), StoreError> {
+        let sha256 = source.sha256();
+        let placing = placing.map(|placing| to_json(placing)).transpose()?;
+        let transaction = self.connection.transaction()?;
+        transaction.execute(
+            "INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?1, ?2)",
+            params![sha256, &*source.bytes],
+        )?;
+        transaction.execute(
+            "INSERT INTO import (id, name, sha256, placing) VALUES (?1, ?2, ?3, ?4)",
+            params![id.0, &*source.name, sha256, placing],
+        )?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Appends changes to the log, all or none.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn append(&mut self, changes: &[Change], at: &str) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        for change in changes {
+            transaction.execute("INSERT INTO change (at, body) VALUES (?1, ?2)", params![at, to_json(change)?])?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Replays the log.
+    ///
+    /// # Errors
+    /// A log that does not fit together, and SQLite's own.
+    pub fn load(&self, profiles: &Profiles) -> Result<Workspace, StoreError> {
+        let mut workspace = Workspace::default();
+        let mut statement = self.connection.prepare("SELECT seq, body FROM change ORDER BY seq")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (seq, body): (i64, String) = (row.get(0)?, row.get(1)?);
+            let damaged = |fault: serde_json::Error| StoreError::Damaged(format!("change {seq}: {fault}"));
+            let change = match serde_json::from_str(&body).map_err(damaged)? {
+                Change::Import { id, added: true, .. } => Change::add_import(id, Arc::new(self.import(id, profiles)?)),
+                Change::Import { id, .. } => Change::Import { id, edit: Edit::default(), added: false },
+                change => change,
+            };
+            change.apply(&mut workspace);
+        }
+        Ok(workspace)
+    }
+
+    /// The number no import has had yet.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn next_import(&self) -> Result<ImportId, StoreError> {
+        let last: Option<u32> = self.connection.query_row("SELECT max(id) FROM import", [], |row| row.get(0))?;
+        Ok(ImportId(last.unwrap_or(0) + 1))
+    }
+
+    /// Reads a kept file again.
+    fn import(&self, id: ImportId, profiles: &Profiles) -> Result<import::Import, StoreError> {
+        let found = self
+            .connection
+            .query_row(
+                "SELECT name, bytes, placing FROM import JOIN content USING (sha256) WHERE id = ?1",
+                [id.0],
+                |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, Option<String>>(2)?)),
+            )
+            .optional()?;
+        let (name, bytes, placing) = found.ok_or_else(|| StoreError::Damaged(format!("import {} is missing", id.0)))?;
+        let placing: Option<Placing> = placing
+            .map(|placing| serde_json::from_str(&placing))
+            .transpose()
+            .map_err(|fault| StoreError::Damaged(format!("import {}: {fault}", id.0)))?;
+        let source = Source { name: name.into(), bytes: bytes.into() };
+        Ok(import::read(&source, profiles, placing.as_ref()))
+    }
+}
+
+fn to_json(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|fault| StoreError::Damaged(fault.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::{AccountKey, Decision};
+
+    fn source() -> Source {
+        let text = "App,Plan,Seats purchased,Price per seat\nIntercom,Essential,50,29\n";
+        Source { name: "contracts.csv".into(), bytes: text.as_bytes().into() }
+    }
+
+    #[test]
+    fn a_workspace_is_found_again_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.truedown");
+        let profiles = Profiles::builtin().unwrap();
+        let mut store = Store::open(&path).unwrap();
+        let id = store.next_import().unwrap();
+        store.keep_source(id, &source(), None).unwrap();
+        let import = Arc::new(import::read(&source(), &profiles, None));
+        let account = AccountKey { app: "intercom".into(), id: "a/b".into() };
+        let decision = Change::Decision { account: account.clone(), edit: Edit::added(Decision::External) };
+        store.append(&[Change::add_import(id, import), decision], "2026-01-31T00:00:00Z").unwrap();
+        drop(store);
+        let store = Store::open(&path).unwrap();
+        let workspace = store.load(&profiles).unwrap();
+        assert_eq!(workspace.imports[&id].records.len(), 1);
+        assert_eq!(workspace.decisions[&account], Decision::External);
+        assert_eq!(store.next_import().unwrap(), ImportId(2));
+    }
+
+    #[test]
+    fn err_newer_and_foreign_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("b.truedown");
+        drop(Store::open(&path).unwrap());
+        let check = |pragma: &str, expect: &str| {
+            Connection::open(&path).unwrap().execute_batch(pragma).unwrap();
+            let message = Store::open(&path).unwrap_err().to_string();
+            assert!(message.contains(expect), "{message}");
+        };
+        check("PRAGMA user_version = 99", "newer Truedown (schema 99; this one knows 1)");
+        check("PRAGMA user_version = 1; PRAGMA application_id = 7", "is not a Truedown workspace");
+        let text = folder.path().join("notes.txt");
+        std::fs::write(&text, "not a database, just a text of some length to be read as one".repeat(40)).unwrap();
+        assert!(Store::open(&text).is_err());
+        assert!(std::fs::read_to_string(&text).unwrap().starts_with("not a database"));
+    }
+}

@@ -1,0 +1,131 @@
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::analysis::Analysis;
+use crate::compare::Comparison;
+use crate::model::Money;
+
+use super::format;
+
+/// What manual work costs each app today, beside the tier upgrade that would automate it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImpactChart {
+    /// One for each app, by name.
+    pub bars: Vec<ImpactBar>,
+    /// The flat fee all bars are held against.
+    pub fee: Money,
+    /// The greatest amount shown, for the axis.
+    pub most: Decimal,
+}
+
+/// One app of the chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImpactBar {
+    /// The app.
+    pub app: String,
+    /// Unused licenses a year; zero where they are not priced.
+    pub licenses: Money,
+    /// IT labor a year.
+    pub labor: Money,
+    /// Compliance misses a year.
+    pub misses: Money,
+    /// Their sum.
+    pub total: Money,
+    /// The upgrade beside it.
+    pub upgrade: UpgradeBar,
+}
+
+/// The second bar of an app.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UpgradeBar {
+    /// What the plan with SCIM costs more a year.
+    Premium {
+        /// The amount.
+        amount: Money,
+        /// The amount and the step in words.
+        label: String,
+    },
+    /// No bar, and why.
+    None(String),
+}
+
+impl ImpactChart {
+    pub(super) fn new(analysis: &Analysis) -> Self {
+        let policy = &analysis.workspace.policy;
+        let money = |amount| Money::new(amount, policy.currency);
+        let fee = money(policy.flat_fee);
+        let bars: Vec<ImpactBar> = analysis
+            .costs
+            .apps
+            .iter()
+            .zip(&analysis.comparisons)
+            .map(|(cost, comparison)| ImpactBar {
+                app: cost.app.to_string(),
+                licenses: cost.impact.licenses.clone().unwrap_or(money(Decimal::ZERO)),
+                labor: cost.impact.labor,
+                misses: cost.impact.misses,
+                total: cost.impact.total.point,
+                upgrade: upgrade_bar(comparison),
+            })
+            .collect();
+        let amounts = bars.iter().flat_map(|bar| {
+            let premium = match &bar.upgrade {
+                UpgradeBar::Premium { amount, .. } => amount.amount,
+                UpgradeBar::None(_) => Decimal::ZERO,
+            };
+            [bar.total.amount, premium]
+        });
+        let most = amounts.max().unwrap_or_default().max(fee.amount);
+        Self { bars, fee, most }
+    }
+}
+
+fn upgrade_bar(comparison: &Comparison) -> UpgradeBar {
+    let Some(upgrade) = &comparison.upgrade else {
+        let on_scim = comparison.scenarios.iter().any(|s| s.kind == crate::compare::ScenarioKind::NativeScim);
+        return UpgradeBar::None(
+            if on_scim { "SCIM is in the present plan" } else { "no plan with SCIM is known" }.into(),
+        );
+    };
+    let step = format!("{} → {}", upgrade.from, upgrade.to);
+    match &upgrade.premium {
+        Ok(premium) => {
+            let from = if premium.from { "from " } else { "" };
+            let label = format!("{from}{} · {step}", format::money_change(premium.high));
+            UpgradeBar::Premium { amount: premium.high, label }
+        }
+        Err(_) => UpgradeBar::None(format!("{step}: price on request — enter a quote")),
+    }
+}
+
+/// A number for drawing; amounts are never computed from it.
+pub(super) fn coordinate(amount: Decimal) -> f64 {
+    amount.to_f64().unwrap_or(0.0)
+}
+
+impl ImpactBar {
+    /// The stacked parts as `(name, amount, for drawing)`, from the axis outwards.
+    pub fn parts(&self) -> [(&'static str, Money, f64); 3] {
+        let part = |name, money: Money| (name, money, coordinate(money.amount));
+        [part("Unused licenses", self.licenses), part("IT labor", self.labor), part("Compliance misses", self.misses)]
+    }
+}
+
+impl ImpactChart {
+    /// Round amounts for the axis, from zero past the greatest one.
+    pub fn ticks(&self) -> Vec<f64> {
+        let most = coordinate(self.most).max(1.0);
+        let rough = most / 7.0;
+        let power = 10_f64.powf(rough.log10().floor());
+        let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough);
+        let step = step.unwrap_or(rough);
+        (0..=10).map(|tick| f64::from(tick) * step).take_while(|tick| *tick <= most * 1.001 + step * 0.001).collect()
+    }
+
+    /// The amount of a tick in words.
+    pub fn tick_label(&self, tick: f64) -> String {
+        let thousands = tick / 1000.0;
+        let sign = self.fee.currency.sign();
+        if self.most < Decimal::ONE_THOUSAND { format!("{sign}{tick:.0}") } else { format!("{sign}{thousands}K") }
+    }
+}

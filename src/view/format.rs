@@ -1,0 +1,130 @@
+//! Numbers, dates and money as people read them.
+
+use jiff::civil::Date;
+use jiff::fmt::strtime;
+use rust_decimal::Decimal;
+
+use crate::model::{Money, Seen, round};
+
+/// A whole number with grouping commas: `12,345`.
+pub fn count(number: impl Into<Decimal>) -> String {
+    group(&round(number.into(), 0).to_string())
+}
+
+/// A counted noun: `1 account`, `2 accounts`.
+pub fn counted(number: u32, one: &str, many: &str) -> String {
+    format!("{} {}", count(number), if number == 1 { one } else { many })
+}
+
+/// Money in whole units, for screens: `$11,754`.
+pub fn money(money: Money) -> String {
+    signed(money, 0)
+}
+
+/// Money to the cent, for details and exports: `$3,924.96`.
+pub fn money_exact(money: Money) -> String {
+    signed(money, 2)
+}
+
+/// Money with its sign, for differences: `+$61,800`.
+pub fn money_change(amount: Money) -> String {
+    if round(amount.amount, 0) > Decimal::ZERO { format!("+{}", money(amount)) } else { money(amount) }
+}
+
+/// Money in thousands, for axes and ranges: `$61.8K`.
+pub fn money_short(amount: Money) -> String {
+    if amount.amount.abs() < Decimal::ONE_THOUSAND {
+        return money(amount);
+    }
+    let thousands = round(amount.amount.abs() / Decimal::ONE_THOUSAND, 1).normalize();
+    let minus = if amount.amount.is_sign_negative() { "−" } else { "" };
+    format!("{minus}{}{}K", amount.currency.sign(), group(&thousands.to_string()))
+}
+
+/// An amount with two decimals and a point, for files: `3924.96`.
+pub fn plain(amount: Decimal) -> String {
+    format!("{:.2}", round(amount, 2))
+}
+
+/// A day: `31 Jan 2026`.
+pub fn date(date: Date) -> String {
+    strtime::format("%-d %b %Y", date).unwrap_or_else(|_| date.to_string())
+}
+
+/// When somebody was last seen: a day, `Never`, or a dash where nothing is reported.
+pub fn seen(seen: Seen) -> String {
+    match seen {
+        Seen::NotReported => "—".into(),
+        Seen::Never => "Never".into(),
+        Seen::At(moment) => date(moment.date()),
+    }
+}
+
+/// A share in percent: `20 %`.
+pub fn percent(share: Decimal) -> String {
+    format!("{} %", round(share * Decimal::ONE_HUNDRED, 1).normalize())
+}
+
+/// A size in bytes, for people: `12 KB`.
+pub fn size(bytes: usize) -> String {
+    const UNITS: [&str; 4] = ["bytes", "KB", "MB", "GB"];
+    let (mut amount, mut unit) = (Decimal::from(bytes), 0);
+    while amount >= Decimal::ONE_THOUSAND && unit + 1 < UNITS.len() {
+        amount /= Decimal::ONE_THOUSAND;
+        unit += 1;
+    }
+    let places = u32::from(unit > 0 && amount < Decimal::TEN);
+    format!("{} {}", round(amount, places).normalize(), UNITS.get(unit).unwrap_or(&"bytes"))
+}
+
+fn signed(money: Money, places: usize) -> String {
+    let rounded = round(money.amount, u32::try_from(places).unwrap_or(2));
+    let minus = if rounded < Decimal::ZERO { "−" } else { "" };
+    format!("{minus}{}{}", money.currency.sign(), group(&format!("{:.places$}", rounded.abs())))
+}
+
+fn group(digits: &str) -> String {
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let (minus, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("−", whole));
+    let mut grouped = String::from(minus);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        grouped.push('.');
+        grouped.push_str(fraction);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::dec;
+
+    use super::*;
+    use crate::model::Currency;
+
+    #[test]
+    fn amounts() {
+        let usd = |amount| Money::new(amount, Currency::USD);
+        assert_eq!(money(usd(dec!(11753.5))), "$11,754");
+        assert_eq!(money(usd(dec!(-0.4))), "$0");
+        assert_eq!(money(usd(dec!(-65018))), "−$65,018");
+        assert_eq!(money_exact(usd(dec!(3924.96))), "$3,924.96");
+        assert_eq!(money_exact(usd(dec!(1000000))), "$1,000,000.00");
+        assert_eq!(money_change(usd(dec!(61800))), "+$61,800");
+        assert_eq!(money_short(usd(dec!(61150))), "$61.2K");
+        assert_eq!(money_short(usd(dec!(60000))), "$60K");
+        assert_eq!(money_short(usd(dec!(950))), "$950");
+        assert_eq!(money(Money::new(dec!(5), Currency::parse("CHF").unwrap())), "CHF 5");
+        assert_eq!(plain(dec!(6087.9)), "6087.90");
+        assert_eq!(percent(dec!(0.08)), "8 %");
+        assert_eq!(count(1_234_567_u32), "1,234,567");
+        assert_eq!(size(999), "999 bytes");
+        assert_eq!(size(12_345), "12 KB");
+        assert_eq!(size(1_500_000), "1.5 MB");
+    }
+}

@@ -1,0 +1,22 @@
+//! Derived state as a screen or a report shows it: rows chosen, ordered and put into words. Decides nothing.
+
+mod accounts;
+mod chart;
+pub mod format;
+mod imports;
+mod overview;
+mod report;
+pub mod words;
+
+// Words of earlier stages that views are made of.
+pub use crate::classify::Kind;
+pub use crate::price::{Total, Unpriced};
+
+pub use accounts::{AccountDetail, AccountRow, Accounts, Chip, ChipCount, Column, Filter, Sort};
+pub use chart::{ImpactBar, ImpactChart, UpgradeBar};
+pub use imports::{ImportRow, ImportState, Imports};
+pub use overview::{AppRow, Card, NextStep, Overview, StepKind, Target, Tone};
+pub use report::{
+    AppReport, FindingRow, FindingRows, ImpactReport, Input, RecommendationReport, RecoverableReport, Report,
+    ScenarioReport, UpgradeReport,
+};

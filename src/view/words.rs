@@ -1,0 +1,272 @@
+//! Every sentence about findings, evidence and scenarios that screens, the command line and reports share.
+
+use crate::analysis::Analysis;
+use crate::catalog::Provisioning;
+use crate::classify::{Kind, Reason};
+use crate::compare::{Choice, ScenarioKind, Veto, Why};
+use crate::correlate::{AccountId, Fact, Link, Method, Outcome};
+use crate::import::{AccountStatus, Field, PersonStatus, Role};
+
+use super::format;
+
+/// A finding, as a label.
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::InUse => "In use",
+        Kind::Unused => "Unused",
+        Kind::Orphaned => "Orphaned",
+        Kind::Duplicate => "Duplicate",
+        Kind::Service => "Service",
+        Kind::External => "External",
+        Kind::Closed => "Closed",
+        Kind::Unknown => "Not known",
+    }
+}
+
+/// Why an account is what it is, as a sentence without a final period.
+pub fn reason(analysis: &Analysis, reason: &Reason) -> String {
+    match reason {
+        Reason::ClosedInApp => "Disabled or deleted in the app already".into(),
+        Reason::Kept(why) => format!("Kept by decision: {why}"),
+        Reason::OwnerLeft(Some(day)) => format!("The owner left on {}", format::date(*day)),
+        Reason::OwnerLeft(None) => "The owner has left".into(),
+        Reason::OwnerSuspended(Some(day)) => format!("The owner is suspended since {}", format::date(*day)),
+        Reason::OwnerSuspended(None) => "The owner is suspended".into(),
+        Reason::NotInDirectory => "Nobody in the directory has this address, id or name".into(),
+        Reason::DecidedNobody => "Decided: it belongs to nobody who should have access".into(),
+        Reason::DecidedPersonMissing => "Decided for a person who is in no directory file any more".into(),
+        Reason::Service => "A service or shared account; no person expected".into(),
+        Reason::External => "Somebody of another organization".into(),
+        Reason::SecondAccount { of } => {
+            format!("Second paid account of the same person; {} is kept", account_name(analysis, *of))
+        }
+        Reason::InactiveSince { last, days, threshold } => {
+            format!(
+                "Last active {}, {days} days before the as-of date; the threshold is {threshold} days",
+                format::date(*last)
+            )
+        }
+        Reason::NeverActive { since: Some(since) } => format!("Never active since {}", format::date(*since)),
+        Reason::NeverActive { since: None } => "Never active; no file tells when it was created".into(),
+        Reason::New { since } => format!("Never active, but new: created {}", format::date(*since)),
+        Reason::Active { last } => format!("Last active {}", format::date(*last)),
+        Reason::NoPaidSeat => "The owner works here, and the account takes no paid seat".into(),
+        Reason::Invited => "Invited, not accepted yet; takes no paid seat".into(),
+        Reason::ActivityNotReported => "The owner works here; the export has no last activity".into(),
+    }
+}
+
+/// The name an account goes by on screens: its address, else its own key.
+pub fn account_name(analysis: &Analysis, id: AccountId) -> String {
+    let account = analysis.roster.account(id);
+    account.email.as_ref().map_or_else(|| account.key().to_owned(), ToString::to_string)
+}
+
+/// How a person was found, as a label.
+pub fn method(method: Method) -> &'static str {
+    match method {
+        Method::Decision => "Decision",
+        Method::EmployeeId => "Employee number",
+        Method::ExternalId => "Directory id",
+        Method::Email => "Exact email",
+        Method::Alias => "Alias address",
+        Method::DomainAlias => "Domain alias",
+        Method::Name => "Name only",
+    }
+}
+
+/// How an account was matched, as a label, for all outcomes.
+pub fn matched_by(outcome: &Outcome) -> String {
+    match (&outcome.link, outcome.method) {
+        (Link::Person(_), Some(found)) => method(found).into(),
+        (Link::Review(_), Some(found)) => format!("{} · {:.2}", method(found), outcome.confidence),
+        (Link::Service, _) => "Service rule".into(),
+        (Link::External, _) => "Outside domain".into(),
+        _ => "No match".into(),
+    }
+}
+
+/// A piece of evidence, as a sentence.
+pub fn fact(fact: &Fact) -> String {
+    match fact {
+        Fact::Decided => "A decision was made for this account".into(),
+        Fact::DecidedPersonMissing(person) => format!("Decided for {person}, who is in no directory file"),
+        Fact::AppSaysService => "The app lists it as a program's account".into(),
+        Fact::ServiceWord(word) => format!("\"{word}\" in its name marks a service account"),
+        Fact::SameEmployeeId(id) => format!("Same employee number, {id}"),
+        Fact::SameExternalId(id) => format!("Same directory id, {id}"),
+        Fact::SameEmail(address) => format!("Same address, {address}"),
+        Fact::SameAlias(address) => format!("{address} is another address or the sign-in name"),
+        Fact::SameMailbox(address) => format!("Same mailbox, {address}, under a tagged address"),
+        Fact::SameLocalPart { domain, owned } => format!("Same name before the @; {domain} became {owned}"),
+        Fact::SameLocalPartElsewhere { domain, owned } => {
+            format!("Same name before the @, at {domain} instead of {owned}")
+        }
+        Fact::SameName(name) => format!("Same name, {name}"),
+        Fact::SharedBy(people) => format!("{people} people fit equally or nearly"),
+        Fact::OutsideDomain(domain) => format!("{domain} is not one of your domains"),
+        Fact::NotInDirectory => "No address, id or name of it is in the directory".into(),
+    }
+}
+
+/// A person's status, as a label.
+pub fn person_status(status: PersonStatus) -> &'static str {
+    match status {
+        PersonStatus::Active => "Active",
+        PersonStatus::Pending => "Not started",
+        PersonStatus::Suspended => "Suspended",
+        PersonStatus::Deactivated => "Left",
+        PersonStatus::Deleted => "Deleted",
+        PersonStatus::NotReported => "Status not reported",
+    }
+}
+
+/// An account's status, as a label.
+pub fn account_status(status: AccountStatus) -> &'static str {
+    match status {
+        AccountStatus::Active => "Active",
+        AccountStatus::Invited => "Invited",
+        AccountStatus::Suspended => "Disabled",
+        AccountStatus::Deleted => "Deleted",
+        AccountStatus::Unknown => "Status not reported",
+    }
+}
+
+/// A course of action, as a label.
+pub fn scenario(kind: ScenarioKind) -> &'static str {
+    match kind {
+        ScenarioKind::StayManual => "Stay manual",
+        ScenarioKind::CleanUp => "Clean up at renewal",
+        ScenarioKind::Upgrade => "Upgrade tier",
+        ScenarioKind::Automate => "Automate, flat fee",
+        ScenarioKind::NativeScim => "Use native SCIM",
+    }
+}
+
+/// A recommendation, as a label.
+pub fn choice(choice: Choice) -> &'static str {
+    match choice {
+        Choice::Take(kind) => scenario(kind),
+        Choice::EnterQuote => "Enter a quote",
+        Choice::EnterContract => "Enter the contract",
+    }
+}
+
+/// A reason for a recommendation, or what would change it, as a sentence without a final period.
+pub fn why(why: &Why) -> String {
+    match why {
+        Why::ScimIncluded { plan } => format!("{plan} includes SCIM: switching it on costs no license"),
+        Why::TargetUnpriced { plan, reason } => format!("{plan} has no published price: {reason}"),
+        Why::NotPriced(reason) => format!("What is paid is not known: {reason}"),
+        Why::IdpWithoutScim { idp: name, provisioning } => {
+            format!("{} {}, so upgrading does not automate offboarding", idp(name), provisioning_words(*provisioning))
+        }
+        Why::HardDelete => "SCIM deletes users for good, with no recovery".into(),
+        Why::SmallAndCalm { impact, alternative } => format!(
+            "A small team with few leavers: the impact of {} is below the {} of the cheapest change",
+            format::money(*impact),
+            format::money(*alternative)
+        ),
+        Why::BestValue { saving, years } => {
+            format!("Best value: {} better than staying manual over {years} years", format::money(*saving))
+        }
+        Why::NothingBetter => "No other course costs less than staying".into(),
+        Why::UpgradeAgainstImpact { premium, impact } => {
+            format!("Upgrading costs {} a year more; the impact is {}", format::money(*premium), format::money(*impact))
+        }
+        Why::BreakEven { fee, seats, have } => format!(
+            "The upgrade costs more than a fee of {} from {seats} seats on; you have {have}",
+            format::money(*fee)
+        ),
+        Why::Quote { plan } => format!("a quote for {plan}"),
+        Why::FewerSeats(seats) => format!("fewer than {seats} seats"),
+        Why::AlreadyOn { plan } => format!("being on {plan} already"),
+        Why::OtherIdp => "an identity provider that ends accounts by SCIM".into(),
+        Why::AcceptHardDelete => "accepting that users are deleted for good".into(),
+        Why::FeeAbove(fee) => format!("a flat fee above {}", format::money(*fee)),
+        Why::Growth => "more seats, or more leavers".into(),
+    }
+}
+
+/// What speaks against a course of action, as a sentence without a final period.
+pub fn veto(veto: &Veto) -> String {
+    match veto {
+        Veto::IdpWithoutScim { idp: name, provisioning } => {
+            format!("{} {}", idp(name), provisioning_words(*provisioning))
+        }
+        Veto::IdpUnknown { idp: Some(name) } => {
+            format!("Whether {} can end accounts in this app is not in the catalog", idp(name))
+        }
+        Veto::IdpUnknown { idp: None } => "No directory file tells which identity provider is used".into(),
+        Veto::HardDelete => "Deprovisioned users are deleted for good".into(),
+        Veto::Prerequisite(text) | Veto::Constraint(text) => text.clone(),
+        Veto::NoBand => "No volume discount is published for this number of seats; list price taken".into(),
+        Veto::FromPrice => "The list price is a \"from\" price; the bill may be higher".into(),
+    }
+}
+
+fn provisioning_words(provisioning: Provisioning) -> &'static str {
+    match provisioning {
+        Provisioning::Scim => "ends accounts by SCIM",
+        Provisioning::Jit => "makes accounts at the first sign-in and never ends them",
+        Provisioning::SsoOnly => "signs people in and never ends accounts",
+    }
+}
+
+/// The name of an identity provider.
+pub fn idp(id: &str) -> &str {
+    match id {
+        "okta" => "Okta",
+        "entra_id" => "Microsoft Entra ID",
+        "google_workspace" => "Google Workspace",
+        "onelogin" => "OneLogin",
+        other => other,
+    }
+}
+
+/// What a file holds, as a label.
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Directory => "Directory",
+        Role::Accounts => "Accounts",
+        Role::Contracts => "Contracts",
+        Role::Unknown => "Not recognized",
+    }
+}
+
+/// What a column means, as a label.
+pub fn field(field: Field) -> &'static str {
+    match field {
+        Field::Id => "Id",
+        Field::Username => "User name",
+        Field::Email => "Email",
+        Field::Alias => "Other addresses",
+        Field::EmployeeId => "Employee number",
+        Field::ExternalId => "Directory id",
+        Field::Given => "Given name",
+        Field::Family => "Family name",
+        Field::Name => "Full name",
+        Field::Status => "Status",
+        Field::Role => "Role",
+        Field::Seat => "Seat",
+        Field::LastActive => "Last active",
+        Field::Created => "Created",
+        Field::StatusChanged => "Status changed",
+        Field::Department => "Department",
+        Field::Title => "Job title",
+        Field::Manager => "Manager",
+        Field::Hired => "Hired",
+        Field::Left => "Left",
+        Field::App => "App",
+        Field::Plan => "Plan",
+        Field::Seats => "Seats",
+        Field::Price => "Price",
+        Field::Unit => "Unit of the price",
+        Field::Currency => "Currency",
+        Field::Billing => "Billing",
+        Field::Renewal => "Renewal",
+        Field::Notice => "Notice",
+        Field::Discount => "Discount",
+        Field::Minimum => "Minimum seats",
+    }
+}

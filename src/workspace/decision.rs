@@ -1,0 +1,68 @@
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::import::AccountRecord;
+use crate::model::AppName;
+
+/// What an account is remembered by across imports: its app and its own id there, else its user name or address.
+#[derive(Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub struct AccountKey {
+    /// The app's key.
+    pub app: String,
+    /// The account's id in the app.
+    pub id: String,
+}
+
+impl AccountKey {
+    /// The key of an account.
+    pub fn new(app: &AppName, account: &AccountRecord) -> Self {
+        Self { app: app.key(), id: account.key().to_lowercase() }
+    }
+}
+
+impl fmt::Display for AccountKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.app, self.id)
+    }
+}
+
+impl Serialize for AccountKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for AccountKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        // An app's key is letters and digits only, so the first slash ends it.
+        let (app, id) = text.split_once('/').ok_or_else(|| serde::de::Error::custom("expected app/id"))?;
+        Ok(Self { app: app.to_owned(), id: id.to_owned() })
+    }
+}
+
+/// Something a human settled about an account. It beats the data.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "is")]
+pub enum Decision {
+    /// This person's: the directory's id, else sign-in name.
+    Owner {
+        /// Id or sign-in name of the person.
+        person: String,
+    },
+    /// Nobody's: a program's or a shared account.
+    Service {
+        /// Who answers for it.
+        owner: String,
+    },
+    /// Somebody's who is not one of ours.
+    External,
+    /// Belongs to nobody who should have access.
+    Nobody,
+    /// To be kept as it is, whatever the rules say.
+    Keep {
+        /// Why.
+        reason: String,
+    },
+}

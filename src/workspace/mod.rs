@@ -1,0 +1,43 @@
+//! The ground state: what the user brought and settled, as plain values. All else is derived from it.
+//!
+//! Every change is a [`Change`] with an inverse, so that a log of changes is both the file format and the undo history.
+
+mod change;
+mod decision;
+mod policy;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::import::{Contract, Import};
+
+pub use change::{Change, Edit};
+pub use decision::{AccountKey, Decision};
+pub use policy::{Policy, Rate};
+
+/// Number of an import within its workspace; never used twice.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ImportId(pub u32);
+
+/// All ground state.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    /// Files, by the order in which they came.
+    pub imports: BTreeMap<ImportId, Arc<Import>>,
+    /// What a human settled about single accounts.
+    pub decisions: BTreeMap<AccountKey, Decision>,
+    /// Contracts entered by hand, by app key; they win over imported ones.
+    pub contracts: BTreeMap<String, Contract>,
+    /// Thresholds, rates and rules.
+    pub policy: Policy,
+}
+
+impl Workspace {
+    /// The number the next import gets.
+    pub fn next_import(&self) -> ImportId {
+        ImportId(self.imports.keys().next_back().map_or(1, |last| last.0 + 1))
+    }
+}

@@ -1,0 +1,124 @@
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rust_decimal::{Decimal, dec};
+use serde::{Deserialize, Serialize};
+
+use crate::model::Currency;
+
+/// What one unit of a currency is worth in the reporting currency, and since when.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Rate {
+    /// Units of the reporting currency for one unit of the currency.
+    pub worth: Decimal,
+    /// The day the rate is of.
+    pub on: Date,
+}
+
+/// Thresholds, rates and rules. Each figure can be altered; each default has a source or a reason.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Policy {
+    /// The currency of totals.
+    pub currency: Currency,
+    /// Exchange rates into it.
+    pub rates: BTreeMap<Currency, Rate>,
+    /// Days without activity after which a paid seat counts as unused. 90 is what most tools and contracts use.
+    pub unused_after_days: u32,
+    /// The same for single apps, by app key.
+    pub unused_after_days_by_app: BTreeMap<String, u32>,
+    /// Days a new account may stay without activity.
+    pub grace_days: u32,
+    /// Mail domains of the organization. Empty: those of the directory's own people.
+    pub owned_domains: Vec<String>,
+    /// A former domain and the one that replaced it: the same name before the `@` is the same person.
+    pub domain_aliases: BTreeMap<String, String>,
+    /// Words that mark an account as nobody's when they stand in the name before the `@`, or make up the display name.
+    pub service_words: Vec<String>,
+    /// Cost of an hour of IT work. $60.00: the rate that fits three published guides' hours and labor cost.
+    pub labor_rate: Decimal,
+    /// IT hours a year for each active person and app managed by hand. 0.20293: 101.47 hours for 500 people, a published
+    /// aggregate over companies.
+    pub hours_per_person: Decimal,
+    /// Yearly cost of one orphaned account in compliance misses. 248.71: $1,741 for 7 of them, same aggregate.
+    pub cost_per_orphan: Decimal,
+    /// Yearly flat fee of an automation service for one app. 5,000: published as "under $5K a year, any team size".
+    pub flat_fee: Decimal,
+    /// Share of labor that remains when an app is automated: exceptions, access reviews. A fifth, by assumption.
+    pub residual_labor: Decimal,
+    /// Seats kept above those in use, as a share of them; at least one seat.
+    pub seat_buffer: Decimal,
+    /// Years that scenarios are compared over.
+    pub horizon_years: u32,
+    /// What money a year later is worth less.
+    pub discount_rate: Decimal,
+    /// What vendors add to the price at each renewal.
+    pub uplift: Decimal,
+    /// One-off hours to set up SAML and SCIM for an app: two working days, by assumption.
+    pub scim_setup_hours: Decimal,
+    /// One-off hours to hand an app over to an automation service: half a day, by assumption.
+    pub automation_setup_hours: Decimal,
+    /// Minutes to look at one account in a clean-up and remove it, by assumption.
+    pub cleanup_minutes_per_account: Decimal,
+    /// A deleted user must be recoverable: speaks against automation that deletes for good.
+    pub recovery_needed: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            currency: Currency::USD,
+            rates: BTreeMap::new(),
+            unused_after_days: 90,
+            unused_after_days_by_app: BTreeMap::new(),
+            grace_days: 30,
+            owned_domains: Vec::new(),
+            domain_aliases: BTreeMap::new(),
+            service_words: SERVICE_WORDS.iter().map(|word| (*word).to_owned()).collect(),
+            labor_rate: dec!(60),
+            hours_per_person: dec!(0.20293),
+            cost_per_orphan: dec!(248.71),
+            flat_fee: dec!(5000),
+            residual_labor: dec!(0.2),
+            seat_buffer: dec!(0.05),
+            horizon_years: 3,
+            discount_rate: dec!(0.08),
+            uplift: Decimal::ZERO,
+            scim_setup_hours: dec!(16),
+            automation_setup_hours: dec!(4),
+            cleanup_minutes_per_account: dec!(15),
+            recovery_needed: true,
+        }
+    }
+}
+
+impl Policy {
+    /// Days without activity after which a seat of an app counts as unused.
+    pub fn unused_after(&self, app_key: &str) -> u32 {
+        self.unused_after_days_by_app.get(app_key).copied().unwrap_or(self.unused_after_days)
+    }
+}
+
+/// Words by which admins name accounts that are nobody's.
+const SERVICE_WORDS: [&str; 20] = [
+    "svc",
+    "service",
+    "bot",
+    "api",
+    "automation",
+    "integration",
+    "integrations",
+    "noreply",
+    "no-reply",
+    "donotreply",
+    "system",
+    "sync",
+    "scim",
+    "sso",
+    "test",
+    "deploy",
+    "monitoring",
+    "backup",
+    "webhook",
+    "zapier",
+];
