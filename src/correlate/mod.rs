@@ -111,7 +111,7 @@ fn outcome(roster: &Roster, policy: &Policy, index: &OwnerIndex, domains: &Owned
     if let Some(outcome) = found {
         return Outcome { keep, ..outcome };
     }
-    let candidates = index.candidates(account, roster);
+    let candidates = index.candidates(account);
     let outcome = if candidates.is_empty() {
         match outside_domain(account.addresses(), domains) {
             Some(domain) => Outcome::without_person(Link::External, fact(Fact::OutsideDomain(domain))),

@@ -15,6 +15,8 @@ pub(super) struct OwnerIndex {
     mailboxes: HashMap<String, Vec<PersonId>>,
     locals: HashMap<String, Vec<(PersonId, String)>>,
     domain_aliases: BTreeMap<String, String>,
+    /// People who left or are suspended.
+    gone: BTreeSet<PersonId>,
 }
 
 // How sure each way is that leads to one person alone. They are shown and sorted by, never added up: ids are given once;
@@ -39,6 +41,7 @@ impl OwnerIndex {
             mailboxes: HashMap::new(),
             locals: HashMap::new(),
             domain_aliases: policy.domain_aliases.clone(),
+            gone: roster.people().filter(|person| roster.status(*person).is_gone()).collect(),
         };
         for person in roster.people() {
             for record in roster.records(person) {
@@ -91,14 +94,14 @@ impl OwnerIndex {
                 ),
                 AltKind::SecondaryEmail => return None,
             };
-            settle(found?, method, SURE_ID, fact)
+            self.settle(found?, method, SURE_ID, fact)
         })
     }
 
     /// Pass 3: every address of the account against every address of the people.
     pub(super) fn by_address(&self, account: &AccountRecord) -> Option<Outcome> {
         let find = |index: &HashMap<String, Vec<PersonId>>, key: String, method, sure, fact: Fact| {
-            settle(index.get(&key)?, method, sure, fact)
+            self.settle(index.get(&key)?, method, sure, fact)
         };
         let exact = |address: &Email| {
             let text = address.as_str().to_owned();
@@ -111,7 +114,7 @@ impl OwnerIndex {
         };
         let addresses: Vec<Email> = account.addresses().collect();
         let by_login = || {
-            settle(
+            self.settle(
                 self.ids.get(&account.username.to_lowercase())?,
                 Method::Alias,
                 SURE_ALIAS,
@@ -127,13 +130,13 @@ impl OwnerIndex {
             let owned = self.domain_aliases.get(address.domain())?;
             let found = self.addresses.get(&format!("{}@{owned}", address.local()))?;
             let fact = Fact::SameLocalPart { domain: address.domain().to_owned(), owned: owned.clone() };
-            settle(found, Method::DomainAlias, SURE_DOMAIN_ALIAS, fact)
+            self.settle(found, Method::DomainAlias, SURE_DOMAIN_ALIAS, fact)
         })
     }
 
     /// Who may own an account that no address links: people of the same full name, or of the same name before the `@` in
     /// another domain. Best first; never a link by itself.
-    pub(super) fn candidates(&self, account: &AccountRecord, roster: &Roster) -> Vec<Candidate> {
+    pub(super) fn candidates(&self, account: &AccountRecord) -> Vec<Candidate> {
         let name = fold_name(&account.display_name);
         // One word is not a full name.
         let named = if name.contains(' ') { self.names.get(&name) } else { None };
@@ -174,12 +177,40 @@ impl OwnerIndex {
         if sum > 1.0 {
             candidates.iter_mut().for_each(|candidate| candidate.confidence /= sum);
         }
-        // Of equals, somebody who works here is the more useful question.
-        let gone = |candidate: &Candidate| roster.status(candidate.person).is_gone();
+        self.rank(&mut candidates);
+        candidates
+    }
+
+    /// The best first. Of equals, somebody who works here is the more useful question.
+    fn rank(&self, candidates: &mut [Candidate]) {
+        let gone = |candidate: &Candidate| self.gone.contains(&candidate.person);
         candidates.sort_by(|a, b| {
             b.confidence.total_cmp(&a.confidence).then(gone(a).cmp(&gone(b))).then(a.person.cmp(&b.person))
         });
-        candidates
+    }
+
+    /// One person is a link; several are a question.
+    fn settle(&self, found: &[PersonId], method: Method, sure: f64, fact: Fact) -> Option<Outcome> {
+        let mut evidence = vec![Evidence::sure(fact)];
+        let (link, confidence) = match found {
+            [] => return None,
+            [person] => (Link::Person(*person), sure),
+            people => {
+                // Nothing tells them apart: each is as likely as the others.
+                let share = 1.0 / people.len() as f64;
+                evidence.push(Evidence { fact: Fact::SharedBy(people.len()), weight: None });
+                let candidate = |person: &PersonId| Candidate {
+                    person: *person,
+                    method,
+                    confidence: share,
+                    evidence: evidence.clone(),
+                };
+                let mut candidates: Vec<Candidate> = people.iter().map(candidate).collect();
+                self.rank(&mut candidates);
+                (Link::Review(candidates), share)
+            }
+        };
+        Some(Outcome { link, method: Some(method), confidence, evidence, keep: None })
     }
 }
 
@@ -196,31 +227,6 @@ fn note(index: &mut HashMap<String, Vec<PersonId>>, key: String, person: PersonI
         let people = index.entry(key).or_default();
         if !people.contains(&person) {
             people.push(person);
-        }
-    }
-}
-
-/// One person is a link; several are a question.
-fn settle(found: &[PersonId], method: Method, sure: f64, fact: Fact) -> Option<Outcome> {
-    let evidence = vec![Evidence::sure(fact)];
-    match found {
-        [] => None,
-        [person] => {
-            Some(Outcome { link: Link::Person(*person), method: Some(method), confidence: sure, evidence, keep: None })
-        }
-        people => {
-            let people: BTreeSet<PersonId> = people.iter().copied().collect();
-            let share = 1.0 / people.len() as f64;
-            let mut evidence = evidence;
-            evidence.push(Evidence { fact: Fact::SharedBy(people.len()), weight: None });
-            let candidate = |person| Candidate { person, method, confidence: share, evidence: evidence.clone() };
-            Some(Outcome {
-                link: Link::Review(people.into_iter().map(candidate).collect()),
-                method: Some(method),
-                confidence: share,
-                evidence: evidence.clone(),
-                keep: None,
-            })
         }
     }
 }

@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -83,26 +84,26 @@ impl Roster {
     }
 
     fn gather_accounts(&mut self) {
-        let mut seen: HashMap<AccountKey, RecordRef> = HashMap::new();
+        let mut seen: HashMap<AccountKey, usize> = HashMap::new();
         for id in self.current.clone() {
             let Some(import) = self.workspace.imports.get(&id).cloned() else { continue };
             let (Records::Accounts(records), Some(app)) = (&import.records, &import.app) else { continue };
             for (row, record) in records.iter().enumerate() {
-                let place = RecordRef { import: id, row: u32::try_from(row).unwrap_or(u32::MAX) };
-                match seen.entry(AccountKey::new(app, record)) {
-                    std::collections::hash_map::Entry::Vacant(entry) => {
-                        entry.insert(place);
-                        self.accounts.push(place);
-                    }
-                    std::collections::hash_map::Entry::Occupied(first) => {
-                        let first = record_at::<AccountRecord>(&self.workspace, *first.get());
-                        let message = format!("{app} account {} stands here again; it counts once", record.key());
-                        let hint = format!("the first is at {}; the row here is not used", first.place);
-                        let problem =
-                            Diagnostic::new(Code::Repeated, Severity::Warning, Some(record.place.clone()), message);
-                        self.diagnostics.push(problem.hint(hint));
-                    }
+                let mut place = RecordRef { import: id, row: u32::try_from(row).unwrap_or(u32::MAX) };
+                let index = *seen.entry(AccountKey::new(app, record)).or_insert(self.accounts.len());
+                let Some(known) = self.accounts.get_mut(index) else {
+                    self.accounts.push(place);
+                    continue;
+                };
+                // The one that says most counts, wherever it stands, so that the order of rows does not matter.
+                if rank(record) > rank(record_at::<AccountRecord>(&self.workspace, *known)) {
+                    std::mem::swap(known, &mut place);
                 }
+                let kept = record_at::<AccountRecord>(&self.workspace, *known).place.clone();
+                let left_out = record_at::<AccountRecord>(&self.workspace, place).place.clone();
+                let message = format!("{app} account {} stands in two rows; it counts once", record.key());
+                let problem = Diagnostic::new(Code::Repeated, Severity::Warning, Some(left_out), message);
+                self.diagnostics.push(problem.hint(format!("the row at {kept} is used")));
             }
         }
     }
@@ -170,6 +171,11 @@ impl Roster {
     pub fn systems(&self) -> impl Iterator<Item = &str> {
         self.imports().filter_map(|(_, import)| import.system.as_deref())
     }
+}
+
+/// Which of two rows of one account says more: the later activity, then an order without meaning.
+fn rank(record: &AccountRecord) -> impl Ord + '_ {
+    (record.last_active, record.created, Reverse(record.status), &record.display_name, &record.role, &record.seat)
 }
 
 trait Record: Sized {

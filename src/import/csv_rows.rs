@@ -34,11 +34,13 @@ impl<'a> CsvText<'a> {
         let mut record = StringRecord::new();
         let width = self.headers.len();
         let mut first = true;
+        let mut lines = Lines { text: self.body.as_bytes(), counted: 0, line: self.lines_above + 1 };
         while reader.read_record(&mut record).unwrap_or(false) {
             if std::mem::take(&mut first) {
                 continue;
             }
-            let line = record.position().map_or(0, csv::Position::line) + self.lines_above;
+            let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+            let line = lines.line_of(start);
             let mut cells: Vec<Option<Cow<'_, str>>> =
                 record.iter().take(width).map(|cell| Some(Cow::Borrowed(cell))).collect();
             cells.resize(width, None);
@@ -50,6 +52,25 @@ impl<'a> CsvText<'a> {
                 return;
             }
         }
+    }
+}
+
+/// Lines by place in the text. The reader's own count is one behind after a `\r\n`.
+struct Lines<'a> {
+    text: &'a [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line a record that begins at a place stands on. Places must not go back.
+    fn line_of(&mut self, start: usize) -> u64 {
+        let rest = self.text.get(start..).unwrap_or_default();
+        let start = start + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let passed = self.text.get(self.counted..start).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.counted = start.max(self.counted);
+        self.line
     }
 }
 

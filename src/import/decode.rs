@@ -62,9 +62,7 @@ fn without_mark(bytes: &[u8]) -> &'static Encoding {
         UTF_16LE
     } else if zeros(0) > most && zeros(1) == 0 {
         UTF_16BE
-    } else if str::from_utf8(bytes).is_ok() {
-        UTF_8
-    } else if sample.contains(&b',') && mostly_utf8(bytes) {
+    } else if str::from_utf8(bytes).is_ok() || mostly_utf8(bytes) {
         UTF_8
     } else {
         WINDOWS_1252

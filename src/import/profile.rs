@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::columns::find_all;
 use super::records::{AccountKind, AccountStatus, Billable, PersonKind, PersonStatus};
-use super::rules::{Patterns, Rule, holds};
+use super::rules::{Patterns, Rule, all_hold, bind};
 use super::table::Table;
 use super::{Placing, records};
 use crate::model::{AppName, Email, header_key};
@@ -333,11 +333,9 @@ impl Profile {
         }
         if !recognize.first.is_empty() {
             let mut fits = false;
+            let first = bind(&recognize.first, table);
             table.each_row(&mut |row| {
-                fits = recognize.first.iter().all(|(header, patterns)| {
-                    let key = header_key(header);
-                    holds(table.keys().iter().position(|candidate| *candidate == key), patterns, &row)
-                });
+                fits = all_hold(&first, &row);
                 false
             });
             if !fits {

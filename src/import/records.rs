@@ -4,12 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::Columns;
 use super::profile::{Field, Profile};
-use super::rules::{BoundRules, holds};
+use super::rules::{BoundRules, Test, all_hold, bind};
 use super::table::{Row, Table};
 use super::{Import, Records};
-use crate::model::{
-    Code, DateError, Diagnostic, Email, Moment, Place, Seen, Severity, fold_text, header_key, parse_moment,
-};
+use crate::model::{Code, DateError, Diagnostic, Email, Moment, Place, Seen, Severity, fold_text, parse_moment};
 
 /// How many rows tell what a column holds.
 pub(super) const SAMPLE_ROWS: usize = 200;
@@ -373,7 +371,7 @@ fn join(given: &str, family: &str) -> String {
 pub(super) struct RowReader<'a> {
     import: &'a mut Import,
     columns: &'a Columns,
-    keep: Vec<(Option<usize>, super::rules::Patterns)>,
+    keep: Vec<Test>,
     otherwise: &'a str,
     told: BTreeMap<Code, usize>,
     width: usize,
@@ -381,14 +379,11 @@ pub(super) struct RowReader<'a> {
 
 impl<'a> RowReader<'a> {
     pub(super) fn new(import: &'a mut Import, profile: &'a Profile, columns: &'a Columns, table: &Table<'_>) -> Self {
-        let column = |name: &str| table.keys().iter().position(|key| *key == header_key(name));
         let keep = profile.keep.as_ref();
         Self {
             import,
             columns,
-            keep: keep.map_or_else(Vec::new, |keep| {
-                keep.when.iter().map(|(name, patterns)| (column(name), patterns.clone())).collect()
-            }),
+            keep: keep.map(|keep| bind(&keep.when, table)).unwrap_or_default(),
             otherwise: keep.map_or("", |keep| keep.otherwise.as_str()),
             told: BTreeMap::new(),
             width: table.headers().len(),
@@ -443,8 +438,7 @@ impl<'a> RowReader<'a> {
                 return Err(String::new());
             }
         }
-        let kept = self.keep.iter().all(|(column, patterns)| holds(*column, patterns, row));
-        if kept { Ok(()) } else { Err(self.otherwise.to_owned()) }
+        if all_hold(&self.keep, row) { Ok(()) } else { Err(self.otherwise.to_owned()) }
     }
 
     /// A value that is not what its column means.

@@ -48,32 +48,38 @@ pub(super) struct Rule<T> {
     pub(super) is: T,
 }
 
+/// A column, if the table has it, and the values it may have.
+pub(super) type Test = (Option<usize>, Patterns);
+
 /// Rules with their columns found in a table.
-pub(super) struct BoundRules<T>(Vec<(Vec<(Option<usize>, Patterns)>, T)>);
+pub(super) struct BoundRules<T>(Vec<(Vec<Test>, T)>);
 
 impl<T: Copy> BoundRules<T> {
     pub(super) fn bind(rules: &[Rule<T>], table: &Table<'_>) -> Self {
-        let column = |name: &str| {
-            let key = header_key(name);
-            table.keys().iter().position(|candidate| *candidate == key)
-        };
-        let bound = rules.iter().map(|rule| {
-            let tests = rule.when.iter().map(|(name, patterns)| (column(name), patterns.clone())).collect();
-            (tests, rule.is)
-        });
-        Self(bound.collect())
+        Self(rules.iter().map(|rule| (bind(&rule.when, table), rule.is)).collect())
     }
 
     /// What the first rule that holds says.
     pub(super) fn apply(&self, row: &Row<'_>) -> Option<T> {
-        self.0
-            .iter()
-            .find(|(tests, _)| tests.iter().all(|(column, patterns)| holds(*column, patterns, row)))
-            .map(|(_, is)| *is)
+        self.0.iter().find(|(tests, _)| all_hold(tests, row)).map(|(_, is)| *is)
     }
 }
 
+/// Finds the columns of tests in a table.
+pub(super) fn bind(when: &BTreeMap<String, Patterns>, table: &Table<'_>) -> Vec<Test> {
+    let column = |name: &str| {
+        let key = header_key(name);
+        table.keys().iter().position(|candidate| *candidate == key)
+    };
+    when.iter().map(|(name, patterns)| (column(name), patterns.clone())).collect()
+}
+
+/// Whether all tests hold for a row.
+pub(super) fn all_hold(tests: &[Test], row: &Row<'_>) -> bool {
+    tests.iter().all(|(column, patterns)| holds(*column, patterns, row))
+}
+
 /// A test on a column the table does not have never holds.
-pub(super) fn holds(column: Option<usize>, patterns: &Patterns, row: &Row<'_>) -> bool {
+fn holds(column: Option<usize>, patterns: &Patterns, row: &Row<'_>) -> bool {
     column.and_then(|column| row.cells.get(column)?.as_deref()).is_some_and(|cell| patterns.matches(cell))
 }

@@ -131,7 +131,6 @@ pub fn price(
         let recoverable = Recoverable::new(&terms, &counts, policy, as_of);
         apps.push(AppCost { app, terms, counts, impact, recoverable });
     }
-    apps.sort_by(|a, b| a.app.key().cmp(&b.app.key()));
     let impact = Total::sum(policy.currency, apps.iter().map(|app| (&app.app, &app.impact.total)));
     Costs { apps, headcount, impact, diagnostics }
 }

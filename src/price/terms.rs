@@ -102,7 +102,7 @@ impl Terms {
             );
             return Self {
                 plan: String::new(),
-                tariff: Err(Unpriced(format!("no contract names {app}"))),
+                tariff: Err(Unpriced("no contract names it".into())),
                 origin: Origin::Contract,
                 seats: billed,
                 seats_known: false,
@@ -124,7 +124,7 @@ impl Terms {
                     .hint(format!("plans the catalog knows: {}", known.join(", "))),
             );
         }
-        let (tariff, origin) = tariff(app, contract, plan, policy);
+        let (tariff, origin) = tariff(contract, plan, policy);
         Self {
             plan: plan.map_or_else(|| contract.plan.clone(), |plan| plan.name.clone()),
             tariff,
@@ -167,7 +167,7 @@ impl Terms {
     }
 }
 
-fn tariff(app: &AppName, contract: &Contract, plan: Option<&Plan>, policy: &Policy) -> (Priced<Tariff>, Origin) {
+fn tariff(contract: &Contract, plan: Option<&Plan>, policy: &Policy) -> (Priced<Tariff>, Origin) {
     let minimum = contract.minimum.or(plan.map(|plan| plan.minimum_seats)).unwrap_or(0);
     if let Some(amount) = contract.price {
         let currency = contract.currency.unwrap_or(policy.currency);
@@ -176,7 +176,7 @@ fn tariff(app: &AppName, contract: &Contract, plan: Option<&Plan>, policy: &Poli
     let listed = match plan.map(|plan| (&plan.price, plan)) {
         Some((ListPrice::Published(tag), plan)) => Ok(Tariff::list(tag, plan).on_terms(contract.discount, minimum)),
         Some((ListPrice::OnRequest(reason), _)) => Err(Unpriced(reason.clone())),
-        None => Err(Unpriced(format!("the contract of {app} has no price, and the catalog knows none for its plan"))),
+        None => Err(Unpriced("its contract has no price, and the catalog knows none for its plan".into())),
     };
     (listed, Origin::List)
 }

@@ -21,7 +21,8 @@ pub(in crate::gui) fn accounts(ui: &mut Ui, listing: &Listing, looks: &mut Looks
     ui.add_space(CARD_GAP - 4.0);
     keys(ui, listing, looks, &mut asks);
     let space = ui.available_size() - vec2(0.0, 26.0);
-    let detail = space.x > 760.0;
+    // In a narrow window the table has all the room until an account is chosen.
+    let detail = space.x > 1000.0 || looks.selected.is_some();
     let table_width = if detail { space.x - DETAIL - CARD_GAP } else { space.x };
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = CARD_GAP;
@@ -164,6 +165,8 @@ fn table(ui: &mut Ui, listing: &Listing, looks: &mut Looks, asks: &mut Vec<Ask>)
     if moved && let Some(row) = selected {
         table = table.scroll_to_row(row as u64, None);
     }
+    // Rows are told apart by their own lines; columns need none.
+    ui.visuals_mut().widgets.noninteractive.bg_stroke = Stroke::NONE;
     table.show(ui, &mut delegate);
 }
 

@@ -1,8 +1,8 @@
 use std::path::PathBuf;
 
 use eframe::egui::{
-    Align, Key, Label, Layout, Margin, ProgressBar, RichText, Role, ScrollArea, Sense, Shape, Stroke, TextEdit, Ui,
-    UiBuilder, WidgetInfo, vec2,
+    Align, Frame, Key, Label, Layout, Margin, ProgressBar, RichText, Role, ScrollArea, Sense, Shape, Stroke, TextEdit,
+    Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use super::Ask;
@@ -190,11 +190,16 @@ fn cell(ui: &mut Ui, row: &ImportRow, column: usize) {
 fn about(ui: &mut Ui, row: &ImportRow, asks: &mut Vec<Ask>) {
     let tokens = Tokens::of(ui);
     ui.add_space(6.0);
-    ui.indent_by(|ui| {
+    Frame::new().inner_margin(Margin::symmetric(8, 0)).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.add(Label::new(RichText::new(&row.file).font(semibold(size::CARD))).truncate());
         });
         widgets::dim(ui, row.about.clone());
+        ui.add_space(4.0);
+        let button = widgets::button(ui, "Remove this file");
+        if button.on_hover_text("Its records leave every figure; undo brings it back").clicked() {
+            asks.push(Ask::Remove(row.id));
+        }
         ui.add_space(6.0);
         for (severity, text, hints) in &row.problems {
             let (icon, color) = match severity {
@@ -235,21 +240,5 @@ fn about(ui: &mut Ui, row: &ImportRow, asks: &mut Vec<Ask>) {
                 ui.label(RichText::new(*means).color(color));
             });
         }
-        ui.add_space(10.0);
-        let button = widgets::button(ui, "Remove this file");
-        if button.on_hover_text("Its records leave every figure; undo brings it back").clicked() {
-            asks.push(Ask::Remove(row.id));
-        }
     });
-}
-
-trait IndentBy {
-    fn indent_by(&mut self, add: impl FnOnce(&mut Ui));
-}
-
-impl IndentBy for Ui {
-    /// Text inside a card whose rows go closer to the edge.
-    fn indent_by(&mut self, add: impl FnOnce(&mut Ui)) {
-        eframe::egui::Frame::new().inner_margin(Margin::symmetric(8, 0)).show(self, add);
-    }
 }

@@ -1,0 +1,176 @@
+//! The real binary: what it prints where, and how it ends.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking and writes its own inputs"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use insta::assert_snapshot;
+
+/// Runs the program and shows what came of it. Paths of this run are replaced.
+fn run(folder: &Path, args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_truedown"))
+        .current_dir(folder)
+        .args(args)
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).replace(folder.to_str().unwrap(), "[folder]");
+        text.replace(env!("CARGO_MANIFEST_DIR"), "[repository]").replace(".exe", "")
+    };
+    format!(
+        "exit status {}\n--- stdout\n{}--- stderr\n{}",
+        output.status.code().map_or_else(|| "none".into(), |code| code.to_string()),
+        text(&output.stdout),
+        text(&output.stderr)
+    )
+}
+
+fn sample() -> String {
+    format!("{}/sample-data", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A folder with files of the given content.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        fs::write(folder.path().join(name), content).unwrap();
+    }
+    folder
+}
+
+const PEOPLE: &[u8] = b"User Id,Status,Username,First name,Last name,Primary email\n\
+    \"1\",\"ACTIVE\",\"ann@a.example\",\"Ann\",\"Lee\",\"ann@a.example\"\n\
+    \"2\",\"DEPROVISIONED\",\"bo@a.example\",\"Bo\",\"Ray\",\"bo@a.example\"\n";
+const MEMBERS: &[u8] = b"Email,Name,Status,Role,Two-step Login,Account Recovery,Secrets Manager,Groups\n\
+    ann@a.example,Ann Lee,Confirmed,User,Enabled,Enrolled,Disabled,\n\
+    bo@a.example,Bo Ray,Confirmed,Owner,Enabled,Enrolled,Disabled,\n";
+
+#[test]
+fn audit_of_the_sample() {
+    let folder = folder(&[]);
+    assert_snapshot!(run(folder.path(), &["audit", &sample(), "--out", "report"]));
+    for file in ["findings.csv", "report.json", "report.html"] {
+        assert!(folder.path().join("report").join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
+fn audit_as_json_on_another_day() {
+    let folder = folder(&[("people.csv", PEOPLE), ("members.csv", MEMBERS)]);
+    let out = run(folder.path(), &["audit", ".", "--as-of", "2026-01-31", "--json"]);
+    assert_snapshot!(out);
+}
+
+#[test]
+fn inspect() {
+    let folder = folder(&[("people.csv", PEOPLE), ("members.csv", MEMBERS)]);
+    assert_snapshot!(run(folder.path(), &["inspect", "people.csv", "members.csv", "--records"]));
+}
+
+#[test]
+fn inspect_as_json() {
+    let folder = folder(&[("members.csv", MEMBERS)]);
+    assert_snapshot!(run(folder.path(), &["inspect", "members.csv", "--json", "--records"]));
+}
+
+#[test]
+fn a_file_is_what_the_user_says() {
+    let list = b"Mail,Full name\nann@a.example,Ann Lee\nzoe@a.example,Zoe Park\n";
+    let folder = folder(&[("people.csv", PEOPLE), ("list (3).csv", list)]);
+    let map = ["audit", ".", "--as-of", "2026-01-31", "--map", "list (3).csv=accounts:Wiki"];
+    assert_snapshot!(run(folder.path(), &map));
+    assert_snapshot!(run(folder.path(), &["audit", ".", "--as-of", "2026-01-31"]));
+}
+
+#[test]
+fn a_workspace_keeps_what_was_audited() {
+    let folder = folder(&[("people.csv", PEOPLE), ("members.csv", MEMBERS)]);
+    let keep = ["audit", "people.csv", "--workspace", "w.truedown", "--as-of", "2026-01-31"];
+    assert!(run(folder.path(), &keep).starts_with("exit status 1"), "a directory alone is no audit");
+    let rest = ["audit", "members.csv", "--workspace", "w.truedown", "--as-of", "2026-01-31"];
+    let out = run(folder.path(), &rest);
+    assert!(out.starts_with("exit status 0"), "{out}");
+    assert!(out.contains("1 person · 2 accounts in 1 app"), "{out}");
+}
+
+#[test]
+fn bad_input() {
+    let ragged = b"Email,Name,Status,Role,Two-step Login,Account Recovery,Secrets Manager,Groups\n\
+        ann@a.example,Ann Lee,Confirmed,User,Enabled,Enrolled,Disabled,Staff,IT\n\
+        bo@a.example,Bo Ray,Confirmed\n";
+    let folder = folder(&[
+        ("binary.csv", &[0, 159, 146, 150, 0, 1, 2, 3]),
+        ("cut.json", b"{\"data\":[{\"type\":\"user\","),
+        ("empty.csv", b""),
+        ("header.csv", b"Email,Name,Status,Role,Two-step Login,Account Recovery,Secrets Manager,Groups\n"),
+        ("people.csv", PEOPLE),
+        ("ragged.csv", ragged),
+        ("recipe.csv", b"Flour,Eggs\n200 g,3\n"),
+    ]);
+    assert_snapshot!(run(folder.path(), &["audit", ".", "--as-of", "2026-01-31"]));
+}
+
+#[test]
+fn err_nothing_to_audit() {
+    let folder = folder(&[("notes.md", b"# notes")]);
+    assert_snapshot!(run(folder.path(), &["audit", "."]));
+    assert_snapshot!(run(folder.path(), &["audit", "missing.csv"]));
+}
+
+#[cfg(unix)]
+#[test]
+fn err_unreadable_file_and_folder() {
+    use std::os::unix::fs::symlink;
+    let folder = folder(&[("people.csv", PEOPLE)]);
+    // A link to nowhere cannot be read by anybody, whoever runs the test.
+    symlink("nowhere", folder.path().join("members.csv")).unwrap();
+    assert_snapshot!(run(folder.path(), &["audit", "."]));
+    fs::write(folder.path().join("report"), "a file where the folder should be").unwrap();
+    fs::remove_file(folder.path().join("members.csv")).unwrap();
+    fs::write(folder.path().join("members.csv"), MEMBERS).unwrap();
+    let out = run(folder.path(), &["audit", ".", "--as-of", "2026-01-31", "--out", "report"]);
+    assert!(out.starts_with("exit status 2"), "{out}");
+    assert!(out.contains("error: report could not be written"), "{out}");
+    assert_eq!(fs::read_to_string(folder.path().join("report")).unwrap(), "a file where the folder should be");
+}
+
+#[test]
+fn err_usage() {
+    let folder = folder(&[]);
+    assert_snapshot!(run(folder.path(), &["audit"]));
+    assert_snapshot!(run(folder.path(), &["audit", "x", "--as-of", "31.1.2026"]));
+    assert_snapshot!(run(folder.path(), &["audit", "x", "--map", "a.csv=people"]));
+}
+
+#[cfg(all(feature = "gui", target_os = "linux"))]
+#[test]
+fn err_no_display() {
+    let folder = folder(&[]);
+    assert_snapshot!(run(folder.path(), &[]), @r"
+    exit status 1
+    --- stdout
+    --- stderr
+    Truedown cannot open its window: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); `truedown audit PATH… --out DIR` does the same work without one.
+    ");
+}
+
+#[cfg(not(feature = "gui"))]
+#[test]
+fn err_built_without_a_window() {
+    let folder = folder(&[]);
+    assert_snapshot!(run(folder.path(), &[]), @r"
+    exit status 2
+    --- stdout
+    --- stderr
+    This build of Truedown has no window; `truedown audit PATH… --out DIR` does its work without one.
+    ");
+}

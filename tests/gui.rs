@@ -1,0 +1,213 @@
+//! The window, driven by accessible names, without a display.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking and writes its own inputs"
+)]
+#![cfg(feature = "gui")]
+
+#[path = "support/soft_renderer.rs"]
+mod soft_renderer;
+
+use std::time::{Duration, Instant};
+
+use eframe::egui::{Key, Modifiers, Theme, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use soft_renderer::SoftRenderer;
+use truedown::gui::{App, Screen};
+
+fn window(size: Vec2, theme: Theme) -> Harness<'static, Option<App>> {
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_theme(theme)
+        .with_max_steps(12)
+        // Names in scripts the built-in fonts lack are drawn by fonts of the system, of which a test uses none.
+        .allow_missing_glyphs()
+        .renderer(SoftRenderer::default())
+        .build_ui_state(
+            |ui, app: &mut Option<App>| {
+                let app = app.get_or_insert_with(|| App::new(ui.ctx(), None, None).unwrap());
+                app.take_in(ui.ctx());
+                app.show(ui);
+            },
+            None,
+        );
+    harness.run_steps(2);
+    harness
+}
+
+fn light() -> Harness<'static, Option<App>> {
+    window(Vec2::new(1440.0, 900.0), Theme::Light)
+}
+
+/// Draws frames until something holds; the worker takes its time.
+fn until(harness: &mut Harness<'_, Option<App>>, what: &str, holds: impl Fn(&Harness<'_, Option<App>>) -> bool) {
+    let end = Instant::now() + Duration::from_secs(60);
+    while !holds(harness) {
+        assert!(Instant::now() < end, "waited in vain until {what}");
+        std::thread::sleep(Duration::from_millis(5));
+        harness.run_steps(1);
+    }
+    harness.run_steps(2);
+}
+
+fn click(harness: &mut Harness<'_, Option<App>>, name: &str) {
+    harness.get_by_label(name).click();
+    harness.run_steps(3);
+}
+
+fn settle(harness: &mut Harness<'_, Option<App>>) {
+    until(harness, "the worker is done", |harness| harness.state().as_ref().is_some_and(|app| !app.is_waiting()));
+}
+
+fn open_sample(harness: &mut Harness<'_, Option<App>>) {
+    click(harness, "Open the sample");
+    until(harness, "the overview is there", |harness| {
+        harness.state().as_ref().is_some_and(|app| app.screen() == Screen::Overview)
+    });
+    settle(harness);
+}
+
+#[test]
+fn the_sample_opens_on_the_overview() {
+    let mut harness = light();
+    harness.get_by_label_contains("Which seats you pay for in vain");
+    open_sample(&mut harness);
+    harness.get_by_label("Orphaned accounts: 22");
+    harness.get_by_label("Intercom: annual impact $11,754");
+    harness.get_by_label_contains("Intercom: $11,754 a year, upgrade +$61,800 · Essential → Expert");
+    harness.get_by_label_contains("Kustomer: $18,509 a year, upgrade +$30,000 · Enterprise → Ultimate");
+}
+
+#[test]
+fn a_figure_leads_to_its_accounts() {
+    let mut harness = light();
+    open_sample(&mut harness);
+    click(&mut harness, "Orphaned accounts: 22");
+    settle(&mut harness);
+    assert_eq!(harness.state().as_ref().unwrap().screen(), Screen::Accounts);
+    harness.get_by_label_contains("22 shown");
+    harness.get_by_label("zaneta.pawlowska@northwind.example in Amplitude: Orphaned");
+    assert!(harness.query_by_label_contains(": In use").is_none(), "only orphaned accounts are shown");
+}
+
+#[test]
+fn accounts_are_filtered_searched_and_explained() {
+    let mut harness = light();
+    open_sample(&mut harness);
+    click(&mut harness, "Accounts");
+    harness.get_by_label_contains("656 shown");
+    click(&mut harness, "Duplicate 1");
+    settle(&mut harness);
+    harness.get_by_label_contains("1 shown");
+    harness.get_by_label("lena.hoffmann+billing@northwind.example in Intercom: Duplicate").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("Second paid account of the same person; lena.hoffmann@northwind.example is kept");
+    harness.get_by_label_contains("Same mailbox, lena.hoffmann@northwind.example");
+    click(&mut harness, "All 656");
+    settle(&mut harness);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    harness.run_steps(2);
+    harness.get_by_label("Search people, accounts, apps").type_text("lewandowska");
+    harness.run_steps(2);
+    until(&mut harness, "the search is done", |harness| harness.query_by_label_contains("1 shown").is_some());
+    harness.get_by_label("jolanta.lewandowska@northwind.example in Intercom: Orphaned");
+}
+
+#[test]
+fn columns_sort() {
+    let mut harness = light();
+    open_sample(&mut harness);
+    click(&mut harness, "Accounts");
+    let first = |harness: &Harness<'_, Option<App>>| {
+        let rows = harness.query_all_by_label_contains(" in Intercom: ");
+        rows.filter_map(|node| node.accesskit_node().label()).next()
+    };
+    assert_eq!(first(&harness), None, "Amplitude comes first in the files");
+    click(&mut harness, "Sort by App");
+    settle(&mut harness);
+    click(&mut harness, "Sort by App");
+    settle(&mut harness);
+    harness.get_by_label_contains("bob.fischer@northwind.example in Kustomer");
+}
+
+#[test]
+fn a_file_can_be_removed_and_brought_back() {
+    let mut harness = light();
+    open_sample(&mut harness);
+    click(&mut harness, "Imports");
+    click(&mut harness, "kustomer-users-2026-01-31.json: Ready");
+    harness.get_by_label("attributes.email");
+    click(&mut harness, "Remove this file");
+    settle(&mut harness);
+    assert!(harness.query_by_label("kustomer-users-2026-01-31.json: Ready").is_none());
+    click(&mut harness, "Undo");
+    until(&mut harness, "the file is back", |harness| {
+        harness.query_by_label("kustomer-users-2026-01-31.json: Ready").is_some()
+    });
+}
+
+#[test]
+fn reports_are_written_where_the_user_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("out");
+    let mut harness = light();
+    open_sample(&mut harness);
+    click(&mut harness, "Export report");
+    let field = harness.get_by_label("Folder");
+    field.focus();
+    harness.run_steps(2);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.get_by_label("Folder").type_text(target.to_str().unwrap());
+    harness.run_steps(2);
+    click(&mut harness, "Write reports");
+    until(&mut harness, "the reports are told of", |harness| {
+        harness.query_by_label_contains("3 reports written to").is_some()
+    });
+    assert!(target.join("findings.csv").is_file());
+}
+
+#[test]
+fn a_path_that_leads_nowhere_is_told() {
+    let mut harness = light();
+    open_sample(&mut harness);
+    click(&mut harness, "Imports");
+    harness.get_by_label("or a path").focus();
+    harness.run_steps(2);
+    harness.get_by_label("or a path").type_text("/nowhere/at-all.csv");
+    harness.run_steps(2);
+    click(&mut harness, "Import");
+    until(&mut harness, "the problem is told", |harness| {
+        harness.query_by_label_contains("at-all.csv: it cannot be read").is_some()
+    });
+}
+
+/// Pixels where pixels matter: every screen is drawn in both themes and two sizes, and shows its own colors.
+#[test]
+fn screens_are_drawn() {
+    let pictures = std::env::var_os("TRUEDOWN_PICTURES").map(std::path::PathBuf::from);
+    for (theme, behind) in [(Theme::Light, [0xF6, 0xF7, 0xF9]), (Theme::Dark, [0x12, 0x16, 0x1C])] {
+        for size in [Vec2::new(1440.0, 900.0), Vec2::new(1024.0, 700.0)] {
+            let mut harness = window(size, theme);
+            let look = |harness: &mut Harness<'_, Option<App>>, name: &str| {
+                let picture = harness.render().unwrap();
+                let colors: std::collections::BTreeSet<[u8; 4]> = picture.pixels().map(|pixel| pixel.0).collect();
+                assert!(colors.len() > 50, "{name} in {theme:?} at {size} is blank");
+                let share = picture.pixels().filter(|pixel| pixel.0[..3] == behind).count() * 50;
+                assert!(share > picture.len() / 4, "{name} in {theme:?} at {size} lacks its background");
+                if let Some(folder) = &pictures {
+                    picture.save(folder.join(format!("{name}-{theme:?}-{}.png", size.x))).unwrap();
+                }
+            };
+            look(&mut harness, "welcome");
+            open_sample(&mut harness);
+            look(&mut harness, "overview");
+            click(&mut harness, "Imports");
+            look(&mut harness, "imports");
+            click(&mut harness, "Accounts");
+            look(&mut harness, "accounts");
+        }
+    }
+}

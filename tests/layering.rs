@@ -1,0 +1,125 @@
+//! The table of modules in ARCHITECTURE.md is the law: who may use whom, and which outside things belong to whom alone.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking and writes its own inputs"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A line of the table.
+#[derive(Debug)]
+struct Module {
+    may_use: Vec<String>,
+    owns: Vec<String>,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Reads the table: `| `name` | what | may use | outside things only it may use |`.
+fn table() -> BTreeMap<String, Module> {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let words = |cell: &str| -> Vec<String> {
+        cell.split(',').map(|word| word.trim().trim_matches('`').to_owned()).filter(|word| word != "–").collect()
+    };
+    let below = text.lines().skip_while(|line| !line.starts_with("| module | what |")).skip(2);
+    let rows = below.take_while(|line| line.starts_with('|'));
+    let mut table = BTreeMap::new();
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let [name, _, may_use, owns] = cells[..] else { panic!("a row of the table has not four cells: {row}") };
+        table.insert(name.trim_matches('`').to_owned(), Module { may_use: words(may_use), owns: words(owns) });
+    }
+    assert!(table.len() > 10, "the table was not found");
+    table
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Lines of a file that are shipped code: no comments, nothing from the tests on.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
+    lines.enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")).map(|(index, line)| (index + 1, line))
+}
+
+/// The modules a line names by `crate::name`.
+fn named(line: &str) -> impl Iterator<Item = &str> {
+    line.match_indices("crate::").filter_map(|(at, prefix)| {
+        let before = line[..at].chars().next_back();
+        let rest = &line[at + prefix.len()..];
+        let name = rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default();
+        before.is_none_or(|c| !c.is_alphanumeric() && c != '_').then_some(name)
+    })
+}
+
+fn faults(table: &BTreeMap<String, Module>, module: &str, place: &str, text: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    let law = &table[module];
+    for (line, code) in code(text) {
+        for name in named(code) {
+            if name != module && !law.may_use.iter().any(|allowed| allowed == name) {
+                faults.push(format!("{place}:{line}: {module} may not use {name}"));
+            }
+        }
+        for (owner, other) in table {
+            for thing in &other.owns {
+                let shared = law.owns.contains(thing);
+                let names = ["::", "(", ";"].iter().any(|end| code.contains(&format!("{thing}{end}")));
+                if owner != module && !shared && names {
+                    faults.push(format!("{place}:{line}: only {owner} may use {thing}"));
+                }
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn modules_keep_to_the_table() {
+    let table = table();
+    let src = root().join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let mut all = Vec::new();
+    for path in files {
+        let relative = path.strip_prefix(&src).unwrap();
+        let module = relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs");
+        if matches!(module, "lib" | "main") {
+            continue;
+        }
+        assert!(table.contains_key(module), "{module} is not in the table of ARCHITECTURE.md");
+        let text = fs::read_to_string(&path).unwrap();
+        all.extend(faults(&table, module, &format!("src/{}", relative.display()), &text));
+    }
+    assert!(all.is_empty(), "\n{}\n", all.join("\n"));
+}
+
+#[test]
+fn the_check_finds_what_it_is_for() {
+    let table = table();
+    let check = |module: &str, line: &str, expect: &[&str]| {
+        assert_eq!(faults(&table, module, "f.rs", line), expect, "{line}");
+    };
+    check("model", "use crate::price::Tariff;", &["f.rs:1: model may not use price"]);
+    check("price", "let x: crate::gui::App;", &["f.rs:1: price may not use gui"]);
+    check("view", "let c = rusqlite::Connection::open(path);", &["f.rs:1: only store may use rusqlite"]);
+    check("classify", "std::fs::read(path)", &["f.rs:1: only session may use std::fs"]);
+    check("view", "let now = Timestamp::now();", &["f.rs:1: only session may use Timestamp::now"]);
+    check("classify", "// use crate::gui::App;", &[]);
+    check("gui", "use crate::session::Worker;", &[]);
+    check("gui", "mycrate::x()", &[]);
+}
