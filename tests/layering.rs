@@ -59,11 +59,16 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// The modules a line names by `crate::name`.
 fn named(line: &str) -> impl Iterator<Item = &str> {
     line.match_indices("crate::").filter_map(|(at, prefix)| {
-        let before = line[..at].chars().next_back();
+        let begins = line[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '_');
         let rest = &line[at + prefix.len()..];
-        let name = rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default();
-        before.is_none_or(|c| !c.is_alphanumeric() && c != '_').then_some(name)
+        begins.then(|| rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default())
     })
+}
+
+/// Whether a line has a text at the beginning of a word.
+fn mentions(line: &str, text: &str) -> bool {
+    let begins = |at: usize| line[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '_');
+    line.match_indices(text).any(|(at, _)| begins(at))
 }
 
 fn faults(table: &BTreeMap<String, Module>, module: &str, place: &str, text: &str) -> Vec<String> {
@@ -78,7 +83,7 @@ fn faults(table: &BTreeMap<String, Module>, module: &str, place: &str, text: &st
         for (owner, other) in table {
             for thing in &other.owns {
                 let shared = law.owns.contains(thing);
-                let names = ["::", "(", ";"].iter().any(|end| code.contains(&format!("{thing}{end}")));
+                let names = ["::", "(", ";"].iter().any(|end| mentions(code, &format!("{thing}{end}")));
                 if owner != module && !shared && names {
                     faults.push(format!("{place}:{line}: only {owner} may use {thing}"));
                 }

@@ -13,22 +13,21 @@ pub fn run(workspace: Option<PathBuf>) -> ExitCode {
     // Without a GPU OpenGL is several times quicker on Linux; elsewhere its drivers are the weak spot.
     let order =
         if cfg!(target_os = "linux") { [Renderer::Glow, Renderer::Wgpu] } else { [Renderer::Wgpu, Renderer::Glow] };
-    let mut last = String::new();
     for renderer in order {
         match attempt(renderer, workspace.clone()) {
             Ok(()) => return ExitCode::SUCCESS,
-            Err(Refusal::NoDisplay(why)) => return no_window(&why),
-            Err(Refusal::Renderer(why)) => last = why,
+            Err(Refusal::NoWindow(why)) => return no_window(&why),
+            Err(Refusal::Renderer) => {}
         }
     }
-    no_window(&last)
+    no_window("neither OpenGL nor Vulkan or DirectX works here (a graphics driver, or Mesa, may be missing)")
 }
 
 enum Refusal {
     /// There is nothing to open a window on.
-    NoDisplay(String),
-    /// This way of drawing does not work here.
-    Renderer(String),
+    NoWindow(String),
+    /// This way of drawing does not work here; another may.
+    Renderer,
 }
 
 fn attempt(renderer: Renderer, workspace: Option<PathBuf>) -> Result<(), Refusal> {
@@ -53,23 +52,27 @@ fn attempt(renderer: Renderer, workspace: Option<PathBuf>) -> Result<(), Refusal
     match opened {
         Ok(Ok(())) => Ok(()),
         Ok(Err(fault @ (eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_)))) => {
-            Err(Refusal::NoDisplay(display_fault(&fault.to_string())))
+            Err(Refusal::NoWindow(display_fault(&fault.to_string())))
         }
-        Ok(Err(fault @ eframe::Error::AppCreation(_))) => Err(Refusal::NoDisplay(fault.to_string())),
-        Ok(Err(fault)) => Err(Refusal::Renderer(format!("{renderer} does not work here ({fault})"))),
+        Ok(Err(fault @ eframe::Error::AppCreation(_))) => Err(Refusal::NoWindow(fault.to_string())),
+        Ok(Err(_)) => Err(Refusal::Renderer),
         Err(panic) => {
             let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
-            Err(Refusal::NoDisplay(text.unwrap_or("the window toolkit gave up").to_owned()))
+            let text = text.unwrap_or("the window toolkit gave up").trim_end_matches('.');
+            Err(Refusal::NoWindow(format!("{text} (the README names the packages)")))
         }
     }
 }
 
-/// The toolkit's message in words.
+/// The toolkit's message in words, without the place in its own source.
 fn display_fault(text: &str) -> String {
     if text.contains("WAYLAND_DISPLAY") || text.contains("DISPLAY is set") {
         return "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)".into();
     }
-    text.to_owned()
+    if text.contains("shared libraries") {
+        return "the libraries of the display are missing (the README names the packages)".into();
+    }
+    text.rsplit(": ").next().unwrap_or(text).to_owned()
 }
 
 fn no_window(why: &str) -> ExitCode {
