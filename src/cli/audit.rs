@@ -8,7 +8,7 @@ use crate::analysis::Analysis;
 use crate::export::report_json;
 use crate::model::Severity;
 use crate::session::{AsOf, Format, Lacks, Session, SessionError, gather, write_reports};
-use crate::view::{AppReport, Report, Unpriced, format};
+use crate::view::{AppReport, Kind, Report, Unpriced, format};
 
 pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     let (sources, unreadable) = gather(&args.paths);
@@ -126,9 +126,9 @@ fn summary(report: &Report, as_of: AsOf) -> String {
         counts.row(vec![
             app.app.clone(),
             app.plan.clone(),
-            app.seats_purchased.map_or_else(|| "—".into(), format::count),
-            format::count(app.seats_in_use),
-            format::count(orphaned(app)),
+            app.seats_label(),
+            app.in_use_label(),
+            format::count(app.count(Kind::Orphaned)),
             format::count(app.impact.unused_license_count),
             format::count(app.review),
         ]);
@@ -170,11 +170,6 @@ fn summary(report: &Report, as_of: AsOf) -> String {
         text += &format!("{}: {}. {reasons}.\n", app.app, app.recommendation.label);
     }
     text
-}
-
-fn orphaned(app: &AppReport) -> u32 {
-    let kind = crate::view::Kind::Orphaned;
-    app.findings.iter().find(|(found, _)| *found == kind).map_or(0, |(_, count)| *count)
 }
 
 fn upgrade(app: &AppReport) -> String {

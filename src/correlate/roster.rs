@@ -207,7 +207,8 @@ fn person_key(record: &DirectoryRecord) -> Option<String> {
 /// The imports that speak for a day. Files of one export (same app, same layout) that carry a date in their name replace
 /// each other; files without a date, and those of the newest day, count together.
 fn current_imports(workspace: &Workspace, as_of: Date) -> Vec<ImportId> {
-    let group = |import: &Import| (import.role, import.app.as_ref().map(AppName::key), import.format.clone());
+    let group =
+        |import: &Import| (import.role, import.app.as_ref().map(|app| app.key().to_owned()), import.format.clone());
     let mut newest: BTreeMap<_, Date> = BTreeMap::new();
     for import in workspace.imports.values() {
         if let Some(date) = import.exported.filter(|date| *date <= as_of) {

@@ -113,12 +113,12 @@ fn apps(report: &Report) -> Markup {
                     @for app in &report.apps {
                         tr {
                             th scope="row" { a href=(format!("#{}", anchor(&app.app))) { (app.app) } }
-                            td.num { (app.seats_purchased.map_or_else(|| "—".to_owned(), format::count)) }
-                            td.num { (format::count(app.seats_in_use)) }
-                            td.num { (format::count(count(app, Kind::Orphaned))) }
+                            td.num { (app.seats_label()) }
+                            td.num { (app.in_use_label()) }
+                            td.num { (format::count(app.count(Kind::Orphaned))) }
                             td.num { (format::count(app.impact.unused_license_count)) }
                             td.num.strong { (format::money(app.impact.total.point)) }
-                            td { (app.recommendation.label) }
+                            td.label { (app.recommendation.label) }
                             td { (app.recommendation.reasons.first().map(String::as_str).unwrap_or_default()) }
                         }
                     }
@@ -126,10 +126,6 @@ fn apps(report: &Report) -> Markup {
             }
         }
     }
-}
-
-fn count(app: &AppReport, wanted: Kind) -> u32 {
-    app.findings.iter().find(|(kind, _)| *kind == wanted).map_or(0, |(_, count)| *count)
 }
 
 fn anchor(app: &str) -> String {

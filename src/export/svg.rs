@@ -50,7 +50,7 @@ pub(super) fn impact_chart(chart: &ImpactChart) -> Markup {
                         }
                     }
                     UpgradeBar::None(reason) => {
-                        text.label.dim x=(point(x(0.0) + 4.0)) y=(below + 13.0) { (reason) }
+                        text.label.dim x=(point(x(drawn(chart.fee.amount)) + 8.0)) y=(below + 13.0) { (reason) }
                     }
                 }
                 @let fee = x(drawn(chart.fee.amount));

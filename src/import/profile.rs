@@ -318,8 +318,8 @@ impl Profile {
             return (wanted && has_identity(self, table)).then_some(0);
         }
         if recognize.named {
-            let own = AppName::new(self.app.as_deref()?).key();
-            named.filter(|named| named.key() == own)?;
+            let own = AppName::new(self.app.as_deref()?);
+            named.filter(|named| named.key() == own.key())?;
         }
         let has = |headers: &str| headers.split('|').any(|header| !find_all(header, table.keys()).is_empty());
         if !recognize.must.iter().all(|headers| has(headers)) || recognize.not.iter().any(|headers| has(headers)) {

@@ -8,7 +8,7 @@ mod seats;
 mod tariff;
 mod terms;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
@@ -101,10 +101,17 @@ pub fn price(
     let contracts = terms::contracts(roster, workspace, catalog, &mut diagnostics);
     let mut names: BTreeMap<String, AppName> = BTreeMap::new();
     let mut accounts: BTreeMap<String, Vec<(AccountId, &Outcome, &Finding)>> = BTreeMap::new();
+    let mut canonical: HashMap<&AppName, AppName> = HashMap::new();
     for ((id, outcome), finding) in roster.accounts().zip(outcomes).zip(findings) {
-        let name = catalog.canonical(roster.app(id));
-        accounts.entry(name.key()).or_default().push((id, outcome, finding));
-        names.entry(name.key()).or_insert(name);
+        let app = roster.app(id);
+        let name = canonical.entry(app).or_insert_with(|| catalog.canonical(app));
+        match accounts.get_mut(name.key()) {
+            Some(accounts) => accounts.push((id, outcome, finding)),
+            None => {
+                accounts.insert(name.key().to_owned(), vec![(id, outcome, finding)]);
+                names.insert(name.key().to_owned(), name.clone());
+            }
+        }
     }
     for (key, source) in &contracts {
         names.entry(key.clone()).or_insert_with(|| catalog.canonical(&source.contract.app));

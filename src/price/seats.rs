@@ -76,8 +76,7 @@ impl Counts {
             certain_waste += u32::from(waste && !finding.review && finding.billed == Billed::Yes);
             possible_waste += u32::from(waste || finding.review) * billed;
         }
-        let sold_by_seat = terms.tariff.as_ref().is_ok_and(|tariff| tariff.unit.is_per_seat()) || terms.seats_known;
-        if sold_by_seat {
+        if terms.sold_by_seat() {
             counts.shelfware = terms.seats.saturating_sub(counts.billed);
             counts.over = counts.billed.saturating_sub(terms.seats);
         }

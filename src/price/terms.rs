@@ -57,13 +57,13 @@ pub(super) fn contracts(
 ) -> BTreeMap<String, ContractSource> {
     let mut found: BTreeMap<String, ContractSource> = BTreeMap::new();
     for contract in workspace.contracts.values() {
-        let key = catalog.canonical(&contract.app).key();
+        let key = catalog.canonical(&contract.app).key().to_owned();
         found.insert(key, ContractSource { contract: contract.clone(), place: None });
     }
     for (_, import) in roster.imports() {
         let Records::Contracts(records) = &import.records else { continue };
         for record in records {
-            let key = catalog.canonical(&record.contract.app).key();
+            let key = catalog.canonical(&record.contract.app).key().to_owned();
             let source = ContractSource { contract: record.contract.clone(), place: Some(record.place.clone()) };
             match found.entry(key) {
                 std::collections::btree_map::Entry::Vacant(entry) => {
@@ -136,6 +136,11 @@ impl Terms {
             notice_days: contract.notice_days.unwrap_or(0),
             place: source.place.clone(),
         }
+    }
+
+    /// Whether there are seats to count: the price is by the seat, or the contract names a number of them.
+    pub fn sold_by_seat(&self) -> bool {
+        self.seats_known || self.tariff.as_ref().map_or(true, |tariff| tariff.unit.is_per_seat())
     }
 
     /// Seats that are billed.

@@ -333,8 +333,8 @@ fn app_row(cost: &AppCost, choice: Choice, app: &AppReport) -> AppRow {
     };
     AppRow {
         app: app.app.clone(),
-        seats: app.seats_purchased.map_or_else(|| "—".into(), format::count),
-        in_use: app.seats_purchased.map_or_else(|| "—".into(), |_| format::count(cost.counts.in_use)),
+        seats: app.seats_label(),
+        in_use: app.in_use_label(),
         orphaned: cost.counts.orphaned.point,
         unused: cost.counts.unused_licenses.point,
         impact: cost.impact.total.point,

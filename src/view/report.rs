@@ -73,8 +73,8 @@ pub struct AppReport {
     pub findings: Vec<(Kind, u32)>,
     /// Of them, waiting for a human.
     pub review: u32,
-    /// Paid seats in use.
-    pub seats_in_use: u32,
+    /// Paid seats in use; `None` where the plan has no seats to count.
+    pub seats_in_use: Option<u32>,
     /// Annual financial impact.
     pub impact: ImpactReport,
     /// What can be dropped.
@@ -330,7 +330,7 @@ fn app(cost: &AppCost, comparison: &Comparison) -> AppReport {
         accounts: cost.counts.accounts,
         findings: Kind::ALL.iter().map(|kind| (*kind, cost.counts.of(*kind))).collect(),
         review: cost.counts.review,
-        seats_in_use: cost.counts.in_use,
+        seats_in_use: cost.terms.sold_by_seat().then_some(cost.counts.in_use),
         impact: ImpactReport {
             unused_license_count: impact.unused_licenses.point,
             unused_licenses: impact.licenses.as_ref().ok().copied(),
@@ -379,6 +379,23 @@ fn scenario(scenario: &Scenario) -> ScenarioReport {
         break_even_seats: scenario.break_even_seats,
         vetoes: scenario.vetoes.iter().map(words::veto).collect(),
         unpriced: scenario.flows.as_ref().err().map(|Unpriced(reason)| reason.clone()),
+    }
+}
+
+impl AppReport {
+    /// Seats bought, or a dash.
+    pub fn seats_label(&self) -> String {
+        self.seats_purchased.map_or_else(|| "—".into(), format::count)
+    }
+
+    /// Paid seats in use, or a dash.
+    pub fn in_use_label(&self) -> String {
+        self.seats_in_use.map_or_else(|| "—".into(), format::count)
+    }
+
+    /// Accounts of one kind.
+    pub fn count(&self, wanted: Kind) -> u32 {
+        self.findings.iter().find(|(kind, _)| *kind == wanted).map_or(0, |(_, count)| *count)
     }
 }
 

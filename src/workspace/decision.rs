@@ -17,7 +17,7 @@ pub struct AccountKey {
 impl AccountKey {
     /// The key of an account.
     pub fn new(app: &AppName, account: &AccountRecord) -> Self {
-        Self { app: app.key(), id: account.key().to_lowercase() }
+        Self { app: app.key().to_owned(), id: account.key().to_lowercase() }
     }
 }
 
