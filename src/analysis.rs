@@ -1,5 +1,6 @@
 //! The one chain of stages: ground state and a date in, everything derived out.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -8,9 +9,10 @@ use crate::catalog::Catalog;
 use crate::classify::{Finding, classify};
 use crate::compare::{Comparison, compare};
 use crate::correlate::{Outcome, Roster, correlate};
+use crate::import::Import;
 use crate::model::Diagnostic;
 use crate::price::{Costs, price};
-use crate::workspace::Workspace;
+use crate::workspace::{ImportId, Workspace};
 
 /// All derived state for one workspace and date. Never stored; a fixed rule heals every old workspace.
 #[derive(Clone, Debug)]
@@ -37,15 +39,23 @@ pub fn analyze(workspace: Arc<Workspace>, catalog: &Catalog, as_of: Date) -> Ana
     let roster = Roster::new(workspace.clone(), as_of);
     let outcomes = correlate(&roster, policy);
     let findings = classify(&roster, &outcomes, policy, as_of);
-    let costs = price(&roster, &outcomes, &findings, &workspace, catalog, as_of);
+    let costs = price(&roster, &findings, &workspace, catalog, as_of);
     let comparisons = compare(&costs, &roster, catalog, policy, as_of);
     Analysis { workspace: workspace.clone(), as_of, roster, outcomes, findings, costs, comparisons }
 }
 
 impl Analysis {
-    /// All problems: of the files in use in their order, then of people and accounts, then of contracts and prices.
+    /// The files figures rest on, and those nobody could place, in the order in which they came. Files replaced by newer
+    /// ones are not among them.
+    pub fn files(&self) -> impl Iterator<Item = &Import> {
+        let used: BTreeSet<ImportId> = self.roster.imports().map(|(id, _)| id).collect();
+        let imports = self.workspace.imports.iter();
+        imports.filter(move |(id, _)| used.contains(id)).map(|(_, import)| &**import)
+    }
+
+    /// All problems: of the files in their order, then of people and accounts, then of contracts and prices.
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        let files = self.workspace.imports.values().flat_map(|import| &import.diagnostics);
+        let files = self.files().flat_map(|import| &import.diagnostics);
         files.chain(&self.roster.diagnostics).chain(&self.costs.diagnostics)
     }
 }

@@ -6,14 +6,15 @@
     reason = "a test fails by panicking and writes its own inputs"
 )]
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use truedown::analysis::Analysis;
 use truedown::classify::Kind;
-use truedown::import::Source;
-use truedown::session::Session;
+use truedown::compare::ScenarioKind;
+use truedown::import::{Contract, Placing, Role, Source};
+use truedown::model::{AppName, PriceUnit};
+use truedown::price::Priced;
+use truedown::session::{Placings, Session};
 use truedown::workspace::{AccountKey, Change, Decision, Edit, Policy, Workspace};
 
 /// A small world: people with a status, and accounts that may or may not be theirs.
@@ -24,6 +25,8 @@ struct World {
     seats: u32,
     minimum: u32,
     cents: u32,
+    /// The second app has a contract, in euros, for which there is no rate.
+    euros: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -59,8 +62,9 @@ fn account() -> impl Strategy<Value = Account> {
 fn world() -> impl Strategy<Value = World> {
     let people = prop::collection::vec(person(), 1..10);
     let accounts = prop::collection::vec(account(), 1..25);
-    (people, accounts, 0..40_u32, 0..12_u32, 0..20_000_u32)
-        .prop_map(|(people, accounts, seats, minimum, cents)| World { people, accounts, seats, minimum, cents })
+    (people, accounts, 0..40_u32, 0..12_u32, 0..20_000_u32, any::<bool>()).prop_map(
+        |(people, accounts, seats, minimum, cents, euros)| World { people, accounts, seats, minimum, cents, euros },
+    )
 }
 
 impl World {
@@ -91,10 +95,15 @@ impl World {
         people.rotate_left(turn % self.people.len());
         accounts.rotate_left(turn % self.accounts.len());
         let price = Decimal::new(i64::from(self.cents), 2);
+        let second = if self.euros { "Wiki,Team,5,3,EUR,,\n" } else { "" };
         let contracts = format!(
-            "App,Plan,Seats purchased,Price per seat,Minimum seats,Renewal date\nIntercom,Essential,{},{price},{},2026-06-30\n",
+            "App,Plan,Seats purchased,Price per seat,Currency,Minimum seats,Renewal date\n\
+             Intercom,Essential,{},{price},USD,{},2026-06-30\n{second}Slack,Pro,100,10,USD,,\n",
             self.seats, self.minimum
         );
+        // A second app with the same people, and a third that has a contract and no list.
+        let wiki: Vec<String> =
+            accounts.iter().map(|row| row.split(',').take(2).collect::<Vec<_>>().join(",")).collect();
         let file = |name: &str, header: &str, rows: &[String]| {
             let text = format!("{header}\n{}\n", rows.join("\n"));
             Source { name: name.into(), bytes: text.into_bytes().into() }
@@ -102,6 +111,7 @@ impl World {
         let mut files = vec![
             file("people 2026-01-31.csv", "User Id,Status,Username,First name,Last name,Primary email", &people),
             file("team 2026-01-31.csv", "Name,Email,Seat type,Role,Teams,Last active", &accounts),
+            file("wiki.csv", "Name,Email", &wiki),
             Source { name: "contracts.csv".into(), bytes: contracts.into_bytes().into() },
         ];
         let turns = turn % files.len();
@@ -116,8 +126,13 @@ impl World {
 
 fn session(files: &[Source]) -> Session {
     let mut session = Session::unsaved().unwrap();
-    session.import(files, &Vec::new(), &mut |_| true).unwrap();
+    session.import(files, &placings(), &mut |_| true).unwrap();
     session
+}
+
+/// What no content can tell: of which app the second list is.
+fn placings() -> Placings {
+    vec![("wiki.csv".into(), Placing { role: Role::Accounts, app: Some(AppName::new("Wiki")) })]
 }
 
 /// What figures come to, without regard to order.
@@ -137,16 +152,14 @@ proptest! {
             prop_assert_eq!(import.rows, import.records.len() + import.skipped, "{}", import.name);
         }
         let repeated = analysis.roster.diagnostics.len();
-        prop_assert_eq!(analysis.findings.len() + repeated, world.accounts.len());
+        prop_assert_eq!(analysis.findings.len() + repeated, 2 * world.accounts.len());
     }
 
     #[test]
     fn findings_sum_to_accounts(world in world()) {
         let analysis = world.analyze(0);
-        let mut kinds: BTreeMap<Kind, u32> = BTreeMap::new();
-        for finding in &analysis.findings {
-            *kinds.entry(finding.kind).or_default() += 1;
-        }
+        let all: u32 = analysis.costs.apps.iter().map(|app| app.counts.accounts).sum();
+        prop_assert_eq!(all as usize, analysis.findings.len());
         for app in &analysis.costs.apps {
             let counts = &app.counts;
             prop_assert_eq!(counts.kinds.values().sum::<u32>(), counts.accounts);
@@ -155,7 +168,11 @@ proptest! {
             prop_assert!(counts.unused_licenses.point <= counts.unused_licenses.high);
             prop_assert!(counts.orphaned.low <= counts.orphaned.point && counts.orphaned.point <= counts.orphaned.high);
             for (kind, count) in &counts.kinds {
-                prop_assert_eq!(kinds.get(kind).copied().unwrap_or(0), *count);
+                let of_app = analysis.roster.accounts().zip(&analysis.findings);
+                let found = of_app.filter(|(id, finding)| {
+                    analysis.roster.app(*id).key() == app.app.key() && finding.kind == *kind
+                });
+                prop_assert_eq!(found.count(), *count as usize);
             }
         }
     }
@@ -163,22 +180,31 @@ proptest! {
     #[test]
     fn cost_by_finding_is_cost_by_app_is_the_total(world in world()) {
         let analysis = world.analyze(0);
-        let app = &analysis.costs.apps[0];
-        let price = app.terms.seat_price().unwrap().unwrap().amount;
         let waste = |kind: Kind| matches!(kind, Kind::Orphaned | Kind::Unused | Kind::Duplicate);
-        let by_finding: Decimal = analysis.findings.iter()
-            .filter(|finding| waste(finding.kind))
-            .filter_map(|finding| analysis.costs.seat_price(&app.app, finding))
-            .map(|price| price.unwrap().amount)
-            .sum();
-        let uncapped = by_finding + price * Decimal::from(app.counts.shelfware);
-        let most = price * Decimal::from(app.terms.billed_seats());
-        let licenses = app.impact.licenses.clone().unwrap().amount;
-        prop_assert_eq!(licenses, uncapped.min(most));
-        let parts = licenses + app.impact.labor.amount + app.impact.misses.amount;
-        prop_assert_eq!(app.impact.total.point.amount, parts);
-        prop_assert_eq!(analysis.costs.impact.point.amount, parts);
-        prop_assert!(app.impact.total.low.amount <= parts && parts <= app.impact.total.high.amount);
+        let mut total = Decimal::ZERO;
+        for app in &analysis.costs.apps {
+            let parts = [&app.impact.licenses, &app.impact.labor, &app.impact.misses];
+            let known: Decimal = parts.into_iter().flatten().map(|money| money.amount).sum();
+            prop_assert_eq!(app.impact.total.point.amount, known);
+            prop_assert_eq!(app.impact.total.missing.is_empty(), app.impact.licenses.is_ok());
+            prop_assert!(app.impact.total.low.amount <= known && known <= app.impact.total.high.amount);
+            total += known;
+            let Ok(licenses) = &app.impact.licenses else { continue };
+            let price = amount(&app.terms.seat_price().unwrap());
+            let by_finding: Decimal = analysis
+                .roster
+                .accounts()
+                .zip(&analysis.findings)
+                .filter(|(id, finding)| analysis.roster.app(*id).key() == app.app.key() && waste(finding.kind))
+                .filter_map(|(_, finding)| analysis.costs.seat_price(&app.app, finding))
+                .map(|price| price.unwrap().amount)
+                .sum();
+            let uncapped = by_finding + price * Decimal::from(app.counts.shelfware);
+            prop_assert_eq!(licenses.amount, uncapped.min(price * Decimal::from(app.terms.billed_seats())));
+        }
+        prop_assert_eq!(analysis.costs.impact.point.amount, total);
+        // The list without a price and the contract without a list are missing from the total, visibly.
+        prop_assert_eq!(analysis.costs.impact.missing.len(), 2);
     }
 
     #[test]
@@ -188,7 +214,10 @@ proptest! {
 
     #[test]
     fn undo_is_the_inverse(world in world(), steps in prop::collection::vec(0..4_u8, 1..8)) {
-        let mut session = session(&world.files(0));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("w.truedown");
+        let mut session = Session::open_or_make(&path).unwrap();
+        session.import(&world.files(0), &placings(), &mut |_| true).unwrap();
         let before = state(session.workspace());
         for (number, step) in steps.iter().enumerate() {
             let change = change(session.workspace(), *step, number);
@@ -199,26 +228,30 @@ proptest! {
             prop_assert!(session.undo().unwrap());
         }
         prop_assert_eq!(&state(session.workspace()), &before);
+        prop_assert_eq!(&state(Session::open(&path).unwrap().workspace()), &before, "the file has it as well");
         for _ in &steps {
             prop_assert!(session.redo().unwrap());
         }
         prop_assert_eq!(&state(session.workspace()), &after);
+        prop_assert_eq!(&state(Session::open(&path).unwrap().workspace()), &after, "the file has it as well");
     }
 
     #[test]
     fn scenarios_count_each_dollar_once(world in world()) {
         let analysis = world.analyze(0);
         let app = &analysis.costs.apps[0];
+        prop_assert_eq!(app.app.as_str(), "Intercom");
         let scenarios = &analysis.comparisons[0].scenarios;
-        let manual = &scenarios[0];
-        let bill = app.terms.annual(app.terms.seats).unwrap().amount;
-        let year = bill + app.impact.labor.amount + app.impact.misses.amount;
-        prop_assert_eq!(manual.year_1.clone().unwrap().amount, year);
-        prop_assert_eq!(manual.saving.clone().unwrap().amount, Decimal::ZERO);
-        for scenario in scenarios {
-            if let Ok(flows) = &scenario.flows {
-                prop_assert_eq!(flows.npv(Decimal::ZERO), -flows.sum());
-            }
+        let labor = amount(&app.impact.labor);
+        let manual = amount(&app.terms.annual(app.terms.seats)) + labor + amount(&app.impact.misses);
+        prop_assert_eq!(amount(&scenarios[0].year_1), manual);
+        prop_assert_eq!(amount(&scenarios[0].saving), Decimal::ZERO);
+        for scenario in scenarios.iter().filter(|scenario| scenario.kind == ScenarioKind::Automate) {
+            let needed = amount(&app.terms.annual(scenario.seats));
+            let settled = needed + Decimal::from(5000) + labor * Decimal::new(2, 1);
+            prop_assert_eq!(amount(&scenario.run_rate), settled);
+            // Nothing is dropped before the renewal, and no course costs less than what is bought until then.
+            prop_assert!(amount(&scenario.year_1) >= settled);
         }
     }
 
@@ -238,6 +271,10 @@ proptest! {
         let import = Session::unsaved().unwrap().look_at(&source, &Vec::new());
         prop_assert_eq!(import.rows, import.records.len() + import.skipped);
     }
+}
+
+fn amount(money: &Priced) -> Decimal {
+    money.clone().unwrap().amount
 }
 
 /// Ground state in comparable form.
@@ -264,7 +301,26 @@ fn change(workspace: &Workspace, step: u8, number: usize) -> Change {
         }
         _ => Change::Contract {
             app: "intercom".into(),
-            edit: Edit { before: workspace.contracts.get("intercom").cloned(), after: None },
+            edit: Edit {
+                before: workspace.contracts.get("intercom").cloned(),
+                after: Some(Contract { seats: Some(u32::try_from(number).unwrap()), ..contract() }),
+            },
         },
+    }
+}
+
+fn contract() -> Contract {
+    Contract {
+        app: AppName::new("Intercom"),
+        plan: "Advanced".into(),
+        seats: None,
+        price: None,
+        unit: PriceUnit::PerSeatMonth,
+        currency: None,
+        billing: None,
+        renewal: None,
+        notice_days: None,
+        discount: Decimal::ZERO,
+        minimum: None,
     }
 }

@@ -14,7 +14,6 @@ use jiff::civil::Date;
 
 use crate::correlate::{AccountId, Outcome, PersonId, Roster};
 use crate::import::{AccountRecord, Billable, DirectoryRecord, PersonStatus};
-use crate::model::Moment;
 use crate::workspace::Policy;
 
 /// What an account is found to be. Each account is exactly one of these.
@@ -202,7 +201,7 @@ pub fn classify(roster: &Roster, outcomes: &[Outcome], policy: &Policy, as_of: D
         .map(|(id, outcome)| {
             let account = roster.account(id);
             let app = roster.app(id);
-            let threshold = *thresholds.entry(app.as_str()).or_insert_with(|| policy.unused_after(&app.key()));
+            let threshold = *thresholds.entry(app.as_str()).or_insert_with(|| policy.unused_after(app.key()));
             let case = Case {
                 account,
                 outcome,
@@ -234,8 +233,7 @@ fn finding(case: &Case<'_>) -> Finding {
 }
 
 fn owner(roster: &Roster, person: PersonId) -> Owner<'_> {
-    let left = roster.records(person).find_map(|record| record.left).map(Moment::date);
-    Owner { record: roster.person(person), status: roster.status(person), left }
+    Owner { record: roster.person(person), status: roster.status(person), left: roster.left(person) }
 }
 
 fn billed(account: &AccountRecord) -> Billed {

@@ -13,7 +13,7 @@ use crate::view::{AppReport, Kind, Report, Unpriced, format};
 pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     let (sources, unreadable) = gather(&args.paths);
     let mut session = match &args.workspace {
-        Some(path) => Session::open(path)?,
+        Some(path) => Session::open_or_make(path)?,
         None => Session::unsaved()?,
     };
     session.set_as_of(args.as_of);
@@ -40,9 +40,9 @@ pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
         let mut out = Vec::new();
         // A vector takes every byte.
         let _ = report_json(&report, &mut out);
-        print!("{}", String::from_utf8_lossy(&out));
+        super::print(&String::from_utf8_lossy(&out))?;
     } else {
-        print!("{}", summary(&report, session.as_of().1));
+        super::print(&summary(&report, session.as_of().1))?;
     }
     write(&args, &analysis)?;
     if !args.json && args.out.is_some() && cfg!(feature = "gui") {
@@ -134,10 +134,10 @@ fn summary(report: &Report, as_of: AsOf) -> String {
         ]);
         money.row(vec![
             app.app.clone(),
-            app.impact.unused_licenses.map_or_else(|| "not priced".into(), format::money),
+            format::money_known(app.impact.unused_licenses),
             format::count(app.impact.it_hours),
-            format::money(app.impact.it_labor),
-            format::money(app.impact.compliance_misses),
+            format::money_known(app.impact.it_labor),
+            format::money_known(app.impact.compliance_misses),
             format::money(app.impact.total.point),
             upgrade(app),
             app.recommendation.label.into(),
@@ -146,20 +146,22 @@ fn summary(report: &Report, as_of: AsOf) -> String {
     let total = &report.total;
     money.row(vec![
         "All apps".into(),
-        total.unused_licenses.map_or_else(String::new, format::money),
+        format::money_known(total.unused_licenses),
         format::count(total.it_hours),
-        format::money(total.it_labor),
-        format::money(total.compliance_misses),
+        format::money_known(total.it_labor),
+        format::money_known(total.compliance_misses),
         format::money(total.total.point),
     ]);
     text += &counts.render();
     text.push('\n');
     text += &money.render();
     if let Some(range) = total.range() {
-        text += &format!(
-            "\nThe annual impact lies between {range}, once {} accounts are decided.\n",
-            format::count(report.review)
-        );
+        let waits = match report.review {
+            0 => "for some seats the exports do not tell whether they are paid".to_owned(),
+            1 => "1 account waits for a decision".into(),
+            review => format!("{} accounts wait for a decision", format::count(review)),
+        };
+        text += &format!("\nThe annual impact lies between {range}: {waits}.\n");
     }
     for Unpriced(reason) in &total.total.missing {
         text += &format!("Not in the totals: {reason}.\n");

@@ -18,10 +18,10 @@ pub(super) fn run(args: InspectArgs) -> Result<(), Failure> {
     tell(unreadable.iter());
     if args.json {
         let all: Vec<Value> = imports.iter().map(|import| document(import, args.records)).collect();
-        println!("{:#}", Value::Array(all));
+        super::print(&format!("{:#}\n", Value::Array(all)))?;
     } else {
         for import in &imports {
-            print!("{}", text(import, args.records));
+            super::print(&text(import, args.records))?;
         }
     }
     let known = imports.iter().any(|import| import.role != Role::Unknown);

@@ -2,12 +2,13 @@
 //!
 //! stdout is data, stderr everything else. Exit status: 0 done, 1 the input is at fault, 2 wrong usage or an unexpected
 //! fault.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the one module whose output these are")]
+#![allow(clippy::print_stderr, reason = "this module tells people what went wrong")]
 
 mod audit;
 mod inspect;
 mod table;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -87,6 +88,8 @@ enum Failure {
     Input,
     /// Something unexpected.
     Fault(SessionError),
+    /// stdout cannot be written to.
+    Output(std::io::Error),
 }
 
 impl From<SessionError> for Failure {
@@ -99,17 +102,37 @@ impl From<SessionError> for Failure {
 pub fn run(window: impl FnOnce(Option<PathBuf>) -> ExitCode) -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
-        None => return window(cli.workspace),
+        None => match cli.workspace {
+            // A misspelled command looks like a file that is not there.
+            Some(path) if !path.exists() => {
+                eprintln!("error: there is no workspace {}; `truedown --help` lists the commands", path.display());
+                return ExitCode::from(2);
+            }
+            workspace => return window(workspace),
+        },
         Some(Command::Audit(args)) => audit::run(args),
         Some(Command::Inspect(args)) => inspect::run(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Input) => ExitCode::from(1),
+        Err(Failure::Output(fault)) => {
+            eprintln!("error: the output could not be written: {fault}");
+            ExitCode::from(2)
+        }
         Err(Failure::Fault(fault)) => {
             eprintln!("error: {fault}");
             ExitCode::from(2)
         }
+    }
+}
+
+/// Prints data. Whoever reads it may have had enough, which is no fault; a full disk is.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(fault) if fault.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Output(fault)),
+        _ => Ok(()),
     }
 }
 

@@ -40,13 +40,12 @@ mod tests {
 
     use super::*;
     use crate::catalog::Catalog;
-    use crate::compare::list_tariff;
     use crate::model::AppName;
 
     fn tariffs(app: &str, from: &str, to: &str) -> (Tariff, Tariff) {
         let catalog = Catalog::builtin().unwrap();
         let app = catalog.app(&AppName::new(app)).unwrap();
-        let list = |plan: &str| list_tariff(app.plan(plan).unwrap()).unwrap();
+        let list = |plan: &str| Tariff::of_plan(app.plan(plan).unwrap()).unwrap();
         (list(from), list(to))
     }
 

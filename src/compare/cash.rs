@@ -13,9 +13,9 @@ pub struct Flows {
 const MONTHS: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
 
 impl Flows {
-    /// Flows over `months`, each at the yearly cost that `at` gives, and a payment at the start.
-    pub fn new(months: u32, one_off: Decimal, at: impl Fn(u32) -> Decimal) -> Self {
-        Self { yearly: (0..months).map(at).collect(), one_off }
+    /// Months at the yearly cost of each, and a payment at the start.
+    pub fn new(yearly: Vec<Decimal>, one_off: Decimal) -> Self {
+        Self { yearly, one_off }
     }
 
     /// All that is paid within the first twelve months.
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn values() {
-        let level = Flows::new(36, Decimal::ZERO, |_| dec!(1200));
+        let level = Flows::new(vec![dec!(1200); 36], Decimal::ZERO);
         assert_eq!(level.year_1(), dec!(1200));
         assert_eq!(level.run_rate(), dec!(1200));
         assert_eq!(level.npv(Decimal::ZERO), dec!(-3600));
@@ -82,9 +82,9 @@ mod tests {
 
     #[test]
     fn payback() {
-        let baseline = Flows::new(36, Decimal::ZERO, |_| dec!(1200));
+        let baseline = Flows::new(vec![dec!(1200); 36], Decimal::ZERO);
         let check = |one_off: Decimal, yearly: Decimal, expect: Option<u32>| {
-            let flows = Flows::new(36, one_off, |_| yearly);
+            let flows = Flows::new(vec![yearly; 36], one_off);
             assert_eq!(flows.payback_months(&baseline), expect, "{one_off} {yearly}");
         };
         check(dec!(0), dec!(600), Some(0));

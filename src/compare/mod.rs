@@ -9,11 +9,11 @@ mod scenario;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::catalog::{Catalog, ListPrice, Plan, Provisioning, markup_percent};
+use crate::catalog::{Catalog, Plan, Provisioning, markup_percent};
 use crate::correlate::Roster;
 use crate::import::PersonStatus;
-use crate::model::{AppName, Moment, Money};
-use crate::price::{AppCost, Costs, Priced, Tariff, Unpriced};
+use crate::model::{AppName, Money};
+use crate::price::{AppCost, Costs, Priced, Tariff, convert};
 use crate::workspace::Policy;
 
 pub use break_even::{break_even_seats, premium};
@@ -34,7 +34,7 @@ pub struct Upgrade {
     pub premium: Priced<Premium>,
     /// By how much the price rises, in percent of the present list price.
     pub markup_percent: Option<Decimal>,
-    /// Smallest number of seats at which the difference reaches the flat fee.
+    /// Smallest number of seats at which the difference exceeds the flat fee.
     pub break_even_seats: Option<u32>,
 }
 
@@ -95,7 +95,7 @@ impl Setting<'_> {
 /// Compares the courses of action for every app.
 pub fn compare(costs: &Costs, roster: &Roster, catalog: &Catalog, policy: &Policy, as_of: Date) -> Vec<Comparison> {
     let turnover = turnover(roster, costs.headcount, as_of);
-    let idp = roster.systems().next();
+    let idp = roster.identity_provider();
     let compare = |cost: &AppCost| {
         let catalog_app = catalog.app(&cost.app);
         let plan = catalog_app.and_then(|app| app.plan(&cost.terms.plan));
@@ -106,7 +106,7 @@ pub fn compare(costs: &Costs, roster: &Roster, catalog: &Catalog, policy: &Polic
             catalog_app,
             plan,
             target,
-            target_tariff: target.map(list_tariff),
+            target_tariff: target.map(Tariff::of_plan),
             idp: idp.map(|idp| (idp, catalog_app.and_then(|app| app.idp.get(idp)).map(|support| support.provisioning))),
             as_of,
             turnover,
@@ -123,33 +123,26 @@ fn comparison(setting: &Setting<'_>) -> Comparison {
     Comparison { app: setting.cost.app.clone(), scenarios, upgrade, recommendation }
 }
 
-/// The list price of a plan as a tariff.
-pub fn list_tariff(plan: &Plan) -> Priced<Tariff> {
-    match &plan.price {
-        ListPrice::Published(tag) => Ok(Tariff::list(tag, plan)),
-        ListPrice::OnRequest(reason) => Err(Unpriced(reason.clone())),
-    }
-}
-
 fn upgrade(setting: &Setting<'_>) -> Option<Upgrade> {
     if setting.on_scim_plan() {
         return None;
     }
-    let (plan, target) = (setting.plan?, setting.target?);
+    let (plan, target, policy) = (setting.plan?, setting.target?, setting.policy);
     let seats = setting.cost.terms.seats;
-    let lists = list_tariff(plan)
-        .and_then(|from| Ok((from, setting.target_tariff.clone().unwrap_or_else(|| list_tariff(target))?)));
-    let premium = lists.as_ref().map_err(Clone::clone).and_then(|(from, to)| premium(from, to, seats));
-    let tariffs = lists.as_ref().ok().filter(|(from, to)| from.unit == to.unit);
+    let lists = Tariff::of_plan(plan).and_then(|from| Ok((from, Tariff::of_plan(target)?)));
+    let premium = lists.as_ref().map_err(Clone::clone).and_then(|(from, to)| {
+        let own = premium(from, to, seats)?;
+        Ok(Premium { low: convert(own.low, policy)?, high: convert(own.high, policy)?, from: own.from })
+    });
+    let same_unit = lists.as_ref().ok().filter(|(from, to)| from.unit == to.unit);
+    // Amounts of two currencies are not held against each other.
+    let comparable = lists.as_ref().ok().filter(|(from, _)| from.currency == policy.flat_fee.currency);
     Some(Upgrade {
         from: plan.name.clone(),
         to: target.name.clone(),
         seats,
-        markup_percent: tariffs.and_then(|(from, to)| markup_percent(from.amount, to.amount)),
-        break_even_seats: lists
-            .as_ref()
-            .ok()
-            .and_then(|(from, to)| break_even_seats(from, to, setting.policy.flat_fee)),
+        markup_percent: same_unit.and_then(|(from, to)| markup_percent(from.amount, to.amount)),
+        break_even_seats: comparable.and_then(|(from, to)| break_even_seats(from, to, policy.flat_fee.amount)),
         premium,
     })
 }
@@ -159,7 +152,7 @@ fn turnover(roster: &Roster, headcount: u32, as_of: Date) -> Option<Decimal> {
     let left: Vec<Date> = roster
         .people()
         .filter(|person| matches!(roster.status(*person), PersonStatus::Deactivated | PersonStatus::Deleted))
-        .filter_map(|person| roster.person(person).left.map(Moment::date))
+        .filter_map(|person| roster.left(person))
         .collect();
     if left.is_empty() || headcount == 0 {
         return None;

@@ -1,9 +1,9 @@
 use rust_decimal::{Decimal, dec};
 
-use super::{Scenario, ScenarioKind, Setting, Upgrade, Veto};
+use super::{Flows, Scenario, ScenarioKind, Setting, Upgrade, Veto};
 use crate::catalog::Provisioning;
 use crate::model::Money;
-use crate::price::Unpriced;
+use crate::price::{Unpriced, convert};
 
 /// What to do.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -14,6 +14,10 @@ pub enum Choice {
     EnterQuote,
     /// Say what the contract is first.
     EnterContract,
+    /// Give an exchange rate first.
+    EnterRate,
+    /// Import the app's accounts first.
+    ImportAccounts,
 }
 
 impl Choice {
@@ -23,6 +27,8 @@ impl Choice {
             Self::Take(kind) => kind.as_str(),
             Self::EnterQuote => "enter_quote",
             Self::EnterContract => "enter_contract",
+            Self::EnterRate => "enter_rate",
+            Self::ImportAccounts => "import_accounts",
         }
     }
 }
@@ -44,6 +50,8 @@ pub enum Why {
     },
     /// What is paid is not known.
     NotPriced(String),
+    /// No file lists the app's accounts.
+    NotListed,
     /// The identity provider does not end accounts, so upgrading does not automate offboarding.
     IdpWithoutScim {
         /// The identity provider.
@@ -135,6 +143,14 @@ pub(super) fn recommend(setting: &Setting<'_>, scenarios: &[Scenario], upgrade: 
         reasons.push(Why::NotPriced(reason.clone()));
         return Recommendation { choice: Choice::EnterContract, reasons, would_change };
     }
+    if !cost.counts.is_listed() {
+        reasons.push(Why::NotListed);
+        return Recommendation { choice: Choice::ImportAccounts, reasons, would_change };
+    }
+    if let Some(Err(Unpriced(reason))) = find(ScenarioKind::StayManual).map(|manual| &manual.flows) {
+        reasons.push(Why::NotPriced(reason.clone()));
+        return Recommendation { choice: Choice::EnterRate, reasons, would_change };
+    }
     // Native SCIM where it is paid for already, works with the identity provider, and may delete.
     if let (Some(native), Some(plan)) = (find(ScenarioKind::NativeScim), setting.plan)
         && setting.idp_gets_scim()
@@ -172,10 +188,11 @@ pub(super) fn recommend(setting: &Setting<'_>, scenarios: &[Scenario], upgrade: 
     }
     let premium = upgrade.and_then(|upgrade| upgrade.premium.as_ref().ok());
     let impact = cost.impact.total.point;
-    let fee = Money::new(policy.flat_fee, policy.currency);
-    let alternative = premium.map_or(fee, |premium| if premium.high.amount < fee.amount { premium.high } else { fee });
+    let fee = convert(policy.flat_fee, policy).ok();
+    let changes = premium.map(|premium| premium.high).into_iter().chain(fee);
+    let alternative = changes.min_by_key(|money| money.amount);
     let small = cost.terms.seats <= SMALL_TEAM && setting.turnover.is_some_and(|turnover| turnover < LOW_TURNOVER);
-    if small && impact.amount < alternative.amount {
+    if let Some(alternative) = alternative.filter(|alternative| small && impact.amount < alternative.amount) {
         reasons.insert(0, Why::SmallAndCalm { impact, alternative });
         let kind = if cost.counts.unused_licenses.point > 0 { ScenarioKind::CleanUp } else { ScenarioKind::StayManual };
         return Recommendation { choice: Choice::Take(kind), reasons, would_change: vec![Why::Growth] };
@@ -199,34 +216,37 @@ pub(super) fn recommend(setting: &Setting<'_>, scenarios: &[Scenario], upgrade: 
     if let Some(premium) = premium {
         ordered.push(Why::UpgradeAgainstImpact { premium: premium.high, impact });
     }
-    if let Some(seats) = upgrade.and_then(|upgrade| upgrade.break_even_seats) {
+    if let (Some(seats), Some(fee)) = (upgrade.and_then(|upgrade| upgrade.break_even_seats), fee) {
         ordered.push(Why::BreakEven { fee, seats, have: cost.terms.seats });
-        if choice == ScenarioKind::Automate {
+        if choice == ScenarioKind::Automate && !excluded.contains(&ScenarioKind::Upgrade) {
             would_change.insert(0, Why::FewerSeats(seats));
         }
     }
     ordered.append(&mut reasons);
     if choice == ScenarioKind::Automate {
         would_change.extend(upgrade.map(|upgrade| Why::AlreadyOn { plan: upgrade.to.clone() }));
-        would_change.extend(fee_ceiling(setting, scenarios));
+        would_change.extend(fee_ceiling(setting, scenarios, &excluded));
     }
     Recommendation { choice: Choice::Take(choice), reasons: ordered, would_change }
 }
 
 fn best_value(scenario: &Scenario, years: u32) -> Option<Why> {
-    scenario.saving.as_ref().ok().map(|saving| Why::BestValue { saving: *saving, years })
+    let saving = scenario.saving.as_ref().ok().filter(|saving| saving.amount > Decimal::ZERO)?;
+    Some(Why::BestValue { saving: *saving, years })
 }
 
 /// The flat fee at which the next best course would be as good: the fee and what automation gains over it a year.
-fn fee_ceiling(setting: &Setting<'_>, scenarios: &[Scenario]) -> Option<Why> {
-    let value = |scenario: &Scenario| scenario.flows.as_ref().ok().map(|flows| flows.npv(setting.policy.discount_rate));
+fn fee_ceiling(setting: &Setting<'_>, scenarios: &[Scenario], excluded: &[ScenarioKind]) -> Option<Why> {
+    let policy = setting.policy;
+    let value = |scenario: &Scenario| scenario.npv.as_ref().ok().map(|npv| npv.amount);
     let own = scenarios.iter().find(|scenario| scenario.kind == ScenarioKind::Automate).and_then(value)?;
     let others =
-        scenarios.iter().filter(|scenario| matches!(scenario.kind, ScenarioKind::StayManual | ScenarioKind::CleanUp));
+        scenarios.iter().filter(|other| other.kind != ScenarioKind::Automate && !excluded.contains(&other.kind));
     let next = others.filter_map(value).max()?;
     // Present value of one unit a year over the horizon.
-    let unit = -super::Flows::new(setting.policy.horizon_years * 12, Decimal::ZERO, |_| Decimal::ONE)
-        .npv(setting.policy.discount_rate);
-    let above = (!unit.is_zero()).then(|| setting.policy.flat_fee + (own - next) / unit)?;
-    Some(Why::FeeAbove(Money::new(above, setting.policy.currency)))
+    let months = usize::try_from(policy.horizon_years * 12).unwrap_or(0);
+    let unit = -Flows::new(vec![Decimal::ONE; months], Decimal::ZERO).npv(policy.discount_rate);
+    let fee = convert(policy.flat_fee, policy).ok()?;
+    let above = (!unit.is_zero()).then(|| fee.amount + (own - next) / unit)?;
+    Some(Why::FeeAbove(Money::new(above, policy.currency)))
 }

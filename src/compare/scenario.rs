@@ -1,11 +1,10 @@
-use jiff::Span;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Flows, Setting, Upgrade};
 use crate::catalog::Provisioning;
 use crate::model::Money;
-use crate::price::{Priced, Tariff, convert};
+use crate::price::{Priced, Tariff, convert, month_of};
 
 /// A course of action.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -145,14 +144,18 @@ pub(super) fn all(setting: &Setting<'_>, upgrade: Option<&Upgrade>) -> Vec<Scena
     drafts.into_iter().map(finish).collect()
 }
 
+fn amount(money: &Priced) -> Priced<Decimal> {
+    money.as_ref().map(|money| money.amount).map_err(Clone::clone)
+}
+
 /// The pieces that the courses of action are made of.
 struct Model<'a> {
     setting: &'a Setting<'a>,
     months: u32,
     /// Month of the horizon from which fewer seats can be paid for.
     drop_month: Option<u32>,
-    labor: Decimal,
-    misses: Decimal,
+    labor: Priced<Decimal>,
+    misses: Priced<Decimal>,
     needed: u32,
 }
 
@@ -162,23 +165,24 @@ impl<'a> Model<'a> {
         let months = setting.policy.horizon_years * 12;
         let recoverable = cost.recoverable.as_ref().ok();
         let drop = recoverable.and_then(|recoverable| recoverable.drop);
-        let month_of = |day| (0..months).find(|month| setting.as_of.saturating_add(Span::new().months(*month)) >= day);
         Self {
             setting,
             months,
-            drop_month: drop.and_then(|drop| month_of(drop.from)),
-            labor: cost.impact.labor.amount,
-            misses: cost.impact.misses.amount,
+            drop_month: drop.and_then(|drop| month_of(setting.as_of, drop.from, months)),
+            labor: amount(&cost.impact.labor),
+            misses: amount(&cost.impact.misses),
             needed: recoverable.map_or(cost.terms.seats, |recoverable| recoverable.needed),
         }
     }
 
-    fn residual(&self) -> Decimal {
-        self.labor * self.setting.policy.residual_labor
+    fn residual(&self) -> Priced<Decimal> {
+        Ok(self.labor.clone()? * self.setting.policy.residual_labor)
     }
 
-    fn hours(&self, hours: Decimal) -> Decimal {
-        hours * self.setting.policy.labor_rate
+    /// What hours of work cost.
+    fn hours(&self, hours: Decimal) -> Priced<Decimal> {
+        let rate = self.setting.policy.labor_rate;
+        amount(&convert(Money::new(rate.amount * hours, rate.currency), self.setting.policy))
     }
 
     /// The yearly bill for a number of seats in the reporting currency.
@@ -201,22 +205,26 @@ impl<'a> Model<'a> {
     }
 
     /// Seats paid for as bought until they can be dropped, then as `later` says for the months since.
-    fn flows(&self, one_off: Decimal, later: impl Fn(u32) -> u32, rest: impl Fn(u32) -> Decimal) -> Priced<Flows> {
+    fn flows(
+        &self,
+        one_off: Priced<Decimal>,
+        later: impl Fn(u32) -> u32,
+        rest: impl Fn(u32) -> Priced<Decimal>,
+    ) -> Priced<Flows> {
         let terms = &self.setting.cost.terms;
         let tariff = terms.tariff.as_ref().map_err(Clone::clone)?;
         let seats = |month: u32| match self.drop_month {
             Some(first) if month >= first => later(month - first),
             _ => terms.seats,
         };
-        let bills: Vec<Decimal> =
-            (0..self.months).map(|month| self.bill(tariff, seats(month))).collect::<Priced<_>>()?;
-        let bill = |month: u32| bills.get(month as usize).copied().unwrap_or_default();
-        Ok(Flows::new(self.months, one_off, |month| bill(month) * self.uplift(month) + rest(month)))
+        let month = |month: u32| Ok(self.bill(tariff, seats(month))? * self.uplift(month) + rest(month)?);
+        let yearly: Vec<Decimal> = (0..self.months).map(month).collect::<Priced<_>>()?;
+        Ok(Flows::new(yearly, one_off?))
     }
 
     fn stay_manual(&self) -> Draft {
         let seats = self.setting.cost.terms.seats;
-        let flows = self.flows(Decimal::ZERO, |_| seats, |_| self.labor + self.misses);
+        let flows = self.flows(Ok(Decimal::ZERO), |_| seats, |_| Ok(self.labor.clone()? + self.misses.clone()?));
         Draft { kind: ScenarioKind::StayManual, plan: None, seats, flows, vetoes: Vec::new() }
     }
 
@@ -232,22 +240,22 @@ impl<'a> Model<'a> {
         let accounts = counts.orphaned.point + counts.unused + counts.duplicate;
         let minutes = Decimal::from(accounts) * self.setting.policy.cleanup_minutes_per_account;
         let one_off = self.hours(minutes / Decimal::from(60));
-        let flows = self.flows(one_off, later, |month| self.labor + self.misses * regrown(month));
+        let flows = self.flows(one_off, later, |month| Ok(self.labor.clone()? + self.misses.clone()? * regrown(month)));
         Draft { kind: ScenarioKind::CleanUp, plan: None, seats: self.needed, flows, vetoes: Vec::new() }
     }
 
     fn automate(&self) -> Draft {
         let policy = self.setting.policy;
         let one_off = self.hours(policy.automation_setup_hours);
-        let flows = self.flows(one_off, |_| self.needed, |_| policy.flat_fee + self.residual());
+        let flows =
+            self.flows(one_off, |_| self.needed, |_| Ok(amount(&convert(policy.flat_fee, policy))? + self.residual()?));
         Draft { kind: ScenarioKind::Automate, plan: None, seats: self.needed, flows, vetoes: Vec::new() }
     }
 
     fn native_scim(&self) -> Draft {
         let seats = self.setting.cost.terms.seats;
         let one_off = self.hours(self.setting.policy.scim_setup_hours);
-        let (labor, misses) = self.with_scim();
-        let flows = self.flows(one_off, |_| seats, |_| labor + misses);
+        let flows = self.flows(one_off, |_| seats, |_| self.under_scim());
         let vetoes = self.scim_vetoes();
         Draft { kind: ScenarioKind::NativeScim, plan: None, seats, flows, vetoes }
     }
@@ -258,7 +266,6 @@ impl<'a> Model<'a> {
         let seats = tariff.as_ref().map_or(self.needed, |tariff| {
             tariff.cheapest(tariff.billed(self.needed), self.needed.max(self.setting.cost.terms.seats))
         });
-        let (labor, misses) = self.with_scim();
         let one_off = self.hours(self.setting.policy.scim_setup_hours);
         let mut vetoes = self.scim_vetoes();
         if let Ok(tariff) = &tariff {
@@ -266,15 +273,16 @@ impl<'a> Model<'a> {
             vetoes.extend(tariff.from.then_some(Veto::FromPrice));
         }
         let flows = tariff.and_then(|tariff| {
-            let bill = self.bill(&tariff, seats)?;
-            Ok(Flows::new(self.months, one_off, |month| bill * self.uplift(month) + labor + misses))
+            let (bill, rest) = (self.bill(&tariff, seats)?, self.under_scim()?);
+            let yearly = (0..self.months).map(|month| bill * self.uplift(month) + rest).collect();
+            Ok(Flows::new(yearly, one_off?))
         });
         Some(Draft { kind: ScenarioKind::Upgrade, plan: Some(target.name.clone()), seats, flows, vetoes })
     }
 
     /// Labor and misses a year under SCIM: nothing changes where the identity provider cannot end accounts.
-    fn with_scim(&self) -> (Decimal, Decimal) {
-        if self.setting.idp_gets_scim() { (self.residual(), Decimal::ZERO) } else { (self.labor, self.misses) }
+    fn under_scim(&self) -> Priced<Decimal> {
+        if self.setting.idp_gets_scim() { self.residual() } else { Ok(self.labor.clone()? + self.misses.clone()?) }
     }
 
     fn scim_vetoes(&self) -> Vec<Veto> {

@@ -104,8 +104,7 @@ fn outcome(roster: &Roster, policy: &Policy, index: &OwnerIndex, domains: &Owned
     };
     let found = decided
         .or_else(|| service::by_app(account))
-        .or_else(|| index.by_identifier(account))
-        .or_else(|| index.by_address(account))
+        .or_else(|| index.by_id_or_address(account))
         .or_else(|| index.by_domain_alias(account))
         .or_else(|| service::by_name(account, policy));
     if let Some(outcome) = found {

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Candidate, Evidence, Fact, Link, Method, Outcome, PersonId, Roster};
-use crate::import::{AccountRecord, AltKind};
+use crate::import::{AccountRecord, AltId, AltKind};
 use crate::model::{Email, fold_name};
 use crate::workspace::Policy;
 
@@ -9,6 +9,7 @@ use crate::workspace::Policy;
 pub(super) struct OwnerIndex {
     names: HashMap<String, Vec<PersonId>>,
     ids: HashMap<String, Vec<PersonId>>,
+    usernames: HashMap<String, Vec<PersonId>>,
     employee_ids: HashMap<String, Vec<PersonId>>,
     primary: HashMap<String, Vec<PersonId>>,
     addresses: HashMap<String, Vec<PersonId>>,
@@ -35,6 +36,7 @@ impl OwnerIndex {
         let mut index = Self {
             names: HashMap::new(),
             ids: HashMap::new(),
+            usernames: HashMap::new(),
             employee_ids: HashMap::new(),
             primary: HashMap::new(),
             addresses: HashMap::new(),
@@ -45,9 +47,8 @@ impl OwnerIndex {
         };
         for person in roster.people() {
             for record in roster.records(person) {
-                for id in [&record.source_id, &record.username] {
-                    note(&mut index.ids, id.to_lowercase(), person);
-                }
+                note(&mut index.ids, record.source_id.to_lowercase(), person);
+                note(&mut index.usernames, record.username.to_lowercase(), person);
                 note(&mut index.employee_ids, record.employee_id.to_lowercase(), person);
                 for name in [record.display.clone(), format!("{} {}", record.given, record.family)] {
                     note(&mut index.names, fold_name(&name), person);
@@ -72,56 +73,62 @@ impl OwnerIndex {
     /// A person by directory id, sign-in name or address.
     pub(super) fn person_named(&self, name: &str) -> Option<PersonId> {
         let name = name.to_lowercase();
-        [&self.ids, &self.addresses].into_iter().find_map(|index| match index.get(&name)?.as_slice() {
+        [&self.ids, &self.usernames, &self.addresses].into_iter().find_map(|index| match index.get(&name)?.as_slice() {
             [person] => Some(*person),
             _ => None,
         })
     }
 
-    /// Pass 2: employee number, id of the identity provider.
-    pub(super) fn by_identifier(&self, account: &AccountRecord) -> Option<Outcome> {
-        account.alt_ids.iter().find_map(|alt| {
-            let value = alt.value.to_lowercase();
-            let (found, method, fact) = match alt.kind {
-                AltKind::EmployeeId => {
-                    (self.employee_ids.get(&value), Method::EmployeeId, Fact::SameEmployeeId(alt.value.clone()))
-                }
-                // Some connectors put the employee number into the external id.
-                AltKind::ExternalId => (
-                    self.ids.get(&value).or_else(|| self.employee_ids.get(&value)),
-                    Method::ExternalId,
-                    Fact::SameExternalId(alt.value.clone()),
-                ),
-                AltKind::SecondaryEmail => return None,
-            };
-            self.settle(found?, method, SURE_ID, fact)
-        })
+    /// Passes 2 and 3: employee number and id of the identity provider, then every address of the account against every
+    /// address of the people, exact, then as a mailbox, then the sign-in name.
+    ///
+    /// What an earlier pass finds stands, unless an exact address says otherwise: then it is a question, as it is where one
+    /// pass leads to several people.
+    pub(super) fn by_id_or_address(&self, account: &AccountRecord) -> Option<Outcome> {
+        let identifiers: Vec<Hit<'_>> = account.alt_ids.iter().filter_map(|alt| self.by_identifier(alt)).collect();
+        let addresses: Vec<Email> = account.addresses().collect();
+        let exact: Vec<Hit<'_>> = addresses.iter().filter_map(|address| self.by_address(address)).collect();
+        if !identifiers.is_empty() {
+            return self.settle(identifiers.into_iter().chain(exact), SURE_ID);
+        }
+        if !exact.is_empty() {
+            let primary = addresses.iter().any(|address| self.primary.contains_key(address.as_str()));
+            return self.settle(exact.into_iter(), if primary { SURE_EMAIL } else { SURE_ALIAS });
+        }
+        let mailboxes = addresses.iter().filter_map(|address| {
+            let mailbox = address.mailbox();
+            Some((self.mailboxes.get(&mailbox)?.as_slice(), Method::Alias, Fact::SameMailbox(mailbox)))
+        });
+        let login = self.usernames.get(&account.username.to_lowercase());
+        let login = login.map(|people| (people.as_slice(), Method::Alias, Fact::SameAlias(account.username.clone())));
+        self.settle(mailboxes, SURE_ALIAS).or_else(|| self.settle(login.into_iter(), SURE_ALIAS))
     }
 
-    /// Pass 3: every address of the account against every address of the people.
-    pub(super) fn by_address(&self, account: &AccountRecord) -> Option<Outcome> {
-        let find = |index: &HashMap<String, Vec<PersonId>>, key: String, method, sure, fact: Fact| {
-            self.settle(index.get(&key)?, method, sure, fact)
-        };
-        let exact = |address: &Email| {
-            let text = address.as_str().to_owned();
-            find(&self.primary, text.clone(), Method::Email, SURE_EMAIL, Fact::SameEmail(text.clone()))
-                .or_else(|| find(&self.addresses, text.clone(), Method::Alias, SURE_ALIAS, Fact::SameAlias(text)))
-        };
-        let folded = |address: &Email| {
-            let mailbox = address.mailbox();
-            find(&self.mailboxes, mailbox.clone(), Method::Alias, SURE_ALIAS, Fact::SameMailbox(mailbox))
-        };
-        let addresses: Vec<Email> = account.addresses().collect();
-        let by_login = || {
-            self.settle(
-                self.ids.get(&account.username.to_lowercase())?,
-                Method::Alias,
-                SURE_ALIAS,
-                Fact::SameAlias(account.username.clone()),
-            )
-        };
-        addresses.iter().find_map(exact).or_else(|| addresses.iter().find_map(folded)).or_else(by_login)
+    fn by_identifier(&self, alt: &AltId) -> Option<Hit<'_>> {
+        let value = alt.value.to_lowercase();
+        match alt.kind {
+            AltKind::EmployeeId => {
+                let people = self.employee_ids.get(&value)?;
+                Some((people, Method::EmployeeId, Fact::SameEmployeeId(alt.value.clone())))
+            }
+            // Some connectors put the employee number into the external id.
+            AltKind::ExternalId => {
+                let people = self.ids.get(&value).or_else(|| self.employee_ids.get(&value))?;
+                Some((people, Method::ExternalId, Fact::SameExternalId(alt.value.clone())))
+            }
+            AltKind::SecondaryEmail => None,
+        }
+    }
+
+    /// Everybody who has an address, as the main one or another.
+    fn by_address(&self, address: &Email) -> Option<Hit<'_>> {
+        let people = self.addresses.get(address.as_str())?;
+        let text = address.to_string();
+        Some(if self.primary.contains_key(address.as_str()) {
+            (people, Method::Email, Fact::SameEmail(text))
+        } else {
+            (people, Method::Alias, Fact::SameAlias(text))
+        })
     }
 
     /// Pass 4: the same name before the `@` in a former domain, where the user declared which domain replaced it.
@@ -130,7 +137,7 @@ impl OwnerIndex {
             let owned = self.domain_aliases.get(address.domain())?;
             let found = self.addresses.get(&format!("{}@{owned}", address.local()))?;
             let fact = Fact::SameLocalPart { domain: address.domain().to_owned(), owned: owned.clone() };
-            self.settle(found, Method::DomainAlias, SURE_DOMAIN_ALIAS, fact)
+            self.settle(std::iter::once((found.as_slice(), Method::DomainAlias, fact)), SURE_DOMAIN_ALIAS)
         })
     }
 
@@ -144,12 +151,12 @@ impl OwnerIndex {
         let mut add = |person: PersonId, fact: Fact, chance: f64| {
             facts.entry(person).or_default().push(Evidence { fact, weight: Some(bits(chance)) });
         };
-        for person in named.into_iter().flatten() {
+        for person in named.into_iter().flatten().take(MOST_CANDIDATES) {
             add(*person, Fact::SameName(account.display_name.clone()), NAME);
         }
         for address in account.addresses() {
             // A short local part ("it", "hr") says little.
-            for (person, owned) in self.locals.get(address.local()).into_iter().flatten() {
+            for (person, owned) in self.locals.get(address.local()).into_iter().flatten().take(MOST_CANDIDATES) {
                 if address.local().len() > 3 && owned != address.domain() {
                     let fact =
                         Fact::SameLocalPartElsewhere { domain: address.domain().to_owned(), owned: owned.clone() };
@@ -189,23 +196,35 @@ impl OwnerIndex {
         });
     }
 
-    /// One person is a link; several are a question.
-    fn settle(&self, found: &[PersonId], method: Method, sure: f64, fact: Fact) -> Option<Outcome> {
-        let mut evidence = vec![Evidence::sure(fact)];
-        let (link, confidence) = match found {
+    /// All that was found leads to one person: a link. To several: a question.
+    fn settle<'a>(&self, found: impl Iterator<Item = Hit<'a>>, sure: f64) -> Option<Outcome> {
+        let mut people: Vec<PersonId> = Vec::new();
+        let mut method = None;
+        let mut evidence = Vec::new();
+        for (owners, by, fact) in found {
+            method.get_or_insert(by);
+            evidence.push(Evidence::sure(fact));
+            for owner in owners {
+                if !people.contains(owner) {
+                    people.push(*owner);
+                }
+            }
+        }
+        let method = method?;
+        let (link, confidence) = match people.as_slice() {
             [] => return None,
             [person] => (Link::Person(*person), sure),
             people => {
                 // Nothing tells them apart: each is as likely as the others.
                 let share = 1.0 / people.len() as f64;
                 evidence.push(Evidence { fact: Fact::SharedBy(people.len()), weight: None });
-                let candidate = |person: &PersonId| Candidate {
+                let candidates = people.iter().take(MOST_CANDIDATES).map(|person| Candidate {
                     person: *person,
                     method,
                     confidence: share,
                     evidence: evidence.clone(),
-                };
-                let mut candidates: Vec<Candidate> = people.iter().map(candidate).collect();
+                });
+                let mut candidates: Vec<Candidate> = candidates.collect();
                 self.rank(&mut candidates);
                 (Link::Review(candidates), share)
             }
@@ -213,6 +232,12 @@ impl OwnerIndex {
         Some(Outcome { link, method: Some(method), confidence, evidence, keep: None })
     }
 }
+
+/// People found for something of an account, how, and by what.
+type Hit<'a> = (&'a [PersonId], Method, Fact);
+
+/// Nobody looks through more candidates than this; a placeholder name may be shared by thousands.
+const MOST_CANDIDATES: usize = 10;
 
 fn bits(chance: f64) -> f64 {
     (chance / (1.0 - chance)).log2()

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::import::{AccountRecord, DirectoryRecord, Import, PersonStatus, Records};
-use crate::model::{AppName, Code, Diagnostic, Severity};
+use crate::import::{AccountRecord, DirectoryRecord, Import, PersonKind, PersonStatus, Records, Role};
+use crate::model::{AppName, Code, Diagnostic, Email, Moment, Place, Severity};
 use crate::workspace::{AccountKey, Decision, ImportId, Workspace};
 
 /// A person of the roster.
@@ -35,6 +35,7 @@ struct RecordRef {
 #[derive(Clone, Debug)]
 pub struct Roster {
     workspace: Arc<Workspace>,
+    as_of: Date,
     /// Imports in use, files by name.
     current: Vec<ImportId>,
     /// The records of a person, one for each directory that knows it; the first names it.
@@ -45,10 +46,11 @@ pub struct Roster {
 }
 
 impl Roster {
-    /// Takes the newest imports that are not younger than the day, of each app and directory.
+    /// Takes the newest imports that are not younger than the day, of each app and directory; where all are younger, the
+    /// oldest. Files that are left out for newer ones are told of.
     pub fn new(workspace: Arc<Workspace>, as_of: Date) -> Self {
-        let current = current_imports(&workspace, as_of);
-        let mut roster = Self { workspace, current, people: Vec::new(), accounts: Vec::new(), diagnostics: Vec::new() };
+        let (current, diagnostics) = current_imports(&workspace, as_of);
+        let mut roster = Self { workspace, as_of, current, people: Vec::new(), accounts: Vec::new(), diagnostics };
         roster.gather_people();
         roster.gather_accounts();
         roster
@@ -85,12 +87,23 @@ impl Roster {
 
     fn gather_accounts(&mut self) {
         let mut seen: HashMap<AccountKey, usize> = HashMap::new();
+        let mut addresses: HashMap<(&str, Email), (usize, &str)> = HashMap::new();
+        let mut repeated: BTreeMap<Arc<str>, u32> = BTreeMap::new();
+        let workspace = self.workspace.clone();
         for id in self.current.clone() {
-            let Some(import) = self.workspace.imports.get(&id).cloned() else { continue };
+            let Some(import) = workspace.imports.get(&id) else { continue };
             let (Records::Accounts(records), Some(app)) = (&import.records, &import.app) else { continue };
             for (row, record) in records.iter().enumerate() {
                 let mut place = RecordRef { import: id, row: u32::try_from(row).unwrap_or(u32::MAX) };
-                let index = *seen.entry(AccountKey::new(app, record)).or_insert(self.accounts.len());
+                // Two layouts of one app name an account differently; its address is in both.
+                let address = record.email.clone().map(|email| (app.key(), email));
+                let elsewhere = address.as_ref().and_then(|address| addresses.get(address));
+                let elsewhere = elsewhere.filter(|(_, layout)| *layout != import.format).map(|(index, _)| *index);
+                let new = elsewhere.unwrap_or(self.accounts.len());
+                let index = *seen.entry(AccountKey::new(app, record)).or_insert(new);
+                if let Some(address) = address {
+                    addresses.entry(address).or_insert((index, &import.format));
+                }
                 let Some(known) = self.accounts.get_mut(index) else {
                     self.accounts.push(place);
                     continue;
@@ -102,9 +115,22 @@ impl Roster {
                 let kept = record_at::<AccountRecord>(&self.workspace, *known).place.clone();
                 let left_out = record_at::<AccountRecord>(&self.workspace, place).place.clone();
                 let message = format!("{app} account {} stands in two rows; it counts once", record.key());
-                let problem = Diagnostic::new(Code::Repeated, Severity::Warning, Some(left_out), message);
-                self.diagnostics.push(problem.hint(format!("the row at {kept} is used")));
+                let told = repeated.entry(left_out.file.clone()).or_default();
+                *told += 1;
+                if *told <= TOLD_EACH {
+                    let problem = Diagnostic::new(Code::Repeated, Severity::Warning, Some(left_out), message);
+                    self.diagnostics.push(problem.hint(format!("the row at {kept} is used")));
+                }
             }
+        }
+        for (file, count) in repeated.into_iter().filter(|(_, count)| *count > TOLD_EACH) {
+            let message = format!("{} more accounts stand in two rows", count - TOLD_EACH);
+            self.diagnostics.push(Diagnostic::new(
+                Code::Repeated,
+                Severity::Warning,
+                Some(Place::file(&file)),
+                message,
+            ));
         }
     }
 
@@ -153,23 +179,36 @@ impl Roster {
 
     /// Whether a person works here. Where two directories differ, the one that ended the access counts.
     pub fn status(&self, id: PersonId) -> PersonStatus {
-        let mut told = self.records(id).map(|record| record.status);
-        let first = told.next().unwrap_or_default();
-        told.fold(first, |status, other| if other.is_gone() && !status.is_gone() { other } else { status })
+        let told = || self.records(id).map(|record| self.told_status(record));
+        let gone = told().find(|status| status.is_gone());
+        gone.or_else(|| told().find(|status| *status != PersonStatus::NotReported)).unwrap_or_default()
     }
 
-    /// People who work here: the headcount that figures are scaled by. Guests do not count.
+    /// The status one directory tells. A day of leaving that has passed says it where no word does.
+    fn told_status(&self, record: &DirectoryRecord) -> PersonStatus {
+        let left = record.left.is_some_and(|left| left.date() <= self.as_of);
+        if record.status == PersonStatus::NotReported && left { PersonStatus::Deactivated } else { record.status }
+    }
+
+    /// When a person left or lost access, if a directory tells.
+    pub fn left(&self, id: PersonId) -> Option<Date> {
+        self.records(id).find_map(|record| record.left).map(Moment::date)
+    }
+
+    /// People who work here: the headcount that figures are scaled by. Who is listed without a status counts; guests do
+    /// not.
     pub fn headcount(&self) -> u32 {
         let here = |person: &PersonId| {
-            self.status(*person) == PersonStatus::Active
-                && self.person(*person).kind != crate::import::PersonKind::Guest
+            matches!(self.status(*person), PersonStatus::Active | PersonStatus::NotReported)
+                && self.person(*person).kind != PersonKind::Guest
         };
         u32::try_from(self.people().filter(here).count()).unwrap_or(u32::MAX)
     }
 
-    /// Identity providers the directory files come from.
-    pub fn systems(&self) -> impl Iterator<Item = &str> {
-        self.imports().filter_map(|(_, import)| import.system.as_deref())
+    /// The identity provider most people of the directory come from.
+    pub fn identity_provider(&self) -> Option<&str> {
+        let known = self.imports().filter_map(|(_, import)| Some((import.records.len(), import.system.as_deref()?)));
+        known.max_by_key(|(people, system)| (*people, Reverse(*system))).map(|(_, system)| system)
     }
 }
 
@@ -204,29 +243,62 @@ fn person_key(record: &DirectoryRecord) -> Option<String> {
     address.or_else(|| (!record.username.is_empty()).then(|| record.username.to_lowercase()))
 }
 
-/// The imports that speak for a day. Files of one export (same app, same layout) that carry a date in their name replace
-/// each other; files without a date, and those of the newest day, count together.
-fn current_imports(workspace: &Workspace, as_of: Date) -> Vec<ImportId> {
-    let group =
-        |import: &Import| (import.role, import.app.as_ref().map(|app| app.key().to_owned()), import.format.clone());
-    let mut newest: BTreeMap<_, Date> = BTreeMap::new();
-    for import in workspace.imports.values() {
-        if let Some(date) = import.exported.filter(|date| *date <= as_of) {
-            let latest = newest.entry(group(import)).or_insert(date);
-            *latest = date.max(*latest);
+/// Rows of one file that are told of one by one.
+const TOLD_EACH: u32 = 20;
+
+/// Exports of one round are made within days of each other; a list that is older than the newest one of its app by more
+/// than this is of another round.
+const ONE_ROUND: i32 = 7;
+
+/// The imports that speak for a day, and what is said of the others.
+///
+/// Files of one series (one app, one name but for its date) replace each other: the newest up to the day counts, or the
+/// one nearest to it where all are younger. Series of one app count together when they are of one round. Files without a
+/// date always count.
+fn current_imports(workspace: &Workspace, as_of: Date) -> (Vec<ImportId>, Vec<Diagnostic>) {
+    let better = |a: Date, b: Date| if a <= as_of && b <= as_of { a > b } else { a < b };
+    let best = |known: &mut Date, date: Date| {
+        if better(date, *known) {
+            *known = date;
+        }
+    };
+    let list =
+        |import: &Import| (import.role, import.app.as_ref().map(|app| app.key().to_owned()), import.system.clone());
+    let series = |import: &Import| (list(import), import.name.chars().filter(|c| !c.is_numeric()).collect::<String>());
+    let mut newest_of_series: BTreeMap<_, Date> = BTreeMap::new();
+    let mut newest_of_list: BTreeMap<_, Date> = BTreeMap::new();
+    for import in workspace.imports.values().filter(|import| import.role != Role::Unknown) {
+        if let Some(date) = import.exported {
+            best(newest_of_series.entry(series(import)).or_insert(date), date);
+            best(newest_of_list.entry(list(import)).or_insert(date), date);
         }
     }
-    let counts = |import: &Import| match (import.exported, newest.get(&group(import))) {
-        (Some(date), Some(latest)) => date == *latest,
-        // All files of the kind are younger than the day: there is nothing older to look at.
-        (Some(_), None) | (None, _) => true,
+    let replaced = |import: &Import| {
+        let date = import.exported.filter(|_| import.role != Role::Unknown)?;
+        let newer = *newest_of_series.get(&series(import))?;
+        let newest = *newest_of_list.get(&list(import))?;
+        let another_round = newest.since(date).map_or(0, |span| span.get_days()) > ONE_ROUND;
+        (newer != date).then_some(newer).or(another_round.then_some(newest))
     };
-    let mut current: Vec<(&str, ImportId)> = workspace
-        .imports
-        .iter()
-        .filter(|(_, import)| counts(import))
-        .map(|(id, import)| (&*import.name, *id))
-        .collect();
+    let mut current: Vec<(&str, ImportId)> = Vec::new();
+    let mut diagnostics = Vec::new();
+    for (id, import) in &workspace.imports {
+        let Some(newer) = replaced(import) else {
+            if let Some(date) = import.exported.filter(|date| *date > as_of && import.role != Role::Unknown) {
+                let message = format!("made on {date}, after {as_of}; used because nothing older is there");
+                let place = Some(Place::file(&import.name));
+                diagnostics.push(
+                    Diagnostic::new(Code::Missing, Severity::Warning, place, message)
+                        .hint("add an export of that time; who came or left in between makes the figures wrong"),
+                );
+            }
+            current.push((&import.name, *id));
+            continue;
+        };
+        let message = format!("not used: the same list of {newer} speaks for {as_of}");
+        let problem = Diagnostic::new(Code::Repeated, Severity::Info, Some(Place::file(&import.name)), message);
+        diagnostics.push(problem.hint("it counts on days it is the newest for"));
+    }
     current.sort_unstable();
-    current.into_iter().map(|(_, id)| id).collect()
+    (current.into_iter().map(|(_, id)| id).collect(), diagnostics)
 }

@@ -11,12 +11,18 @@ pub(super) fn by_app(account: &AccountRecord) -> Option<Outcome> {
 
 /// A word of the policy stands in the name before the `@` (or in the user name), or begins the display name.
 pub(super) fn by_name(account: &AccountRecord, policy: &Policy) -> Option<Outcome> {
-    let local = account.email.as_ref().map_or(account.username.as_str(), Email::local);
-    let mut said = words(local).into_iter().chain(words(&account.display_name).into_iter().take(1));
-    said.find(|word| policy.service_words.contains(word))
-        .map(|word| Outcome::without_person(Link::Service, vec![Evidence::sure(Fact::ServiceWord(word))]))
+    let local = spaced(account.email.as_ref().map_or(account.username.as_str(), Email::local));
+    let name = spaced(&account.display_name);
+    let said = policy.service_words.iter().find(|word| {
+        let word = spaced(word);
+        !word.trim().is_empty() && (local.contains(&word) || name.starts_with(&word))
+    })?;
+    Some(Outcome::without_person(Link::Service, vec![Evidence::sure(Fact::ServiceWord(said.clone()))]))
 }
 
-fn words(text: &str) -> Vec<String> {
-    fold_text(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+/// Folded words with a space on each side, so that words and runs of words can be looked for.
+fn spaced(text: &str) -> String {
+    let folded = fold_text(text);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    format!(" {} ", words.join(" "))
 }

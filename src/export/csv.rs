@@ -39,6 +39,8 @@ pub fn findings_csv(rows: FindingRows<'_>, out: &mut dyn Write) -> io::Result<()
 }
 
 fn cells(row: &FindingRow) -> [String; 17] {
+    // A free seat has no cost, which is not a cost of nothing.
+    let cost = row.annual_cost.filter(|money| !money.amount.is_zero());
     [
         row.app.clone(),
         row.account.clone(),
@@ -47,14 +49,14 @@ fn cells(row: &FindingRow) -> [String; 17] {
         row.person.clone(),
         row.person_name.clone(),
         row.person_status.into(),
-        row.finding.into(),
+        row.finding.as_str().into(),
         row.reason.clone(),
         row.method.into(),
         format!("{:.3}", row.confidence),
         row.review.to_string(),
         row.billed.into(),
-        row.annual_cost.map(|money| format::plain(money.amount)).unwrap_or_default(),
-        row.annual_cost.map(|money| money.currency.to_string()).unwrap_or_default(),
+        cost.map(|money| format::plain(money.amount)).unwrap_or_default(),
+        cost.map(|money| money.currency.to_string()).unwrap_or_default(),
         match row.last_active {
             Seen::NotReported => "not_reported".into(),
             Seen::Never => "never".into(),

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -14,6 +15,7 @@ const LISTED: usize = 2_000;
 /// # Errors
 /// Those of the writer.
 pub fn report_html(report: &Report, rows: FindingRows<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let to_do = to_do(rows);
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -37,7 +39,7 @@ pub fn report_html(report: &Report, rows: FindingRows<'_>, out: &mut dyn Write) 
                     (summary(report))
                     (chart(report))
                     (apps(report))
-                    @for app in &report.apps { (app_section(report, app, rows)) }
+                    @for app in &report.apps { (app_section(report, app, to_do.get(&app.app))) }
                     (problems(report))
                     (inputs(report))
                 }
@@ -51,11 +53,11 @@ fn summary(report: &Report) -> Markup {
     let total = &report.total;
     let of = |wanted: Kind| report.counts.iter().find(|(kind, _)| *kind == wanted).map_or(0, |(_, count)| *count);
     let range = total.range().map(|range| format!("{range} once reviews are settled")).unwrap_or_default();
-    let unused = total.unused_licenses.map(format::money).unwrap_or_default();
+    let unused = format::money_known(total.unused_licenses);
     html! {
         section.cards aria-label="Summary" {
             div.card { p { "Annual financial impact" } p.figure { (format::money(total.total.point)) } p.dim { (range) } }
-            div.card { p { "Orphaned accounts" } p.figure.risk { (format::count(of(Kind::Orphaned))) } p.dim { "cost of compliance misses " (format::money(total.compliance_misses)) } }
+            div.card { p { "Orphaned accounts" } p.figure.risk { (format::count(of(Kind::Orphaned))) } p.dim { "cost of compliance misses " (format::money_known(total.compliance_misses)) } }
             div.card { p { "Unused licenses" } p.figure.waste { (format::count(total.unused_license_count)) } p.dim { "paid for in vain " (unused) " a year" } }
             div.card { p { "To decide" } p.figure { (format::count(report.review)) } p.dim { "accounts whose owner is uncertain" } }
         }
@@ -78,7 +80,7 @@ fn chart(report: &Report) -> Markup {
             h2 { "What manual costs today, next to the tier upgrade that would automate it" }
             ul.legend {
                 li.unused { "Unused licenses" } li.labor { "IT labor" } li.misses { "Compliance misses" }
-                li.upgrade { "SCIM tier upgrade, per year" } li.fee { "Flat-fee automation, " (format::money_short(report.chart.fee)) }
+                li.upgrade { "SCIM tier upgrade, per year" } @if let Some(fee) = report.chart.fee { li.fee { "Flat-fee automation, " (format::money_short(fee)) } }
             }
             (svg::impact_chart(&report.chart))
             table {
@@ -87,9 +89,9 @@ fn chart(report: &Report) -> Markup {
                     @for bar in &report.chart.bars {
                         tr {
                             th scope="row" { (bar.app) }
-                            td.num { (format::money(bar.licenses)) }
-                            td.num { (format::money(bar.labor)) }
-                            td.num { (format::money(bar.misses)) }
+                            td.num { (format::money_known(bar.licenses)) }
+                            td.num { (format::money_known(bar.labor)) }
+                            td.num { (format::money_known(bar.misses)) }
                             td.num.strong { (format::money(bar.total)) }
                             td { @match &bar.upgrade { UpgradeBar::Premium { label, .. } => (label), UpgradeBar::None(reason) => span.dim { (reason) } } }
                         }
@@ -132,24 +134,35 @@ fn anchor(app: &str) -> String {
     app.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
 }
 
-fn app_section(report: &Report, app: &AppReport, rows: FindingRows<'_>) -> Markup {
+/// What somebody has to act on, in the order of urgency: access that should not be stands first.
+const URGENCY: [Kind; 5] = [Kind::Orphaned, Kind::Duplicate, Kind::Unused, Kind::External, Kind::Service];
+
+/// Accounts to act on, by app; at most [`LISTED`] of each kind, and how many there are. The rest is in `findings.csv`.
+#[derive(Default)]
+struct ToDo {
+    rows: BTreeMap<usize, Vec<FindingRow>>,
+    all: usize,
+}
+
+fn to_do(rows: FindingRows<'_>) -> BTreeMap<String, ToDo> {
+    let mut by_app: BTreeMap<String, ToDo> = BTreeMap::new();
+    for row in rows.iter() {
+        let urgency = URGENCY.iter().position(|kind| *kind == row.finding);
+        let Some(urgency) = urgency.or(row.review.then_some(URGENCY.len())) else { continue };
+        let to_do = by_app.entry(row.app.clone()).or_default();
+        to_do.all += 1;
+        let kept = to_do.rows.entry(urgency).or_default();
+        if kept.len() < LISTED {
+            kept.push(row);
+        }
+    }
+    by_app
+}
+
+fn app_section(report: &Report, app: &AppReport, to_do: Option<&ToDo>) -> Markup {
     let known = |money: Option<Money>| money.map_or_else(|| "not known".to_owned(), format::money);
-    // What somebody has to act on; the rest is in findings.csv.
-    let wanted = |row: &FindingRow| {
-        row.app == app.app
-            && (row.review || matches!(row.finding, "orphaned" | "unused" | "duplicate" | "service" | "external"))
-    };
-    let mut listed: Vec<FindingRow> = rows.iter().filter(wanted).take(LISTED + 1).collect();
-    let cut = listed.len() > LISTED;
-    listed.truncate(LISTED);
-    // Access that should not be stands first.
-    listed.sort_by_key(|row| match row.finding {
-        "orphaned" => 0,
-        "duplicate" => 1,
-        "unused" => 2,
-        "external" => 3,
-        _ => 4,
-    });
+    let listed: Vec<&FindingRow> = to_do.iter().flat_map(|to_do| to_do.rows.values().flatten()).take(LISTED).collect();
+    let cut = to_do.is_some_and(|to_do| to_do.all > listed.len());
     html! {
         section.app id=(anchor(&app.app)) {
             h2 { (app.app) @if !app.plan.is_empty() { span.dim { " " (app.plan) } } }
@@ -199,14 +212,14 @@ fn app_section(report: &Report, app: &AppReport, rows: FindingRows<'_>) -> Marku
     }
 }
 
-fn findings(report: &Report, rows: &[FindingRow]) -> Markup {
+fn findings(report: &Report, rows: &[&FindingRow]) -> Markup {
     html! {
         table.findings {
             thead { tr { th { "Finding" } th { "Account" } th { "Name" } th { "Person" } th { "Reason" } th { "Last active" } th.num { "Cost a year" } } }
             tbody {
                 @for row in rows {
                     tr {
-                        td { span class=(format!("chip {}", row.finding)) { (row.finding_label) } @if row.review { " " span.chip.review { "Review" } } }
+                        td { span class=(format!("chip {}", row.finding.as_str())) { (words::kind(row.finding)) } @if row.review { " " span.chip.review { "Review" } } }
                         td { (if row.email.is_empty() { &row.account } else { &row.email }) }
                         td { (row.display_name) }
                         td { (row.person_name) }

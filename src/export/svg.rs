@@ -15,8 +15,9 @@ const LETTER: f64 = 6.6;
 /// The impact of manual work beside the upgrade that would automate it, as inline SVG. Colors come from the page's style.
 pub(super) fn impact_chart(chart: &ImpactChart) -> Markup {
     let ticks = chart.ticks();
-    let most = ticks.last().copied().unwrap_or(1.0).max(drawn(chart.most)).max(1.0);
+    let most = ticks.last().copied().unwrap_or(1.0).max(format::coordinate(chart.most)).max(1.0);
     let x = |amount: f64| LEFT + amount / most * (WIDTH - LEFT - RIGHT);
+    let fee = chart.fee.map(|fee| x(format::coordinate(fee.amount)));
     let height = TOP + ROW * chart.bars.len() as f64 + 26.0;
     let floor = height - 26.0;
     html! {
@@ -35,11 +36,11 @@ pub(super) fn impact_chart(chart: &ImpactChart) -> Markup {
                         title { (bar.app) ": " (part.1) " " (part.2) }
                     }
                 }
-                text.label x=(point(x(drawn(bar.total.amount)) + 6.0)) y=(top + 13.0) { (format::money(bar.total)) }
+                text.label x=(point(x(format::coordinate(bar.total.amount)) + 6.0)) y=(top + 13.0) { (format::money(bar.total)) }
                 @let below = top + BAR + 2.0;
                 @match &bar.upgrade {
                     UpgradeBar::Premium { amount, label } => {
-                        @let end = x(drawn(amount.amount));
+                        @let end = x(format::coordinate(amount.amount));
                         rect.upgrade x=(point(x(0.0))) y=(point(below)) width=(point((end - x(0.0)).max(1.0))) height=(BAR) {
                             title { (bar.app) ": " (label) }
                         }
@@ -50,11 +51,12 @@ pub(super) fn impact_chart(chart: &ImpactChart) -> Markup {
                         }
                     }
                     UpgradeBar::None(reason) => {
-                        text.label.dim x=(point(x(drawn(chart.fee.amount)) + 8.0)) y=(below + 13.0) { (reason) }
+                        text.label.dim x=(point(fee.unwrap_or(LEFT) + 8.0)) y=(below + 13.0) { (reason) }
                     }
                 }
-                @let fee = x(drawn(chart.fee.amount));
-                line.fee x1=(point(fee)) x2=(point(fee)) y1=(point(top - 3.0)) y2=(point(below + BAR + 3.0)) {}
+                @if let Some(fee) = fee {
+                    line.fee x1=(point(fee)) x2=(point(fee)) y1=(point(top - 3.0)) y2=(point(below + BAR + 3.0)) {}
+                }
             }
         }
     }
@@ -70,13 +72,9 @@ fn stacked(bar: &crate::view::ImpactBar) -> Vec<(Part, f64, f64)> {
         .map(|(index, (name, money, width))| {
             let start = from;
             from += width;
-            ((index, name, format::money(money)), start, width)
+            ((index, name, format::money_known(money)), start, width)
         })
         .collect()
-}
-
-fn drawn(amount: rust_decimal::Decimal) -> f64 {
-    rust_decimal::prelude::ToPrimitive::to_f64(&amount).unwrap_or(0.0)
 }
 
 fn point(number: f64) -> String {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui::{
-    self, CentralPanel, Color32, Context, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Panel, RichText, Stroke,
+    self, CentralPanel, Context, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Panel, RichText, Stroke,
     TextEdit, ThemePreference, Ui,
 };
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,7 @@ use super::screens::{self, Ask};
 use super::theme::{self, PAGE, Tokens, bold, size};
 use super::toasts::Toasts;
 use super::{icons, widgets};
+use crate::model::Severity;
 use crate::session::{Command, Event, Listing, Progress, Snapshot, Worker};
 use crate::view::{Chip, Filter, Sort, Target, format};
 use crate::workspace::ImportId;
@@ -84,7 +85,8 @@ pub struct App {
     snapshot: Option<Arc<Snapshot>>,
     listing: Option<Arc<Listing>>,
     progress: Option<Progress>,
-    waiting: bool,
+    /// Commands sent and not done with.
+    waiting: usize,
     remembered: Remembered,
 }
 
@@ -111,7 +113,7 @@ impl App {
             snapshot: None,
             listing: None,
             progress: None,
-            waiting: false,
+            waiting: 0,
             remembered,
         };
         if let Some(path) = workspace {
@@ -122,7 +124,7 @@ impl App {
 
     /// Whether the worker is at work on something asked for.
     pub fn is_waiting(&self) -> bool {
-        self.waiting
+        self.waiting > 0
     }
 
     /// The screen shown.
@@ -131,7 +133,7 @@ impl App {
     }
 
     fn send(&mut self, command: Command) {
-        self.waiting = true;
+        self.waiting += 1;
         self.worker.send(command);
     }
 
@@ -143,10 +145,11 @@ impl App {
         }
         match self.dialogs.answer() {
             Some(Answer::Chosen(Purpose::Import, paths)) => self.import(paths),
-            Some(Answer::Chosen(Purpose::OpenWorkspace | Purpose::NewWorkspace, paths)) => {
-                if let Some(path) = paths.into_iter().next() {
-                    self.send(Command::Open(with_ending(path)));
-                }
+            Some(Answer::Chosen(Purpose::OpenWorkspace, paths)) => {
+                paths.into_iter().take(1).for_each(|path| self.send(Command::Open(path)));
+            }
+            Some(Answer::Chosen(Purpose::NewWorkspace, paths)) => {
+                paths.into_iter().take(1).for_each(|path| self.send(Command::Make(with_ending(path))));
             }
             Some(Answer::Chosen(Purpose::ExportFolder, paths)) => {
                 self.looks.export = paths.first().map(|path| path.display().to_string());
@@ -168,33 +171,42 @@ impl App {
             Event::Progress(progress) => self.progress = Some(progress),
             Event::Loaded(snapshot) => {
                 self.progress = None;
-                self.waiting = false;
-                let other = self.snapshot.as_ref().is_none_or(|before| before.title != snapshot.title);
+                let other = self.snapshot.as_ref().is_none_or(|before| before.path != snapshot.path);
                 if let Some(path) = &snapshot.path {
                     self.remembered.recent.retain(|known| known != path);
                     self.remembered.recent.insert(0, path.clone());
                     self.remembered.recent.truncate(RECENT);
                 }
-                if self.screen == Screen::Welcome || other {
+                if other {
+                    self.looks = Looks::default();
                     let empty = snapshot.imports.rows.is_empty();
                     self.screen = if empty { Screen::Imports } else { Screen::Overview };
                 }
                 self.snapshot = Some(snapshot);
             }
             Event::Listed(listing) => {
-                self.waiting = false;
+                // Rows have moved: what stood at the chosen place stands elsewhere.
+                self.looks.selected = None;
                 self.listing = Some(listing);
             }
+            Event::Closed => {
+                self.progress = None;
+                self.snapshot = None;
+                self.listing = None;
+                self.looks = Looks::default();
+                self.screen = Screen::Welcome;
+            }
+            Event::Done(count) => self.waiting = self.waiting.saturating_sub(count),
             Event::Noticed(problems) => {
                 self.progress = None;
                 for problem in problems {
                     let hint = problem.hints.first().map(|hint| format!(" — {hint}")).unwrap_or_default();
                     let place = problem.place.map(|place| format!("{place}: ")).unwrap_or_default();
-                    self.toasts.error(format!("{place}{}{hint}", problem.message));
+                    let text = format!("{place}{}{hint}", problem.message);
+                    if problem.severity == Severity::Info { self.toasts.info(text) } else { self.toasts.error(text) }
                 }
             }
             Event::Exported(paths) => {
-                self.waiting = false;
                 let folder = paths.first().and_then(|path| path.parent()).map(PathBuf::from).unwrap_or_default();
                 let count = u32::try_from(paths.len()).unwrap_or(0);
                 let text = format!("{} written to {}", format::counted(count, "report", "reports"), folder.display());
@@ -202,11 +214,9 @@ impl App {
             }
             Event::Failed(text) => {
                 self.progress = None;
-                self.waiting = false;
                 self.toasts.error(text);
             }
             Event::NothingToDo => {
-                self.waiting = false;
                 self.toasts.info("There is nothing to undo or redo.");
             }
         }
@@ -223,10 +233,11 @@ impl App {
         let mut asks = Vec::new();
         if self.snapshot.is_none() {
             CentralPanel::default().frame(page_frame(ui)).show(ui, |ui| {
-                asks.extend(screens::welcome(ui, &self.remembered.recent, self.progress.as_ref(), self.waiting));
+                let waiting = self.waiting > 0;
+                asks.extend(screens::welcome(ui, &self.remembered.recent, self.progress.as_ref(), waiting));
             });
         } else {
-            self.side_bar(ui);
+            self.side_bar(ui, &mut asks);
             self.top_bar(ui, &mut asks);
             self.screen_body(ui, &mut asks);
         }
@@ -247,13 +258,17 @@ impl App {
         if self.snapshot.is_none() {
             return;
         }
+        if pressed(Modifiers::COMMAND, Key::K) {
+            ui.memory_mut(|memory| memory.request_focus(Id::unique("search")));
+        }
+        // In a text field these keys are the field's own.
+        if ui.ctx().text_edit_focused() {
+            return;
+        }
         if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
             self.send(Command::Redo);
         } else if pressed(Modifiers::COMMAND, Key::Z) {
             self.send(Command::Undo);
-        }
-        if pressed(Modifiers::COMMAND, Key::K) {
-            ui.memory_mut(|memory| memory.request_focus(Id::unique("search")));
         }
         for (key, screen) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(Screen::NAVIGATION) {
             if pressed(Modifiers::COMMAND, key) {
@@ -262,7 +277,13 @@ impl App {
         }
     }
 
-    fn side_bar(&mut self, ui: &mut Ui) {
+    /// How many accounts wait for a decision.
+    fn reviews(&self) -> Option<String> {
+        let reviews = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.overview.reviews);
+        (reviews > 0).then(|| format::count(reviews))
+    }
+
+    fn side_bar(&mut self, ui: &mut Ui, asks: &mut Vec<Ask>) {
         let tokens = Tokens::of(ui);
         let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(10, 16));
         Panel::left("navigation").resizable(false).exact_size(196.0).frame(frame).show(ui, |ui| {
@@ -276,7 +297,8 @@ impl App {
             ui.spacing_mut().item_spacing.y = 2.0;
             for screen in Screen::NAVIGATION {
                 let chosen = self.screen == screen;
-                if widgets::nav_item(ui, screen.icon(), screen.title(), None, chosen).clicked() {
+                let badge = (screen == Screen::Accounts).then(|| self.reviews()).flatten();
+                if widgets::nav_item(ui, screen.icon(), screen.title(), badge.as_deref(), chosen).clicked() {
                     self.screen = screen;
                 }
             }
@@ -287,6 +309,17 @@ impl App {
                     if widgets::icon_button(ui, icons::UNDO, "Undo").clicked() {
                         self.send(Command::Undo);
                     }
+                    ui.menu_button("Workspace", |ui| {
+                        if ui.button("New…").clicked() {
+                            asks.push(Ask::Dialog(Purpose::NewWorkspace));
+                        }
+                        if ui.button("Open…").clicked() {
+                            asks.push(Ask::Dialog(Purpose::OpenWorkspace));
+                        }
+                        if ui.button("Close").clicked() {
+                            asks.push(Ask::Close);
+                        }
+                    });
                 });
                 ui.add_space(4.0);
                 let Some(snapshot) = &self.snapshot else { return };
@@ -373,6 +406,7 @@ impl App {
         match ask {
             Ask::OpenSample => self.send(Command::OpenSample),
             Ask::Open(path) => self.send(Command::Open(path)),
+            Ask::Close => self.send(Command::Close),
             Ask::Dialog(purpose) => self.dialogs.open(purpose, ctx),
             Ask::Import(paths) => self.import(paths),
             Ask::Remove(id) => {
@@ -437,11 +471,12 @@ impl App {
         if files == 0 {
             return;
         }
+        let tokens = Tokens::of_context(ctx);
         let rect = ctx.content_rect();
         let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Foreground, Id::unique("drop")));
-        painter.rect_filled(rect, 0.0, Color32::from_black_alpha(140));
+        painter.rect_filled(rect, 0.0, tokens.scrim);
         let text = format!("Drop to import {}", format::counted(u32::try_from(files).unwrap_or(0), "file", "files"));
-        painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, bold(size::FIGURE), Color32::WHITE);
+        painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, bold(size::FIGURE), tokens.on_scrim);
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn show(ui: &mut Ui, chart: &ImpactChart) -> Option<String> {
     let (whole, _) = ui.allocate_exact_size(vec2(space.width(), height), Sense::hover());
     let inner = Rect::from_min_max(whole.min + vec2(NAMES, 0.0), whole.max - vec2(0.0, AXIS));
     let ticks = chart.ticks();
-    let most = ticks.last().copied().unwrap_or(1.0).max(number(chart.most)) * 1.02;
+    let most = ticks.last().copied().unwrap_or(1.0).max(format::coordinate(chart.most)) * 1.02;
     let rows = chart.bars.len() as f64;
 
     let mut plot_ui = ui.new_child(eframe::egui::UiBuilder::new().max_rect(inner));
@@ -54,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, chart: &ImpactChart) -> Option<String> {
                 let bars = chart.bars.iter().enumerate().filter_map(|(row, bar)| {
                     let (name, amount, width) = bar.parts().get(part).copied()?;
                     let at = -(row as f64) + BAR * 0.54;
-                    let name = format!("{}\n{name}: {}", bar.app, format::money(amount));
+                    let name = format!("{}\n{name}: {}", bar.app, format::money_known(amount));
                     Some(Bar::new(at, width).width(BAR).fill(color).stroke(Stroke::NONE).name(name))
                 });
                 let stack: Vec<&BarChart> = below.iter().collect();
@@ -69,7 +69,7 @@ pub(super) fn show(ui: &mut Ui, chart: &ImpactChart) -> Option<String> {
             let upgrades = chart.bars.iter().enumerate().filter_map(|(row, bar)| {
                 let UpgradeBar::Premium { amount, label } = &bar.upgrade else { return None };
                 let at = -(row as f64) - BAR * 0.54;
-                let bar_shape = Bar::new(at, number(amount.amount)).width(BAR).fill(tokens.upgrade);
+                let bar_shape = Bar::new(at, format::coordinate(amount.amount)).width(BAR).fill(tokens.upgrade);
                 Some(bar_shape.stroke(Stroke::NONE).name(format!("{}\n{label}", bar.app)))
             });
             below.push(
@@ -81,8 +81,8 @@ pub(super) fn show(ui: &mut Ui, chart: &ImpactChart) -> Option<String> {
             for bars in below {
                 plot.bar_chart(bars);
             }
-            let fee = number(chart.fee.amount);
-            for row in 0..chart.bars.len() {
+            let fee = chart.fee.map(|fee| format::coordinate(fee.amount));
+            for (row, fee) in fee.into_iter().flat_map(|fee| (0..chart.bars.len()).map(move |row| (row, fee))) {
                 let (top, bottom) = (-(row as f64) + BAR * 1.15, -(row as f64) - BAR * 1.15);
                 let points = PlotPoints::new(vec![[fee, top], [fee, bottom]]);
                 plot.line(Line::new("fee", points).color(tokens.good.mark).width(2.0).allow_hover(false));
@@ -93,10 +93,6 @@ pub(super) fn show(ui: &mut Ui, chart: &ImpactChart) -> Option<String> {
     clicked(ui, chart, &shown.transform, whole)
 }
 
-fn number(amount: rust_decimal::Decimal) -> f64 {
-    rust_decimal::prelude::ToPrimitive::to_f64(&amount).unwrap_or(0.0)
-}
-
 fn legend(ui: &mut Ui, chart: &ImpactChart) {
     let tokens = Tokens::of(ui);
     let entries = [
@@ -105,10 +101,11 @@ fn legend(ui: &mut Ui, chart: &ImpactChart) {
         (tokens.risk.mark, 10.0, "Compliance misses".into()),
         (tokens.upgrade, 10.0, "SCIM tier upgrade, per year".into()),
     ];
-    let fee = format!("Flat-fee automation, {}", format::money_short(chart.fee));
+    let fee =
+        chart.fee.map(|fee| (tokens.good.mark, 3.0, format!("Flat-fee automation, {}", format::money_short(fee))));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        for (color, width, text) in entries.into_iter().chain([(tokens.good.mark, 3.0, fee)]) {
+        for (color, width, text) in entries.into_iter().chain(fee) {
             entry(ui, color, width, text);
             ui.add_space(6.0);
         }
@@ -141,18 +138,18 @@ fn labels(ui: &Ui, chart: &ImpactChart, ticks: &[f64], place: &PlotTransform, wh
         let y = -(row as f64);
         let name = pos2(whole.left() + NAMES - 10.0, at(0.0, y).y);
         painter.text(name, Align2::RIGHT_CENTER, &bar.app, semibold(size::CARD), tokens.text);
-        let total = at(number(bar.total.amount), y + BAR * 0.54) + vec2(6.0, 0.0);
+        let total = at(format::coordinate(bar.total.amount), y + BAR * 0.54) + vec2(6.0, 0.0);
         painter.text(total, Align2::LEFT_CENTER, format::money(bar.total), semibold(size::BODY), tokens.text);
         match &bar.upgrade {
             UpgradeBar::Premium { amount, label } => {
-                let end = at(number(amount.amount), y - BAR * 0.54);
+                let end = at(format::coordinate(amount.amount), y - BAR * 0.54);
                 let galley = painter.layout_no_wrap(label.clone(), regular(size::BODY), tokens.text);
                 if end.x + 8.0 + galley.size().x > whole.right() {
                     let inside = end - vec2(8.0, 0.0);
                     painter.text(inside, Align2::RIGHT_CENTER, label, regular(size::BODY), tokens.on_upgrade);
                 } else {
                     // The fee line may stand where a short bar's label begins.
-                    let fee = at(number(chart.fee.amount), 0.0).x;
+                    let fee = at(chart.fee.map_or(0.0, |fee| format::coordinate(fee.amount)), 0.0).x;
                     let start = if (end.x..end.x + 16.0).contains(&fee) { fee } else { end.x };
                     let behind = pos2(start + 6.0, end.y);
                     painter.text(behind, Align2::LEFT_CENTER, label, regular(size::BODY), tokens.text);
@@ -161,7 +158,7 @@ fn labels(ui: &Ui, chart: &ImpactChart, ticks: &[f64], place: &PlotTransform, wh
             UpgradeBar::None(reason) => {
                 let start = at(0.0, y - BAR * 0.54);
                 let half = (at(0.0, y - BAR).y - at(0.0, y).y).abs() / 2.0;
-                let fee = at(number(chart.fee.amount), 0.0).x;
+                let fee = at(chart.fee.map_or(0.0, |fee| format::coordinate(fee.amount)), 0.0).x;
                 let frame = Rect::from_min_max(pos2(start.x, start.y - half), pos2(fee + 40.0, start.y + half));
                 dashed(painter, frame, tokens.faint);
                 let text = pos2(frame.right() + 8.0, start.y);

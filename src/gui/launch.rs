@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 
 use eframe::egui::{ViewportBuilder, vec2};
 use eframe::{NativeOptions, Renderer};
@@ -23,6 +24,18 @@ pub fn run(workspace: Option<PathBuf>) -> ExitCode {
     no_window("neither OpenGL nor Vulkan or DirectX works here (a graphics driver, or Mesa, may be missing)")
 }
 
+type PanicHook = Arc<Mutex<Option<Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Send + Sync>>>>;
+
+/// Puts the panic hook back; true if it was not there already.
+fn restore(hook: &PanicHook) -> bool {
+    let hook = hook.lock().ok().and_then(|mut hook| hook.take());
+    let waits = hook.is_some();
+    if let Some(hook) = hook {
+        std::panic::set_hook(hook);
+    }
+    waits
+}
+
 enum Refusal {
     /// There is nothing to open a window on.
     NoWindow(String),
@@ -38,17 +51,20 @@ fn attempt(renderer: Renderer, workspace: Option<PathBuf>) -> Result<(), Refusal
         .with_min_inner_size(vec2(900.0, 600.0))
         .with_drag_and_drop(true);
     let options = NativeOptions { viewport, renderer, ..NativeOptions::default() };
+    // A library that is missing makes the window toolkit panic instead of failing. Until the window stands such a panic is
+    // told as the sentence below; afterwards it is a fault like any other.
+    let hook: PanicHook = Arc::new(Mutex::new(Some(std::panic::take_hook())));
+    std::panic::set_hook(Box::new(|_| {}));
+    let stands = hook.clone();
     let start = move |creation: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+        restore(&stands);
         let app = App::new(&creation.egui_ctx, creation.storage, workspace)?;
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };
-    // A library that is missing makes the window toolkit panic instead of failing; the sentence below is for both.
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
     let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         eframe::run_native("truedown", options, Box::new(start))
     }));
-    std::panic::set_hook(hook);
+    let stood = !restore(&hook);
     match opened {
         Ok(Ok(())) => Ok(()),
         Ok(Err(fault @ (eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_)))) => {
@@ -56,6 +72,7 @@ fn attempt(renderer: Renderer, workspace: Option<PathBuf>) -> Result<(), Refusal
         }
         Ok(Err(fault @ eframe::Error::AppCreation(_))) => Err(Refusal::NoWindow(fault.to_string())),
         Ok(Err(_)) => Err(Refusal::Renderer),
+        Err(panic) if stood => std::panic::resume_unwind(panic),
         Err(panic) => {
             let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
             let text = text.unwrap_or("the window toolkit gave up").trim_end_matches('.');

@@ -58,6 +58,10 @@ pub struct Tokens {
     pub upgrade: Color32,
     /// Text on the bar of the upgrade.
     pub on_upgrade: Color32,
+    /// Over everything, while files are held above the window.
+    pub scrim: Color32,
+    /// Text on it.
+    pub on_scrim: Color32,
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -88,6 +92,8 @@ impl Tokens {
         good: mark(0x009E73, 0x00634A, 0xE2F4EE),
         upgrade: rgb(0x8E5BB5),
         on_upgrade: rgb(0xFFFFFF),
+        scrim: Color32::from_black_alpha(160),
+        on_scrim: rgb(0xFFFFFF),
     };
 
     /// The dark theme.
@@ -109,11 +115,18 @@ impl Tokens {
         good: mark(0x3CC79B, 0x5FDBB5, 0x16342A),
         upgrade: rgb(0xB48AD8),
         on_upgrade: rgb(0x12161C),
+        scrim: Color32::from_black_alpha(190),
+        on_scrim: rgb(0xE6EAF0),
     };
 
     /// The colors in force.
     pub fn of(ui: &Ui) -> &'static Self {
         Self::in_theme(ui.visuals().dark_mode)
+    }
+
+    /// The colors in force, outside of a panel.
+    pub(super) fn of_context(ctx: &Context) -> &'static Self {
+        Self::in_theme(ctx.theme() == Theme::Dark)
     }
 
     fn in_theme(dark: bool) -> &'static Self {

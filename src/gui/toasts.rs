@@ -1,7 +1,7 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use eframe::egui::{Align2, Area, Context, Id, RichText, Ui, vec2};
+use eframe::egui::{Align2, Area, Context, Id, OpenUrl, RichText, Ui, vec2};
 
 use super::theme::{Tokens, size};
 use super::{icons, widgets};
@@ -83,7 +83,7 @@ fn draw(ui: &mut Ui, toast: &Toast) -> bool {
                     if let Some(folder) = &toast.folder
                         && widgets::link(ui, "Open folder").clicked()
                     {
-                        ui.ctx().open_url(eframe::egui::OpenUrl::new_tab(format!("file://{}", folder.display())));
+                        ui.ctx().open_url(OpenUrl::new_tab(file_url(folder)));
                     }
                 });
                 widgets::icon_button(ui, icons::CLOSE, "Close message").clicked()
@@ -91,4 +91,12 @@ fn draw(ui: &mut Ui, toast: &Toast) -> bool {
             .inner
         })
         .inner
+}
+
+/// A path as a link: absolute, with the signs escaped that mean something else in a link.
+fn file_url(folder: &Path) -> String {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let text = folder.to_string_lossy().replace('\\', "/");
+    let escaped = text.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F");
+    format!("file://{}{escaped}", if escaped.starts_with('/') { "" } else { "/" })
 }

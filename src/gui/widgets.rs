@@ -1,11 +1,14 @@
 //! Small pieces that the screens share.
 
 use eframe::egui::{
-    Align2, Button, Color32, CornerRadius, Frame, Label, Margin, Response, RichText, Role, Sense, Stroke, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    Align, Align2, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Rect, Response, RichText, Role, Sense,
+    Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::theme::{CARD_RADIUS, RADIUS, Tokens, medium, regular, semibold, size};
+
+/// Height of a row in a table.
+pub(super) const ROW: f32 = 31.0;
 
 /// A panel with a thin line around it.
 pub(super) fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
@@ -52,7 +55,7 @@ pub(super) fn filter_chip(ui: &mut Ui, text: &str, on: bool) -> Response {
         .fill(fill)
         .stroke(Stroke::new(1.0, stroke))
         .corner_radius(CornerRadius::same(14))
-        .selected(false);
+        .selected(on);
     ui.add(button)
 }
 
@@ -101,12 +104,49 @@ pub(super) fn nav_item(ui: &mut Ui, icon: &str, text: &str, badge: Option<&str>,
     if let Some(badge) = badge {
         let galley = ui.painter().layout_no_wrap(badge.to_owned(), semibold(size::SMALL), tokens.unused.text);
         let chip = Vec2::new(galley.size().x + 12.0, 18.0);
-        let chip = eframe::egui::Rect::from_min_size(pos2(rect.right() - 10.0 - chip.x, middle - 9.0), chip);
+        let chip = Rect::from_min_size(pos2(rect.right() - 10.0 - chip.x, middle - 9.0), chip);
         ui.painter().rect_filled(chip, CornerRadius::same(9), tokens.unused.chip);
         ui.painter().galley(chip.center() - galley.size() / 2.0, galley, tokens.unused.text);
     }
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, text));
     response
+}
+
+/// A column of a small table: the share of the width it takes, and whether it holds numbers.
+#[derive(Clone, Copy)]
+pub(super) struct Share(pub(super) f32, pub(super) bool);
+
+/// A row of a small table with a line below it. The whole row can be clicked.
+pub(super) fn table_row(
+    ui: &mut Ui,
+    number: usize,
+    shares: &[Share],
+    chosen: bool,
+    mut cell: impl FnMut(&mut Ui, usize),
+) -> Response {
+    // A header is row 0: nothing happens on it.
+    let sense = if number == 0 { Sense::hover() } else { Sense::click() };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
+    let tokens = Tokens::of(ui);
+    if chosen || (number > 0 && response.hovered()) {
+        ui.painter().rect_filled(rect, 0.0, tokens.selection);
+    }
+    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, tokens.line));
+    focus_ring(ui, &response);
+    let mut left = rect.left();
+    for (column, Share(share, right)) in shares.iter().enumerate() {
+        let width = rect.width() * share;
+        let space = Rect::from_min_size(pos2(left, rect.top()), vec2(width, ROW)).shrink2(vec2(8.0, 0.0));
+        let builder = UiBuilder::new().id_salt((number, column)).max_rect(space);
+        cell(&mut ui.new_child(builder.layout(cell_layout(*right))), column);
+        left += width;
+    }
+    response
+}
+
+/// Numbers stand to the right.
+pub(super) fn cell_layout(right: bool) -> Layout {
+    if right { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) }
 }
 
 /// Shows where the keyboard is.

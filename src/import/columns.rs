@@ -1,6 +1,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
+
 use super::profile::{Field, Profile};
 use super::table::{Row, Table};
 use crate::model::header_key;
@@ -47,10 +51,25 @@ impl Columns {
         columns.iter().filter_map(|column| row.cells.get(*column)?.as_deref())
     }
 
+    /// The columns of the field with that name, if the profile maps it.
+    pub(super) fn named(&self, name: &str) -> Option<Vec<usize>> {
+        let name: StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+        self.0.get(&Field::deserialize(name).ok()?).cloned()
+    }
+
     /// The headers of a field's columns, as they stand in the file.
     pub(super) fn headers_of<'t>(&self, field: Field, table: &'t Table<'_>) -> impl Iterator<Item = &'t str> {
         let columns = self.0.get(&field).map(Vec::as_slice).unwrap_or_default();
         columns.iter().filter_map(|column| table.headers().get(*column)).map(String::as_str)
+    }
+
+    /// The header of the column that a field's text in this row is from.
+    pub(super) fn header_in_use<'t>(&self, field: Field, row: &Row<'_>, table: &'t Table<'_>) -> Option<&'t str> {
+        let filled = |column: &&usize| {
+            row.cells.get(**column).and_then(|cell| cell.as_deref()).is_some_and(|cell| !cell.trim().is_empty())
+        };
+        let column = self.0.get(&field)?.iter().find(filled)?;
+        table.headers().get(*column).map(String::as_str)
     }
 
     pub(super) fn meanings(&self, table: &Table<'_>) -> Vec<ColumnMeaning> {

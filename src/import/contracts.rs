@@ -7,7 +7,9 @@ use super::profile::{Field, Profile};
 use super::records::RowReader;
 use super::table::{Row, Table};
 use super::{Import, Records};
-use crate::model::{AppName, BillingCycle, Currency, Moment, Place, PriceUnit, fold_text, parse_decimal};
+use crate::model::{
+    AppName, BillingCycle, Code, Currency, Diagnostic, Moment, Place, PriceUnit, Severity, fold_text, parse_decimal,
+};
 
 /// A line of a contract list.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -48,45 +50,42 @@ pub struct Contract {
 /// Turns rows into contracts.
 pub(super) fn contracts(import: &mut Import, profile: &Profile, columns: &Columns, table: &Table<'_>) {
     // A header that names the unit ("Price per seat per year") sets it for rows that do not.
-    let price_header = columns.headers_of(Field::Price, table).next().and_then(|header| {
-        let names_period = ["month", "year", "annual"].iter().any(|word| fold_text(header).contains(word));
-        PriceUnit::parse(header).filter(|_| names_period)
-    });
+    let unit_of = |header: &str| {
+        let folded = fold_text(header);
+        let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+        let told = says(&["month", "year", "annual", "flat", "fee"]);
+        // A flat fee without a period is a year's: nobody lists a year's fee as twelve.
+        let flat_year = says(&["flat", "fee"]) && !says(&["month", "seat", "user"]);
+        if flat_year { Some(PriceUnit::FlatYear) } else { PriceUnit::parse(header).filter(|_| told) }
+    };
+    if columns.has(Field::Price) && !columns.has(Field::Unit) {
+        let header = columns.headers_of(Field::Price, table).next();
+        let unit = header.and_then(unit_of).unwrap_or(PriceUnit::PerSeatMonth);
+        let place = Some(Place::file(&import.name));
+        let message = format!("no column says what prices are charged for; they are taken as {}", unit.as_str());
+        let hint = "add a column Unit: per seat per month, per seat per year, flat per month or flat per year";
+        import.diagnostics.push(Diagnostic::new(Code::Guessed, Severity::Info, place, message).hint(hint));
+    }
     let mut records = Vec::new();
     let mut reader = RowReader::new(import, profile, columns, table);
     reader.each(table, &mut |reader, row, place| {
         let Some(app) = columns.text(Field::App, row) else { return Err("it names no app".into()) };
-        let mut number = |field, what: &str| count(reader, columns, row, &place, field, what);
-        let (seats, minimum) = (number(Field::Seats, "seats"), number(Field::Minimum, "minimum seats"));
-        let notice_days = number(Field::Notice, "notice days");
-        let unit_text = columns.text(Field::Unit, row);
-        let unit = match unit_text {
-            None => price_header.unwrap_or(PriceUnit::PerSeatMonth),
-            Some(text) => PriceUnit::parse(text).unwrap_or_else(|| {
-                let message = format!("\"{text}\" is not a unit of price; taken as per seat per month");
-                reader.bad_value(
-                    &place,
-                    message,
-                    "use per seat per month, per seat per year, flat per month or flat per year",
-                );
-                PriceUnit::PerSeatMonth
-            }),
-        };
-        let mut amount = |field, what: &str| amount(reader, columns, row, &place, field, what);
-        let price = amount(Field::Price, "price");
-        let discount = amount(Field::Discount, "discount").unwrap_or_default();
+        let renewal = reader.moment(Field::Renewal, row).map(Moment::date);
+        let mut line = Line { reader, columns, row, place: &place };
+        let currency = line.currency();
+        let unreadable = currency == Some(None);
         let contract = Contract {
             app: AppName::new(app),
             plan: columns.owned(Field::Plan, row),
-            seats,
-            price,
-            unit,
-            currency: currency(reader, columns, row, &place),
-            billing: billing(reader, columns, row, &place),
-            renewal: reader.moment(Field::Renewal, row).map(Moment::date),
-            notice_days,
-            discount: share(reader, &place, discount),
-            minimum,
+            seats: line.count(Field::Seats, "seats", MOST_SEATS),
+            price: line.amount(Field::Price, "price").filter(|_| !unreadable),
+            unit: line.unit(columns.header_in_use(Field::Price, row, table).and_then(unit_of)),
+            currency: currency.flatten(),
+            billing: line.billing(),
+            renewal,
+            notice_days: line.count(Field::Notice, "notice days", MOST_NOTICE),
+            discount: line.discount(),
+            minimum: line.count(Field::Minimum, "minimum seats", MOST_SEATS),
         };
         records.push(ContractRecord { place, contract });
         Ok(())
@@ -95,81 +94,121 @@ pub(super) fn contracts(import: &mut Import, profile: &Profile, columns: &Column
     import.records = Records::Contracts(records);
 }
 
-fn count(
-    reader: &mut RowReader<'_>,
-    columns: &Columns,
-    row: &Row<'_>,
-    place: &Place,
-    field: Field,
-    what: &str,
-) -> Option<u32> {
-    let text = columns.text(field, row)?;
-    let number = parse_decimal(text).ok().filter(|number| number.fract().is_zero());
-    let number = number.and_then(|number| u32::try_from(number).ok());
-    if number.is_none() {
-        let message = format!("\"{text}\" is no number of {what}; expected a whole number, 0 or more");
-        reader.bad_value(place, message, "the value is taken as not given; correct it and import the file again");
-    }
-    number
+const NOT_GIVEN: &str = "the value is taken as not given; correct it and import the file again";
+
+/// One line of the list, whose values are told of where they make no sense.
+struct Line<'a, 'r> {
+    reader: &'a mut RowReader<'r>,
+    columns: &'a Columns,
+    row: &'a Row<'a>,
+    place: &'a Place,
 }
 
-fn amount(
-    reader: &mut RowReader<'_>,
-    columns: &Columns,
-    row: &Row<'_>,
-    place: &Place,
-    field: Field,
-    what: &str,
-) -> Option<Decimal> {
-    let text = columns.text(field, row)?;
-    match parse_decimal(text.trim_end_matches('%')) {
-        Ok(amount) if !amount.is_sign_negative() => Some(amount),
-        Ok(_) | Err(_) => {
-            let message = format!("\"{text}\" is no {what}; expected a number, 0 or more");
-            reader.bad_value(place, message, "the value is taken as not given; correct it and import the file again");
-            None
+impl<'a> Line<'a, '_> {
+    fn text(&self, field: Field) -> Option<&'a str> {
+        self.columns.text(field, self.row)
+    }
+
+    fn bad(&mut self, message: String, hint: &str) {
+        self.reader.bad_value(self.place, message, hint);
+    }
+
+    fn count(&mut self, field: Field, what: &str, most: u32) -> Option<u32> {
+        let text = self.text(field)?;
+        // Seats are whole: three digits behind a mark are a group, whatever the mark.
+        let groups: Vec<&str> = text.split(['.', ',', ' ', '\'']).collect();
+        let grouped = groups.len() > 1 && groups.iter().skip(1).all(|group| group.len() == 3);
+        let number = parse_decimal(&if grouped { groups.concat() } else { text.to_owned() }).ok();
+        let number = number.filter(|number| number.fract().is_zero());
+        let number = number.and_then(|number| u32::try_from(number).ok()).filter(|number| *number <= most);
+        if number.is_none() {
+            self.bad(format!("\"{text}\" is no number of {what}; expected a whole number from 0 to {most}"), NOT_GIVEN);
         }
+        number
     }
-}
 
-/// A discount is written in percent: `15`, `15%`; a number below 1 is a share already.
-fn share(reader: &mut RowReader<'_>, place: &Place, discount: Decimal) -> Decimal {
-    if discount < Decimal::ONE {
-        return discount;
+    fn amount(&mut self, field: Field, what: &str) -> Option<Decimal> {
+        let text = self.text(field)?;
+        let amount = parse_decimal(text.trim_end_matches('%')).ok();
+        let amount = amount.filter(|amount| !amount.is_sign_negative() && *amount <= MOST);
+        if amount.is_none() {
+            self.bad(format!("\"{text}\" is no {what}; expected a number from 0 to {MOST}"), NOT_GIVEN);
+        }
+        amount
     }
-    let share = discount / Decimal::ONE_HUNDRED;
-    if share < Decimal::ONE {
-        return share;
+
+    fn unit(&mut self, header: Option<PriceUnit>) -> PriceUnit {
+        let Some(text) = self.text(Field::Unit) else { return header.unwrap_or(PriceUnit::PerSeatMonth) };
+        PriceUnit::parse(text).unwrap_or_else(|| {
+            self.bad(
+                format!("\"{text}\" is not a unit of price; taken as per seat per month"),
+                "use per seat per month, per seat per year, flat per month or flat per year",
+            );
+            PriceUnit::PerSeatMonth
+        })
     }
-    reader.bad_value(
-        place,
-        format!("a discount of {discount} % leaves no price"),
-        "give the discount in percent, below 100",
-    );
-    Decimal::ZERO
-}
 
-fn currency(reader: &mut RowReader<'_>, columns: &Columns, row: &Row<'_>, place: &Place) -> Option<Currency> {
-    // A sign in the price cell tells too.
-    let text = columns.text(Field::Currency, row).or_else(|| {
-        let price = columns.text(Field::Price, row)?;
-        ["$", "€", "£", "¥"].into_iter().find(|sign| price.contains(sign))
-    })?;
-    Currency::parse(text)
-        .map_err(|fault| reader.bad_value(place, fault.to_string(), "the reporting currency is taken instead"))
-        .ok()
-}
+    /// Written in percent: `15`, `15%`; a number below 1 is a share already.
+    fn discount(&mut self) -> Decimal {
+        if self.text(Field::Discount).is_some_and(|text| text.contains(['$', '€', '£', '¥'])) {
+            self.bad(
+                "a discount in money is not read; expected percent".into(),
+                "lower the price by it, or give percent",
+            );
+            return Decimal::ZERO;
+        }
+        let percent = self.text(Field::Discount).is_some_and(|text| text.contains('%'));
+        let discount = self.amount(Field::Discount, "discount").unwrap_or_default();
+        if discount < Decimal::ONE && !percent {
+            return discount;
+        }
+        let share = discount / Decimal::ONE_HUNDRED;
+        if share < Decimal::ONE {
+            return share;
+        }
+        self.bad(format!("a discount of {discount} % leaves no price"), "give the discount in percent, below 100");
+        Decimal::ZERO
+    }
 
-fn billing(reader: &mut RowReader<'_>, columns: &Columns, row: &Row<'_>, place: &Place) -> Option<BillingCycle> {
-    let text = columns.text(Field::Billing, row)?;
-    let folded = fold_text(text);
-    if folded.contains("month") {
-        Some(BillingCycle::Monthly)
-    } else if ["annual", "year", "yr"].iter().any(|word| folded.contains(word)) {
+    /// The currency told; the inner `None` is one that cannot be read.
+    fn currency(&mut self) -> Option<Option<Currency>> {
+        // A sign in the price cell tells too.
+        let price = self.text(Field::Price).unwrap_or_default();
+        let sign = ["$", "€", "£", "¥"].into_iter().find(|sign| price.contains(sign));
+        let text = self.text(Field::Currency).or(sign)?;
+        let read = Currency::parse(text);
+        if let (Ok(told), Some(Ok(shown))) = (&read, sign.map(Currency::parse))
+            && *told != shown
+        {
+            let message = format!("the price is in {shown} and the currency says {told}");
+            self.bad(message, "the price is taken as not given; correct it and import the file again");
+            return Some(None);
+        }
+        if let Err(fault) = &read {
+            self.bad(fault.to_string(), "the price is taken as not given; correct it and import the file again");
+        }
+        Some(read.ok())
+    }
+
+    fn billing(&mut self) -> Option<BillingCycle> {
+        let text = self.text(Field::Billing)?;
+        let folded = fold_text(text);
+        if folded.contains("month") {
+            return Some(BillingCycle::Monthly);
+        }
+        if !["annual", "year", "yr"].iter().any(|word| folded.contains(word)) {
+            self.bad(
+                format!("\"{text}\" is no billing cycle; expected monthly or annual"),
+                "taken as annual, which promises no saving before the renewal",
+            );
+        }
         Some(BillingCycle::Annual)
-    } else {
-        let message = format!("\"{text}\" is no billing cycle; expected monthly or annual");
-        reader.bad_value(place, message, "taken as annual, which promises no saving before the renewal");
-        Some(BillingCycle::Annual)
     }
 }
+
+/// More seats of one app than anybody buys; a greater number is something else.
+const MOST_SEATS: u32 = 10_000_000;
+/// Ten years.
+const MOST_NOTICE: u32 = 3_650;
+/// No price is higher: beyond it a cell holds something else, and sums could leave the range of exact decimals.
+const MOST: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);

@@ -22,7 +22,7 @@ impl<'a> CsvText<'a> {
         let body = text.get(preamble.bytes..).unwrap_or_default();
         let delimiter = preamble.delimiter.unwrap_or_else(|| sniff_delimiter(body));
         let mut header = StringRecord::new();
-        // The text is valid UTF-8 and the reader is flexible: nothing is left to fail on.
+        // Without a first record there are no headers, which the caller tells of.
         let _ = reader(body, delimiter).read_record(&mut header);
         let headers: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
         let keys = headers.iter().map(|header| header_key(header)).collect();
@@ -34,7 +34,7 @@ impl<'a> CsvText<'a> {
         let mut record = StringRecord::new();
         let width = self.headers.len();
         let mut first = true;
-        let mut lines = Lines { text: self.body.as_bytes(), counted: 0, line: self.lines_above + 1 };
+        let mut lines = Lines::new(self.body, self.lines_above + 1);
         while reader.read_record(&mut record).unwrap_or(false) {
             if std::mem::take(&mut first) {
                 continue;
@@ -44,9 +44,14 @@ impl<'a> CsvText<'a> {
             let mut cells: Vec<Option<Cow<'_, str>>> =
                 record.iter().take(width).map(|cell| Some(Cow::Borrowed(cell))).collect();
             cells.resize(width, None);
-            let ragged = (record.len() != width).then(|| Ragged {
+            // At the end of the text an odd number of quotes means that the last one was never closed.
+            let at_end = usize::try_from(reader.position().byte()).is_ok_and(|end| end >= self.body.len());
+            let rest = self.body.get(start..).filter(|_| at_end).unwrap_or_default();
+            let unclosed = (rest.matches('"').count() % 2 == 1).then(|| rest.trim().lines().count());
+            let ragged = (record.len() != width || unclosed.is_some()).then(|| Ragged {
                 cells: record.len(),
-                shifted: record.iter().skip(width).any(|cell| !cell.trim().is_empty()),
+                shifted: unclosed.is_some() || record.iter().skip(width).any(|cell| !cell.trim().is_empty()),
+                unclosed,
             });
             if !each(Row { number: line, cells: &cells, ragged }) {
                 return;
@@ -58,17 +63,24 @@ impl<'a> CsvText<'a> {
 /// Lines by place in the text. The reader's own count is one behind after a `\r\n`.
 struct Lines<'a> {
     text: &'a [u8],
+    /// What ends a line: old spreadsheets write a carriage return alone.
+    end: u8,
     counted: usize,
     line: u64,
 }
 
-impl Lines<'_> {
+impl<'a> Lines<'a> {
+    fn new(text: &'a str, line: u64) -> Self {
+        let end = if text.contains('\n') { b'\n' } else { b'\r' };
+        Self { text: text.as_bytes(), end, counted: 0, line }
+    }
+
     /// The line a record that begins at a place stands on. Places must not go back.
     fn line_of(&mut self, start: usize) -> u64 {
         let rest = self.text.get(start..).unwrap_or_default();
         let start = start + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let passed = self.text.get(self.counted..start).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.line += passed.iter().filter(|byte| **byte == self.end).count() as u64;
         self.counted = start.max(self.counted);
         self.line
     }
@@ -94,7 +106,7 @@ impl Preamble {
             if let Some(delimiter) = content.strip_prefix("sep=") {
                 preamble.delimiter = match delimiter {
                     "" | "\\t" => Some(b'\t'),
-                    delimiter => delimiter.bytes().next(),
+                    delimiter => delimiter.bytes().next().filter(u8::is_ascii),
                 };
             } else if !(content.trim_matches([',', ';', '\t']).is_empty()
                 || content.starts_with("#TYPE ")
@@ -159,6 +171,7 @@ mod tests {
         check("#TYPE Selected.ADUser\n\"A\",\"B\"\n\"x\ny\",2\n3,4\n", "a|b\n3: x\ny|2\n5: 3|4\n");
         check("A,B,C\n1,2\n1,2,3,\n1,2,3,4\n", "a|b|c\n2: 1|2|∅ ragged\n3: 1|2|3 ragged\n4: 1|2|3 shifted\n");
         check("Only\nx\n", "only\n2: x\n");
-        check("A,B\n\"unclosed,2\n3,4\n", "a|b\n2: unclosed,2\n3,4\n|∅ ragged\n");
+        check("A,B\n\"unclosed,2\n3,4\n", "a|b\n2: unclosed,2\n3,4\n|∅ shifted\n");
+        check("A,B\r1,2\r3,4\r", "a|b\n2: 1|2\n3: 3|4\n");
     }
 }

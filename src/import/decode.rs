@@ -12,11 +12,13 @@ pub(super) struct Decoded<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Turns bytes into text: byte order mark first, then UTF-8 if it is valid, then Windows-1252, which Excel writes.
+/// Turns bytes into text: byte order mark first, then UTF-16 by its zeros, then UTF-8 if it is valid or nearly, then
+/// Windows-1252, which Excel writes.
 pub(super) fn decode(source: &Source) -> Result<Decoded<'_>, Diagnostic> {
     let bytes: &[u8] = &source.bytes;
     let place = || Some(Place::file(&source.name));
-    if bytes.iter().all(u8::is_ascii_whitespace) {
+    let content = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if content.iter().all(u8::is_ascii_whitespace) {
         return Err(Diagnostic::new(
             Code::Empty,
             Severity::Error,
@@ -137,6 +139,7 @@ mod tests {
     #[test]
     fn err_not_text() {
         check(b"", "the file is empty (0 bytes); expected a header and rows");
+        check(b"\xef\xbb\xbf", "the file is empty (3 bytes); expected a header and rows");
         check(b" \r\n", "the file is empty (3 bytes); expected a header and rows");
         check(b"PK\x03\x04rest", "the file is a ZIP archive or a workbook; expected text: CSV or JSON");
         check(&[1, 2, 3, 0, 5, 200], "the file is binary data; expected text: CSV or JSON");

@@ -20,6 +20,8 @@ pub(super) struct JsonDocument {
     pub(super) root: BTreeMap<String, String>,
     /// Where the rows stand in a root object (`data`, `resources`); empty if the root is the list.
     pub(super) path: String,
+    /// Entries that are no objects, and further lists, with their number.
+    pub(super) left_out: Vec<(String, usize)>,
     rows: Vec<Map<String, Value>>,
     columns: HashMap<String, usize>,
 }
@@ -31,6 +33,7 @@ impl JsonDocument {
             keys: Vec::new(),
             root: BTreeMap::new(),
             path: String::new(),
+            left_out: Vec::new(),
             rows: Vec::new(),
             columns: HashMap::new(),
         };
@@ -59,14 +62,15 @@ impl JsonDocument {
     fn take(&mut self, value: Value) -> bool {
         match value {
             Value::Array(items) => {
-                self.rows.extend(items.into_iter().filter_map(object));
+                self.extend(items);
                 false
             }
             Value::Object(root) => match longest_list(&root) {
                 Some(path) => {
                     self.root = scalars(&root);
                     self.path = header_key(&path.join("."));
-                    self.rows.extend(list_at(root, &path).into_iter().filter_map(object));
+                    self.left_out.extend(other_lists(&root, &path));
+                    self.extend(list_at(root, &path));
                     false
                 }
                 None => {
@@ -74,7 +78,19 @@ impl JsonDocument {
                     true
                 }
             },
-            _ => false,
+            _ => {
+                self.left_out.push(("a value that is neither an object nor a list".into(), 1));
+                false
+            }
+        }
+    }
+
+    fn extend(&mut self, items: Vec<Value>) {
+        let before = items.len() + self.rows.len();
+        self.rows.extend(items.into_iter().filter_map(object));
+        let others = before - self.rows.len();
+        if others > 0 {
+            self.left_out.push(("entries of the list that are no objects".into(), others));
         }
     }
 
@@ -116,16 +132,14 @@ fn object(value: Value) -> Option<Map<String, Value>> {
     }
 }
 
-/// The path of the longest list of objects within two levels; the first of equals. An empty list counts where there is
-/// no other.
-fn longest_list(root: &Map<String, Value>) -> Option<Vec<String>> {
-    let mut best: Option<(usize, Vec<String>)> = None;
+/// Lists of objects within two levels, with their paths.
+fn lists(root: &Map<String, Value>) -> Vec<(Vec<String>, usize)> {
+    let mut found = Vec::new();
     let mut offer = |path: Vec<String>, value: &Value| {
         if let Value::Array(items) = value
-            && items.iter().all(Value::is_object)
-            && best.as_ref().is_none_or(|(length, _)| items.len() > *length)
+            && (items.is_empty() || items.iter().any(Value::is_object))
         {
-            best = Some((items.len(), path));
+            found.push((path, items.len()));
         }
     };
     for (key, value) in root {
@@ -136,9 +150,27 @@ fn longest_list(root: &Map<String, Value>) -> Option<Vec<String>> {
             }
         }
     }
+    found
+}
+
+/// Lists that are not read, with their number of entries.
+fn other_lists(root: &Map<String, Value>, read: &[String]) -> Vec<(String, usize)> {
+    let others = lists(root).into_iter().filter(|(path, length)| path != read && *length > 0);
+    others.map(|(path, length)| (format!("entries of the list \"{}\"", path.join(".")), length)).collect()
+}
+
+/// The path of the list the document is for: one with a name envelopes use, else the longest, the first of equals. An
+/// empty list counts where there is no other.
+fn longest_list(root: &Map<String, Value>) -> Option<Vec<String>> {
+    const ENVELOPES: [&str; 5] = ["data", "resources", "results", "value", "users"];
+    let rank = |(path, length): &(Vec<String>, usize)| {
+        let named = path.len() == 1 && path.iter().any(|key| ENVELOPES.contains(&key.to_lowercase().as_str()));
+        (named && *length > 0, *length)
+    };
+    let best = lists(root).into_iter().reduce(|best, other| if rank(&other) > rank(&best) { other } else { best });
     // A record that holds a short list of its own (a user's e-mail addresses) is no envelope.
     let is_record = ["id", "email", "userName", "username"].iter().any(|key| root.contains_key(*key));
-    best.filter(|_| !is_record).map(|(_, path)| path)
+    best.filter(|_| !is_record).map(|(path, _)| path)
 }
 
 fn list_at(mut root: Map<String, Value>, path: &[String]) -> Vec<Value> {

@@ -181,14 +181,29 @@ pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> 
         import.report(
             Code::Empty,
             Severity::Error,
-            "the file has a header but no rows below it; expected one row for each person, account or contract",
+            "the file holds no rows; expected one for each person, account or contract",
             "check that the export was not filtered to nothing, and export it again",
         );
     }
 
+    for (what, count) in table.left_out() {
+        import.rows += count;
+        import.skipped += count;
+        import.report(
+            Code::SkippedRow,
+            Severity::Warning,
+            format!(
+                "{what} ({count}) {} left out; expected one list of objects",
+                if *count == 1 { "is" } else { "are" }
+            ),
+            "export each list into a file of its own",
+        );
+    }
     let Some(profile) = profiles.recognize(&table, &source.name, placing) else {
         import.columns = columns::unplaced(&table);
-        unrecognized(&mut import, &table);
+        if !table.is_empty() {
+            unrecognized(&mut import, &table, placing);
+        }
         return import;
     };
     import.role = profile.role;
@@ -216,7 +231,7 @@ pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> 
             records::accounts(&mut import, profile, &columns, &table);
         }
         Role::Contracts => contracts::contracts(&mut import, profile, &columns, &table),
-        Role::Unknown => unrecognized(&mut import, &table),
+        Role::Unknown => unrecognized(&mut import, &table, placing),
     }
     if !profile.certain && import.role != Role::Contracts {
         let read_as = import.columns.iter().filter(|column| column.means.is_some()).count();
@@ -239,13 +254,17 @@ pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> 
     import
 }
 
-fn unrecognized(import: &mut Import, table: &Table<'_>) {
-    import.rows = table.count_rows();
-    import.skipped = import.rows;
+fn unrecognized(import: &mut Import, table: &Table<'_>, placing: Option<&Placing>) {
+    let rows = table.count_rows();
+    import.rows += rows;
+    import.skipped += rows;
     let headers: Vec<String> = table.headers().iter().take(8).cloned().collect();
     let more = table.headers().len().saturating_sub(headers.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let hint = format!("say what it is: --map \"{}=accounts:APP\" or --map \"{0}=directory\"", import.name);
+    let hint = match placing {
+        None => format!("say what it is: --map \"{}=accounts:APP\" or --map \"{0}=directory\"", import.name),
+        Some(_) => "it needs a column with an address, such as Email, in most rows".to_owned(),
+    };
     import.report(
         Code::Unrecognized,
         Severity::Error,

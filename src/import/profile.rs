@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::columns::find_all;
+use super::columns::{Columns, find_all};
 use super::records::{AccountKind, AccountStatus, Billable, PersonKind, PersonStatus};
 use super::rules::{Patterns, Rule, all_hold, bind};
 use super::table::Table;
@@ -183,9 +183,6 @@ pub(super) struct More {
     /// Number of entries of the whole list.
     #[serde(default)]
     pub(super) total: Option<String>,
-    /// Number of the first entry on this page, from 1.
-    #[serde(default)]
-    pub(super) start: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -194,6 +191,9 @@ struct Recognize {
     /// Headers that must be there; `a|b` is one of several.
     #[serde(default)]
     must: Vec<String>,
+    /// Headers that must be there unless the file's name, or the user, says what the file is.
+    #[serde(default)]
+    unless_said: Vec<String>,
     /// Headers that must not be there.
     #[serde(default)]
     not: Vec<String>,
@@ -209,6 +209,9 @@ struct Recognize {
     /// Only if the file's name, or the user, names the app: the content alone cannot tell.
     #[serde(default)]
     named: bool,
+    /// Only if neither the file's name nor the user names an app.
+    #[serde(default)]
+    unnamed: bool,
     /// Only if nothing else fits and the user, or the file's name, says what the file is.
     #[serde(default)]
     fallback: bool,
@@ -317,12 +320,19 @@ impl Profile {
             let wanted = placed || (self.role == Role::Accounts && named.is_some());
             return (wanted && has_identity(self, table)).then_some(0);
         }
-        if recognize.named {
-            let own = AppName::new(self.app.as_deref()?);
-            named.filter(|named| named.key() == own.key())?;
+        if recognize.unnamed && named.is_some() {
+            return None;
+        }
+        let own = self.app.as_deref().map(AppName::new);
+        let is_named = own.is_some() && named.map(AppName::key) == own.as_ref().map(AppName::key);
+        if recognize.named && !is_named {
+            return None;
         }
         let has = |headers: &str| headers.split('|').any(|header| !find_all(header, table.keys()).is_empty());
         if !recognize.must.iter().all(|headers| has(headers)) || recognize.not.iter().any(|headers| has(headers)) {
+            return None;
+        }
+        if !(placed || is_named || recognize.unless_said.iter().all(|headers| has(headers))) {
             return None;
         }
         if let Some(rows) = &recognize.rows {
@@ -333,7 +343,7 @@ impl Profile {
         }
         if !recognize.first.is_empty() {
             let mut fits = false;
-            let first = bind(&recognize.first, table);
+            let first = bind(&recognize.first, &Columns::bind(self, table), table);
             table.each_row(&mut |row| {
                 fits = all_hold(&first, &row);
                 false
@@ -342,7 +352,8 @@ impl Profile {
                 return None;
             }
         }
-        let asked = recognize.must.len() + recognize.first.len() + recognize.root.len();
+        let said = recognize.unless_said.iter().filter(|headers| has(headers)).count();
+        let asked = recognize.must.len() + said + recognize.first.len() + recognize.root.len();
         let asked = asked + usize::from(recognize.rows.is_some()) + usize::from(recognize.named);
         // A known layout beats a likely one.
         Some(asked * 2 + usize::from(self.certain))
@@ -351,7 +362,7 @@ impl Profile {
 
 /// Whether most rows have an address in the column the profile would take it from.
 fn has_identity(profile: &Profile, table: &Table<'_>) -> bool {
-    let columns = super::columns::Columns::bind(profile, table);
+    let columns = Columns::bind(profile, table);
     let (mut rows, mut addressed) = (0, 0);
     table.each_row(&mut |row| {
         rows += 1;

@@ -281,8 +281,8 @@ impl AccountRecord {
 
 /// Turns rows into people.
 pub(super) fn directory(import: &mut Import, profile: &Profile, columns: &Columns, table: &Table<'_>) {
-    let status = BoundRules::bind(&profile.person_status, table);
-    let kind = BoundRules::bind(&profile.person_kind, table);
+    let status = BoundRules::bind(&profile.person_status, columns, table);
+    let kind = BoundRules::bind(&profile.person_kind, columns, table);
     let mut records = Vec::new();
     let mut reader = RowReader::new(import, profile, columns, table);
     reader.each(table, &mut |reader, row, place| {
@@ -292,7 +292,7 @@ pub(super) fn directory(import: &mut Import, profile: &Profile, columns: &Column
         if source_id.is_empty() && username.is_empty() && email.is_none() {
             return Err("no id, user name or address".into());
         }
-        let status = status.apply(row).unwrap_or_default();
+        let status = reader.word(status.apply(row), Field::Status, row, &place, "status");
         let changed = reader.moment(Field::StatusChanged, row).filter(|_| status.is_gone());
         let (given, family) = (columns.owned(Field::Given, row), columns.owned(Field::Family, row));
         records.push(DirectoryRecord {
@@ -324,9 +324,9 @@ pub(super) fn directory(import: &mut Import, profile: &Profile, columns: &Column
 
 /// Turns rows into accounts.
 pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns, table: &Table<'_>) {
-    let status = BoundRules::bind(&profile.status, table);
-    let billable = BoundRules::bind(&profile.billable, table);
-    let kind = BoundRules::bind(&profile.kind, table);
+    let status = BoundRules::bind(&profile.status, columns, table);
+    let billable = BoundRules::bind(&profile.billable, columns, table);
+    let kind = BoundRules::bind(&profile.kind, columns, table);
     let mut records = Vec::new();
     let mut reader = RowReader::new(import, profile, columns, table);
     reader.each(table, &mut |reader, row, place| {
@@ -344,10 +344,10 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
         alt_ids.extend(others.map(|alias| AltId { kind: AltKind::SecondaryEmail, value: alias.to_string() }));
         records.push(AccountRecord {
             display_name: columns.text(Field::Name, row).map_or_else(|| join(&given, &family), str::to_owned),
-            status: status.apply(row).unwrap_or_default(),
+            status: reader.word(status.apply(row), Field::Status, row, &place, "status"),
             role: columns.owned(Field::Role, row),
             seat: columns.owned(Field::Seat, row),
-            billable: billable.apply(row).unwrap_or_default(),
+            billable: reader.word(billable.apply(row), Field::Seat, row, &place, "kind of seat"),
             last_active: reader.seen(Field::LastActive, row),
             created: reader.moment(Field::Created, row),
             kind: kind.apply(row).unwrap_or_default(),
@@ -375,6 +375,8 @@ pub(super) struct RowReader<'a> {
     otherwise: &'a str,
     told: BTreeMap<Code, usize>,
     width: usize,
+    /// All rows have another number of cells than the header: no column can be trusted.
+    misaligned: bool,
 }
 
 impl<'a> RowReader<'a> {
@@ -383,10 +385,11 @@ impl<'a> RowReader<'a> {
         Self {
             import,
             columns,
-            keep: keep.map(|keep| bind(&keep.when, table)).unwrap_or_default(),
+            keep: keep.map(|keep| bind(&keep.when, columns, table)).unwrap_or_default(),
             otherwise: keep.map_or("", |keep| keep.otherwise.as_str()),
             told: BTreeMap::new(),
             width: table.headers().len(),
+            misaligned: is_misaligned(table),
         }
     }
 
@@ -424,8 +427,22 @@ impl<'a> RowReader<'a> {
             let text: String = filled.concat().chars().take(60).collect();
             return Err(format!("a note, not a record: \"{text}\""));
         }
+        if self.misaligned {
+            if self.import.skipped == 0 {
+                let cells = row.ragged.map_or(0, |ragged| ragged.cells);
+                let message = format!("the header has {} cells and every row has {cells}; no row is read", self.width);
+                let hint = "a header may hold a delimiter without quotes; put it in quotes, or export the file again";
+                self.tell(Code::Malformed, Severity::Error, place, message, Some(hint));
+            }
+            return Err(String::new());
+        }
         if let Some(ragged) = row.ragged {
-            let message = format!("{} cells where the header has {}", ragged.cells, self.width);
+            let message = match ragged.unclosed {
+                Some(lines) => format!(
+                    "a quote that is opened here is never closed; it swallows {lines} lines to the end of the file"
+                ),
+                None => format!("{} cells where the header has {}", ragged.cells, self.width),
+            };
             let hint = if ragged.shifted {
                 "a cell may hold a delimiter without quotes; put it in quotes, or export the file again"
             } else {
@@ -439,6 +456,17 @@ impl<'a> RowReader<'a> {
             }
         }
         if all_hold(&self.keep, row) { Ok(()) } else { Err(self.otherwise.to_owned()) }
+    }
+
+    /// What the rules say of a word; a word no rule knows is told of.
+    fn word<T: Default>(&mut self, said: Option<T>, field: Field, row: &Row<'_>, place: &Place, what: &str) -> T {
+        if said.is_none()
+            && let Some(text) = self.columns.text(field, row)
+        {
+            let message = format!("\"{text}\" is no {what} this layout is known to have; taken as not reported");
+            self.bad_value(place, message, "check whether the word means access or not before relying on the figures");
+        }
+        said.unwrap_or_default()
     }
 
     /// A value that is not what its column means.
@@ -510,12 +538,16 @@ impl<'a> RowReader<'a> {
         };
         // Words exports use for "never".
         const NEVER: [&str; 6] = ["never", "never logged in", "never accessed", "never signed in", "null", "none"];
-        const NOT_TOLD: [&str; 4] = ["n/a", "-", "--", "unknown"];
+        // Apps write these for "never"; directories are exported by scripts that write them for "no such value".
+        const DASHES: [&str; 4] = ["-", "--", "n/a", "0"];
         let folded = fold_text(text);
         if NEVER.contains(&folded.as_str()) {
             return Seen::Never;
         }
-        if NOT_TOLD.contains(&folded.as_str()) {
+        if DASHES.contains(&folded.as_str()) {
+            return if self.import.role == super::Role::Accounts { Seen::Never } else { Seen::NotReported };
+        }
+        if folded == "unknown" {
             return Seen::NotReported;
         }
         match parse_moment(text) {
@@ -537,6 +569,18 @@ impl<'a> RowReader<'a> {
         };
         self.bad_value(&place, fault.to_string(), hint);
     }
+}
+
+/// Whether the first rows, at least two of them, all have the same number of cells, and not that of the header.
+fn is_misaligned(table: &Table<'_>) -> bool {
+    let mut widths = std::collections::BTreeSet::new();
+    let mut rows = 0;
+    table.each_row(&mut |row| {
+        rows += 1;
+        widths.insert(row.ragged.map(|ragged| ragged.cells));
+        rows < SAMPLE_ROWS
+    });
+    rows > 1 && widths.len() == 1 && !widths.contains(&None)
 }
 
 /// Dates that systems write for "none": the start of Unix time and of older calendars.

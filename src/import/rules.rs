@@ -2,8 +2,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::columns::{Columns, find_all};
 use super::table::{Row, Table};
-use crate::model::{fold_text, header_key};
+use crate::model::fold_text;
 
 /// Values a cell may have: one of them, compared without case. `*` at the end stands for anything, alone for any text;
 /// an empty pattern is an empty cell.
@@ -42,21 +43,21 @@ impl Patterns {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rule<T> {
-    /// Column and the values it may have; all must hold. Empty: always.
+    /// Field of the profile or header of a column, and the values it may have; all must hold. Empty: always.
     #[serde(default)]
     pub(super) when: BTreeMap<String, Patterns>,
     pub(super) is: T,
 }
 
-/// A column, if the table has it, and the values it may have.
-pub(super) type Test = (Option<usize>, Patterns);
+/// The columns a test looks at, and the values they may have.
+pub(super) type Test = (Vec<usize>, Patterns);
 
 /// Rules with their columns found in a table.
 pub(super) struct BoundRules<T>(Vec<(Vec<Test>, T)>);
 
 impl<T: Copy> BoundRules<T> {
-    pub(super) fn bind(rules: &[Rule<T>], table: &Table<'_>) -> Self {
-        Self(rules.iter().map(|rule| (bind(&rule.when, table), rule.is)).collect())
+    pub(super) fn bind(rules: &[Rule<T>], columns: &Columns, table: &Table<'_>) -> Self {
+        Self(rules.iter().map(|rule| (bind(&rule.when, columns, table), rule.is)).collect())
     }
 
     /// What the first rule that holds says.
@@ -65,21 +66,21 @@ impl<T: Copy> BoundRules<T> {
     }
 }
 
-/// Finds the columns of tests in a table.
-pub(super) fn bind(when: &BTreeMap<String, Patterns>, table: &Table<'_>) -> Vec<Test> {
-    let column = |name: &str| {
-        let key = header_key(name);
-        table.keys().iter().position(|candidate| *candidate == key)
-    };
-    when.iter().map(|(name, patterns)| (column(name), patterns.clone())).collect()
+/// Finds the columns of tests in a table: those the profile maps to a field of that name, else the one with that header.
+pub(super) fn bind(when: &BTreeMap<String, Patterns>, columns: &Columns, table: &Table<'_>) -> Vec<Test> {
+    let found = |name: &str| columns.named(name).unwrap_or_else(|| find_all(name, table.keys()));
+    when.iter().map(|(name, patterns)| (found(name), patterns.clone())).collect()
 }
 
 /// Whether all tests hold for a row.
 pub(super) fn all_hold(tests: &[Test], row: &Row<'_>) -> bool {
-    tests.iter().all(|(column, patterns)| holds(*column, patterns, row))
+    tests.iter().all(|(columns, patterns)| holds(columns, patterns, row))
 }
 
-/// A test on a column the table does not have never holds.
-fn holds(column: Option<usize>, patterns: &Patterns, row: &Row<'_>) -> bool {
-    column.and_then(|column| row.cells.get(column)?.as_deref()).is_some_and(|cell| patterns.matches(cell))
+/// Of several columns the first with text counts. A test on columns the row does not have never holds.
+fn holds(columns: &[usize], patterns: &Patterns, row: &Row<'_>) -> bool {
+    let mut cells = columns.iter().filter_map(|column| row.cells.get(*column)?.as_deref()).peekable();
+    let there = cells.peek().is_some();
+    let cell = cells.find(|cell| !cell.trim().is_empty()).unwrap_or_default();
+    there && patterns.matches(cell)
 }

@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use super::csv_rows::CsvText;
 use super::json_rows::JsonDocument;
 use super::profile::Profile;
+use crate::model::header_key;
 
 /// A file as headers and rows, whatever its container. Nested JSON is flattened: `attributes.email`, `emails[0].value`.
 pub(super) enum Table<'a> {
@@ -24,8 +25,10 @@ pub(super) struct Row<'r> {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Ragged {
     pub(super) cells: usize,
-    /// Cells beyond the header hold text: the row is shifted, and no cell can be trusted.
+    /// No cell can be trusted: cells beyond the header hold text, or a quote is never closed.
     pub(super) shifted: bool,
+    /// Lines swallowed by a quote that is never closed.
+    pub(super) unclosed: Option<usize>,
 }
 
 impl Table<'_> {
@@ -77,12 +80,21 @@ impl Table<'_> {
         }
     }
 
+    /// What of the file is neither a row nor an envelope, and how much of it.
+    pub(super) fn left_out(&self) -> &[(String, usize)] {
+        match self {
+            Self::Csv(_) => &[],
+            Self::Json(json) => &json.left_out,
+        }
+    }
+
     /// Says what of a longer list is missing, where the file tells that it is one page of it.
     pub(super) fn unread_pages(&self, profile: &Profile) -> Option<String> {
         let Self::Json(json) = self else { return None };
         let more = profile.more.as_ref()?;
         if let Some(next) = &more.next
-            && let Some(value) = json.root.get(next).filter(|value| !matches!(value.as_str(), "" | "false"))
+            && let Some(value) =
+                json.root.get(&header_key(next)).filter(|value| !matches!(value.as_str(), "" | "false"))
         {
             let mut value = value.clone();
             if value.chars().count() > 60 {
@@ -90,9 +102,8 @@ impl Table<'_> {
             }
             return Some(format!("{next} is \"{value}\""));
         }
-        let number = |key: &Option<String>| json.root.get(key.as_ref()?)?.parse::<usize>().ok();
-        let total = number(&more.total)?;
-        let read = json.count_rows() + number(&more.start).unwrap_or(1).saturating_sub(1);
+        let total: usize = json.root.get(&header_key(more.total.as_ref()?))?.parse().ok()?;
+        let read = json.count_rows();
         (total > read).then(|| format!("it holds {read} of {total} entries"))
     }
 }

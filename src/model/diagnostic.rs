@@ -85,12 +85,8 @@ pub enum Code {
     Repeated,
     /// Something needed for a figure is missing.
     Missing,
-    /// A figure is left out of a total because no price or rate is known.
-    Unpriced,
     /// More accounts than seats bought.
     OverProvisioned,
-    /// What a human decided and what the data say disagree.
-    Contradiction,
 }
 
 impl Code {
@@ -110,12 +106,13 @@ impl Code {
             Self::Partial => "partial",
             Self::Repeated => "repeated",
             Self::Missing => "missing",
-            Self::Unpriced => "unpriced",
             Self::OverProvisioned => "over_provisioned",
-            Self::Contradiction => "contradiction",
         }
     }
 }
+
+/// Letters of a message that are shown.
+const MOST_LETTERS: usize = 400;
 
 /// A problem with data: what, where, what was expected, and what the user can do.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -135,7 +132,14 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem at a place.
     pub fn new(code: Code, severity: Severity, place: Option<Place>, message: impl Into<String>) -> Self {
-        Self { code, severity, place, message: message.into(), hints: Vec::new() }
+        let mut message: String = message.into();
+        // A cell can hold a book; a message quotes its beginning. Control characters would reach a terminal.
+        if let Some((end, _)) = message.char_indices().nth(MOST_LETTERS) {
+            message.truncate(end);
+            message.push('…');
+        }
+        let message = message.replace(|c: char| c.is_control(), "\u{fffd}");
+        Self { code, severity, place, message, hints: Vec::new() }
     }
 
     /// Adds what the user can do about it.

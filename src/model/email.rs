@@ -23,7 +23,12 @@ impl Email {
                 && !part
                     .contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | ',' | ';' | '<' | '>'))
         };
-        (sound(local) && sound(domain)).then(|| Self(format!("{local}@{domain}").into()))
+        // One spelling for a domain that can be written in its own letters or in Punycode.
+        let domain = match domain.contains("xn--") {
+            true => idna::domain_to_unicode(domain).0,
+            false => domain.to_owned(),
+        };
+        (sound(local) && sound(&domain)).then(|| Self(format!("{local}@{domain}").into()))
     }
 
     /// The address in lower case.
@@ -79,6 +84,7 @@ mod tests {
         );
         check("lena+billing@x.example", "lena+billing@x.example", "lena@x.example");
         check("J.Doe+a@GoogleMail.com", "j.doe+a@googlemail.com", "jdoe@gmail.com");
+        check("i@xn--bcher-kva.example", "i@bücher.example", "i@bücher.example");
         check("<a@b.example>", "a@b.example", "a@b.example");
         check("+tag@b.example", "+tag@b.example", "+tag@b.example");
     }

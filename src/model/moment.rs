@@ -156,6 +156,10 @@ fn slashed(text: &str) -> Result<Moment, DateError> {
         (false, false) => return Err(DateError::DayOrMonth(text.to_owned())),
         (true, true) => return Err(unknown()),
     };
+    // A year of two digits could be any century's.
+    if year < 1000 {
+        return Err(unknown());
+    }
     let small = |n: i16| i8::try_from(n).map_err(|_| unknown());
     let date = Date::new(year, small(month)?, small(day_of_month)?).map_err(|_| unknown())?;
     let Some(time) = time else { return Ok(Moment::Day(date)) };
@@ -196,7 +200,7 @@ mod tests {
 
     #[test]
     fn err_moments() {
-        for text in ["", "soon", "20260131", "2026-02-30", "32/01/2026", "7.31E+06", "13/13/2026"] {
+        for text in ["", "soon", "20260131", "2026-02-30", "32/01/2026", "7.31E+06", "13/13/2026", "1/30/26"] {
             assert!(matches!(parse_moment(text), Err(DateError::Unknown(_))), "{text}: {}", read(text));
         }
         assert!(matches!(parse_moment("03/04/2026"), Err(DateError::DayOrMonth(_))));

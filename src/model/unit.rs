@@ -20,7 +20,16 @@ pub enum PriceUnit {
 impl PriceUnit {
     /// Reads words such as `per seat per month` or `flat per year`; a price without words is per seat and month.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = fold_text(text);
+        // What stands behind "billed" is when, not for what.
+        let folded = fold_text(text);
+        let text = folded.split("billed").next().unwrap_or_default().trim_matches([' ', ',', ';', '(']).to_owned();
+        let other_period = ["quarter", "week", "day", "hour"].iter().any(|word| text.contains(word));
+        if other_period
+            || text.chars().any(|c| c.is_ascii_digit() && c != '1')
+            || (text.is_empty() && !folded.is_empty())
+        {
+            return None;
+        }
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
         let year = has(&["year", "annual", "annum", "yr", "p.a"]);
         let month = has(&["month", "/mo", "monthly"]);
@@ -88,6 +97,9 @@ mod tests {
         check("annually", "per seat per year");
         check("monthly", "per seat per month");
         check("per seat", "per seat per month");
+        check("per seat, billed annually", "per seat per month");
+        check("per seat per quarter", "?");
+        check("per seat per 3 years", "?");
         check("barrels", "?");
         check("month or year", "?");
     }

@@ -33,19 +33,19 @@ impl Total {
     }
 }
 
-/// What staying manual wastes in a year: unused licenses, IT labor, compliance misses.
+/// What staying manual wastes in a year: unused licenses, IT labor, compliance misses, in the reporting currency.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Impact {
     /// `L`.
     pub unused_licenses: Span,
-    /// `L × p`, capped by what is bought, in the reporting currency.
+    /// `L × p`, capped by what is bought.
     pub licenses: Priced,
     /// Yearly hours.
     pub hours: Decimal,
     /// `hours × labor rate`.
-    pub labor: Money,
+    pub labor: Priced,
     /// `O × cost of an orphaned account`.
-    pub misses: Money,
+    pub misses: Priced,
     /// The sum of the three.
     pub total: Total,
 }
@@ -53,37 +53,42 @@ pub struct Impact {
 impl Impact {
     pub(super) fn new(terms: &Terms, counts: &Counts, headcount: u32, policy: &Policy) -> Self {
         let unused = counts.unused_licenses;
+        let times = |price: Money, count: Decimal| convert(Money::new(price.amount * count, price.currency), policy);
         let licenses = |count: u32| -> Priced {
+            if !counts.is_listed() {
+                return Err(Unpriced("no file lists its accounts".into()));
+            }
             match terms.seat_price() {
                 // A plan that is not sold by the seat has no seat to waste.
                 None => Ok(Money::zero(policy.currency)),
-                Some(price) => {
-                    let price = price?;
-                    convert(Money::new(price.amount * Decimal::from(count), price.currency), policy)
-                }
+                Some(price) => times(price?, Decimal::from(count)),
             }
         };
-        let money = |amount: Decimal| Money::new(amount, policy.currency);
-        let hours = policy.hours_per_person * Decimal::from(headcount);
-        let labor = money(hours * policy.labor_rate);
-        let misses = |count: u32| money(Decimal::from(count) * policy.cost_per_orphan);
-        let total = |count: u32, orphans: u32| {
-            let known = labor.amount + misses(orphans).amount;
-            money(licenses(count).map_or(known, |licenses| licenses.amount + known))
+        // What nobody is known to manage costs no work.
+        let managed = if counts.is_listed() { headcount } else { 0 };
+        let hours = policy.hours_per_person * Decimal::from(managed);
+        let labor = times(policy.labor_rate, hours);
+        let misses = |count: u32| times(policy.cost_per_orphan, Decimal::from(count));
+        let sum = |count: u32, orphans: u32| {
+            let known = [licenses(count), labor.clone(), misses(orphans)].into_iter().filter_map(Result::ok);
+            Money::new(known.map(|money| money.amount).sum(), policy.currency)
         };
         let orphaned = counts.orphaned;
+        let parts = [licenses(unused.point), labor.clone(), misses(orphaned.point)];
+        let mut missing: Vec<Unpriced> = parts.into_iter().filter_map(Result::err).collect();
+        missing.dedup();
         Self {
             unused_licenses: unused,
             licenses: licenses(unused.point),
             hours,
-            labor,
             misses: misses(orphaned.point),
             total: Total {
-                point: total(unused.point, orphaned.point),
-                low: total(unused.low, orphaned.low),
-                high: total(unused.high, orphaned.high),
-                missing: licenses(unused.point).err().into_iter().collect(),
+                point: sum(unused.point, orphaned.point),
+                low: sum(unused.low, orphaned.low),
+                high: sum(unused.high, orphaned.high),
+                missing,
             },
+            labor,
         }
     }
 }

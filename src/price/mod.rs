@@ -8,17 +8,18 @@ mod seats;
 mod tariff;
 mod terms;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use crate::catalog::Catalog;
 use crate::classify::Finding;
-use crate::correlate::{AccountId, Outcome, Roster};
+use crate::correlate::Roster;
 use crate::model::{AppName, Code, Diagnostic, Money, Severity};
 use crate::workspace::{Policy, Workspace};
 
 pub use impact::{Impact, Total};
+pub(crate) use recoverable::month_of;
 pub use recoverable::{Drop, Recoverable};
 pub use seats::{Counts, Span};
 pub use tariff::{Bounds, Tariff};
@@ -88,28 +89,19 @@ pub fn convert(money: Money, policy: &Policy) -> Priced {
 }
 
 /// Prices all apps that have accounts or a contract.
-pub fn price(
-    roster: &Roster,
-    outcomes: &[Outcome],
-    findings: &[Finding],
-    workspace: &Workspace,
-    catalog: &Catalog,
-    as_of: Date,
-) -> Costs {
+pub fn price(roster: &Roster, findings: &[Finding], workspace: &Workspace, catalog: &Catalog, as_of: Date) -> Costs {
     let policy = &workspace.policy;
     let mut diagnostics = Vec::new();
     let contracts = terms::contracts(roster, workspace, catalog, &mut diagnostics);
     let mut names: BTreeMap<String, AppName> = BTreeMap::new();
-    let mut accounts: BTreeMap<String, Vec<(AccountId, &Outcome, &Finding)>> = BTreeMap::new();
-    let mut canonical: HashMap<&AppName, AppName> = HashMap::new();
-    for ((id, outcome), finding) in roster.accounts().zip(outcomes).zip(findings) {
+    let mut accounts: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
+    for (id, finding) in roster.accounts().zip(findings) {
         let app = roster.app(id);
-        let name = canonical.entry(app).or_insert_with(|| catalog.canonical(app));
-        match accounts.get_mut(name.key()) {
-            Some(accounts) => accounts.push((id, outcome, finding)),
+        match accounts.get_mut(app.key()) {
+            Some(accounts) => accounts.push(finding),
             None => {
-                accounts.insert(name.key().to_owned(), vec![(id, outcome, finding)]);
-                names.insert(name.key().to_owned(), name.clone());
+                accounts.insert(app.key().to_owned(), vec![finding]);
+                names.insert(app.key().to_owned(), app.clone());
             }
         }
     }
@@ -120,10 +112,17 @@ pub fn price(
     let mut apps = Vec::new();
     for (key, app) in names {
         let accounts = accounts.remove(&key).unwrap_or_default();
-        let billed = u32::try_from(accounts.iter().filter(|(_, _, finding)| finding.billed.counts()).count());
+        let billed = u32::try_from(accounts.iter().filter(|finding| finding.billed.counts()).count());
         let billed = billed.unwrap_or(u32::MAX);
         let terms = Terms::new(&app, contracts.get(&key), billed, catalog, policy, &mut diagnostics);
         let counts = Counts::new(&accounts, &terms);
+        if !counts.is_listed() {
+            let message = format!("{app} has a contract but no list of accounts: what of it is used is not known");
+            diagnostics.push(
+                Diagnostic::new(Code::Missing, Severity::Warning, terms.place.clone(), message)
+                    .hint(format!("export the user list of {app} and add it")),
+            );
+        }
         if counts.over > 0 {
             let message = format!(
                 "{app} has {} accounts on paid seats and {} seats bought: {} more than paid for",

@@ -34,6 +34,9 @@ pub struct Recoverable {
 impl Recoverable {
     pub(super) fn new(terms: &Terms, counts: &Counts, policy: &Policy, as_of: Date) -> Priced<Self> {
         let tariff = terms.tariff.as_ref().map_err(Clone::clone)?;
+        if !counts.is_listed() {
+            return Err(Unpriced("no file lists its accounts".into()));
+        }
         let bought = terms.seats;
         let needed = if tariff.unit.is_per_seat() {
             let enough = needed(counts.in_use, policy).max(tariff.minimum);
@@ -47,7 +50,8 @@ impl Recoverable {
         let drop = next_drop(terms, as_of);
         let cashable = match drop {
             Some(drop) => {
-                let months = Decimal::from(months_within(as_of, drop.from, policy.horizon_years));
+                let horizon = policy.horizon_years * 12;
+                let months = Decimal::from(month_of(as_of, drop.from, horizon).map_or(0, |first| horizon - first));
                 Ok(Money::new(run_rate.amount * months / Decimal::from(12), run_rate.currency))
             }
             None => Err(Unpriced("the renewal date is not known".into())),
@@ -81,9 +85,7 @@ pub(crate) fn next_drop(terms: &Terms, as_of: Date) -> Option<Drop> {
     }
 }
 
-/// Whole months of the horizon that begin on or after a day.
-fn months_within(as_of: Date, from: Date, horizon_years: u32) -> u32 {
-    let months = horizon_years * 12;
-    let later = (0..months).filter(|month| as_of.saturating_add(Span::new().months(*month)) >= from).count();
-    u32::try_from(later).unwrap_or(months)
+/// The first month of a horizon, from 0, that begins on or after a day.
+pub(crate) fn month_of(as_of: Date, day: Date, months: u32) -> Option<u32> {
+    (0..months).find(|month| as_of.saturating_add(Span::new().months(*month)) >= day)
 }

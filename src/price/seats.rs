@@ -2,7 +2,6 @@ use std::collections::BTreeMap;
 
 use super::Terms;
 use crate::classify::{Billed, Finding, Kind};
-use crate::correlate::{AccountId, Outcome};
 
 /// A count with what is certain and what is possible: low leaves out what waits for review or rests on a seat the export
 /// does not tell, high takes every waiting account as waste.
@@ -50,11 +49,11 @@ pub struct Counts {
 }
 
 impl Counts {
-    pub(super) fn new(accounts: &[(AccountId, &Outcome, &Finding)], terms: &Terms) -> Self {
+    pub(super) fn new(accounts: &[&Finding], terms: &Terms) -> Self {
         let mut counts = Self { purchased: terms.seats, ..Self::default() };
         counts.kinds = Kind::ALL.iter().map(|kind| (*kind, 0)).collect();
         let (mut certain_waste, mut possible_waste) = (0, 0);
-        for (_, _, finding) in accounts {
+        for finding in accounts {
             counts.accounts += 1;
             *counts.kinds.entry(finding.kind).or_default() += 1;
             counts.review += u32::from(finding.review);
@@ -76,7 +75,8 @@ impl Counts {
             certain_waste += u32::from(waste && !finding.review && finding.billed == Billed::Yes);
             possible_waste += u32::from(waste || finding.review) * billed;
         }
-        if terms.sold_by_seat() {
+        // Without a list of accounts nobody knows which seats are assigned.
+        if terms.sold_by_seat() && counts.is_listed() {
             counts.shelfware = terms.seats.saturating_sub(counts.billed);
             counts.over = counts.billed.saturating_sub(terms.seats);
         }
@@ -86,6 +86,11 @@ impl Counts {
         let count = |waste: u32| (waste + counts.shelfware).min(bought);
         counts.unused_licenses = Span { low: count(certain_waste), point: count(waste), high: count(possible_waste) };
         counts
+    }
+
+    /// A file lists the app's accounts; without one nothing is known about its use.
+    pub fn is_listed(&self) -> bool {
+        self.accounts > 0
     }
 
     /// Accounts of one kind.

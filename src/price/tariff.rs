@@ -1,6 +1,7 @@
 use rust_decimal::Decimal;
 
-use crate::catalog::{Band, Plan, PriceTag};
+use super::{Priced, Unpriced};
+use crate::catalog::{Band, ListPrice, Plan, PriceTag};
 use crate::import::Contract;
 use crate::model::{Currency, Money, PriceUnit};
 
@@ -33,8 +34,18 @@ pub struct Tariff {
 }
 
 impl Tariff {
-    /// The list price of a plan.
-    pub fn list(tag: &PriceTag, plan: &Plan) -> Self {
+    /// The list price of a plan, where one is published.
+    ///
+    /// # Errors
+    /// A plan sold by quote.
+    pub fn of_plan(plan: &Plan) -> Priced<Self> {
+        match &plan.price {
+            ListPrice::Published(tag) => Ok(Self::list(tag, plan)),
+            ListPrice::OnRequest(reason) => Err(Unpriced(reason.clone())),
+        }
+    }
+
+    fn list(tag: &PriceTag, plan: &Plan) -> Self {
         Self {
             amount: tag.amount,
             unit: tag.unit,
@@ -93,23 +104,23 @@ impl Tariff {
     }
 
     /// The cheapest number of seats that is at least `needed`, and at most `bought`. Dropping a seat below a band edge can
-    /// raise the price of all that remain.
+    /// raise the price of all that remain; within a band fewer seats are never dearer, so only its edges are looked at.
     pub fn cheapest(&self, needed: u32, bought: u32) -> u32 {
-        (needed..=bought.max(needed)).min_by_key(|seats| (self.annual(*seats).amount, *seats)).unwrap_or(needed)
+        let edges = self.bands.iter().map(|band| band.from_seats).filter(|edge| (needed..=bought).contains(edge));
+        let seats = std::iter::once(needed).chain(edges);
+        seats.min_by_key(|seats| (self.annual(*seats).amount, *seats)).unwrap_or(needed)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{Catalog, ListPrice};
+    use crate::catalog::Catalog;
     use crate::model::AppName;
 
     fn list(app: &str, plan: &str) -> Tariff {
         let catalog = Catalog::builtin().unwrap();
-        let plan = catalog.app(&AppName::new(app)).unwrap().plan(plan).unwrap().clone();
-        let ListPrice::Published(tag) = &plan.price else { panic!("{app} {plan:?} has no price") };
-        Tariff::list(tag, &plan)
+        Tariff::of_plan(catalog.app(&AppName::new(app)).unwrap().plan(plan).unwrap()).unwrap()
     }
 
     /// Published totals, to the dollar.

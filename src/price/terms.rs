@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{Bounds, Priced, Tariff, Unpriced};
-use crate::catalog::{Catalog, ListPrice, Plan};
+use crate::catalog::{Catalog, Plan};
 use crate::correlate::Roster;
 use crate::import::{Contract, Records};
 use crate::model::{AppName, BillingCycle, Code, Diagnostic, Money, Place, Severity};
@@ -125,6 +125,11 @@ impl Terms {
             );
         }
         let (tariff, origin) = tariff(contract, plan, policy);
+        if origin == Origin::List && tariff.is_ok() {
+            let message = format!("the contract of {app} has no price; the list price of {} is taken", contract.plan);
+            let problem = Diagnostic::new(Code::Guessed, Severity::Info, source.place.clone(), message);
+            diagnostics.push(problem.hint("add a column Price per seat with what you really pay"));
+        }
         Self {
             plan: plan.map_or_else(|| contract.plan.clone(), |plan| plan.name.clone()),
             tariff,
@@ -178,9 +183,8 @@ fn tariff(contract: &Contract, plan: Option<&Plan>, policy: &Policy) -> (Priced<
         let currency = contract.currency.unwrap_or(policy.currency);
         return (Ok(Tariff::contract(contract, amount, currency, minimum)), Origin::Contract);
     }
-    let listed = match plan.map(|plan| (&plan.price, plan)) {
-        Some((ListPrice::Published(tag), plan)) => Ok(Tariff::list(tag, plan).on_terms(contract.discount, minimum)),
-        Some((ListPrice::OnRequest(reason), _)) => Err(Unpriced(reason.clone())),
+    let listed = match plan {
+        Some(plan) => Tariff::of_plan(plan).map(|tariff| tariff.on_terms(contract.discount, minimum)),
         None => Err(Unpriced("its contract has no price, and the catalog knows none for its plan".into())),
     };
     (listed, Origin::List)

@@ -67,12 +67,20 @@ impl Session {
         Self::new(Store::in_memory()?)
     }
 
+    /// A session on a workspace file.
+    ///
+    /// # Errors
+    /// A file that is not there or cannot be used.
+    pub fn open(path: &Path) -> Result<Self, SessionError> {
+        Self::new(Store::open(path)?)
+    }
+
     /// A session on a workspace file, which is made if there is none.
     ///
     /// # Errors
     /// A file that cannot be used.
-    pub fn open(path: &Path) -> Result<Self, SessionError> {
-        Self::new(Store::open(path)?)
+    pub fn open_or_make(path: &Path) -> Result<Self, SessionError> {
+        Self::new(Store::open_or_make(path)?)
     }
 
     /// A session with the sample, kept nowhere.
@@ -87,7 +95,11 @@ impl Session {
 
     fn new(store: Store) -> Result<Self, SessionError> {
         let (profiles, catalog) = (Profiles::builtin()?, Catalog::builtin()?);
-        let workspace = Arc::new(store.load(&profiles)?);
+        let mut workspace = store.load(&profiles)?;
+        for import in workspace.imports.values_mut() {
+            name_app(Arc::make_mut(import), &catalog);
+        }
+        let workspace = Arc::new(workspace);
         Ok(Self { profiles, catalog, store, workspace, as_of: None, undo: Vec::new(), redo: Vec::new() })
     }
 
@@ -123,13 +135,14 @@ impl Session {
         progress: &mut dyn FnMut(usize) -> bool,
     ) -> Result<Vec<Diagnostic>, SessionError> {
         let mut read: Vec<(&Source, Option<&Placing>, Import)> = Vec::new();
-        let mut noticed = Vec::new();
+        let mut noticed = unmatched(sources, placings);
         for (done, source) in sources.iter().enumerate() {
             if !progress(done) {
                 return Ok(Vec::new());
             }
             let placing = placing_of(source, placings);
-            let import = import::read(source, &self.profiles, placing);
+            let mut import = import::read(source, &self.profiles, placing);
+            name_app(&mut import, &self.catalog);
             let known =
                 self.workspace.imports.values().map(|known| &**known).chain(read.iter().map(|(_, _, known)| known));
             let same =
@@ -149,6 +162,9 @@ impl Session {
         }
         let mut changes = Vec::new();
         for (source, placing, import) in read {
+            // A file of the same name is the same file, corrected or exported again.
+            let before = self.workspace.imports.iter().filter(|(_, known)| known.name == import.name);
+            changes.extend(before.map(|(id, known)| Change::remove_import(*id, known.clone())));
             let id = self.store.next_import()?;
             self.store.keep_source(id, source, placing)?;
             changes.push(Change::add_import(id, Arc::new(import)));
@@ -159,7 +175,9 @@ impl Session {
 
     /// Reads a file without keeping it.
     pub fn look_at(&self, source: &Source, placings: &Placings) -> Import {
-        import::read(source, &self.profiles, placing_of(source, placings))
+        let mut import = import::read(source, &self.profiles, placing_of(source, placings));
+        name_app(&mut import, &self.catalog);
+        import
     }
 
     /// Takes a file out of the workspace.
@@ -192,10 +210,11 @@ impl Session {
     /// # Errors
     /// Those of the workspace file.
     pub fn undo(&mut self) -> Result<bool, SessionError> {
-        let Some(changes) = self.undo.pop() else { return Ok(false) };
+        let Some(changes) = self.undo.last() else { return Ok(false) };
         let inverse: Vec<Change> = changes.iter().rev().cloned().map(Change::inverse).collect();
+        // A step that could not be written stays where it was.
         self.apply(&inverse)?;
-        self.redo.push(changes);
+        self.redo.extend(self.undo.pop());
         Ok(true)
     }
 
@@ -204,9 +223,9 @@ impl Session {
     /// # Errors
     /// Those of the workspace file.
     pub fn redo(&mut self) -> Result<bool, SessionError> {
-        let Some(changes) = self.redo.pop() else { return Ok(false) };
+        let Some(changes) = self.redo.last().cloned() else { return Ok(false) };
         self.apply(&changes)?;
-        self.undo.push(changes);
+        self.undo.extend(self.redo.pop());
         Ok(true)
     }
 
@@ -224,7 +243,10 @@ impl Session {
         if let Some(date) = self.as_of {
             return (date, AsOf::Asked);
         }
-        match self.workspace.imports.values().filter_map(|import| import.exported).max() {
+        let lists = |import: &&Arc<Import>| {
+            matches!(import.role, Role::Directory | Role::Accounts) && !import.records.is_empty()
+        };
+        match self.workspace.imports.values().filter(lists).filter_map(|import| import.exported).max() {
             Some(date) => (date, AsOf::NewestExport),
             None => (Timestamp::now().to_zoned(TimeZone::UTC).date(), AsOf::Today),
         }
@@ -270,10 +292,31 @@ pub enum Lacks {
     Both,
 }
 
+/// Gives an app the name the catalog has for it, so that all its files are one app's.
+fn name_app(import: &mut Import, catalog: &Catalog) {
+    import.app = import.app.as_ref().map(|app| catalog.canonical(app));
+}
+
+/// What the user said of files that are not there.
+fn unmatched(sources: &[Source], placings: &Placings) -> Vec<Diagnostic> {
+    let missed = placings.iter().filter(|(name, _)| !sources.iter().any(|source| is_named(source, name)));
+    missed
+        .map(|(name, _)| {
+            let message = format!("what was said of \"{name}\" fits no file");
+            let hint = "give the name of the file as it stands in the folder, without the folder";
+            Diagnostic::new(Code::Missing, Severity::Warning, None, message).hint(hint)
+        })
+        .collect()
+}
+
 /// What the user said about a file: by its whole name, or the last part of it.
 fn placing_of<'a>(source: &Source, placings: &'a Placings) -> Option<&'a Placing> {
-    let last = Path::new(&*source.name).file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    placings.iter().find(|(name, _)| **name == *source.name || name == last).map(|(_, placing)| placing)
+    placings.iter().find(|(name, _)| is_named(source, name)).map(|(_, placing)| placing)
+}
+
+fn is_named(source: &Source, name: &str) -> bool {
+    let last = Path::new(&*source.name).file_name().and_then(|name| name.to_str());
+    *name == *source.name || Some(name) == last
 }
 
 /// Where workspaces are kept unless the user says otherwise.

@@ -1,7 +1,6 @@
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
 use thiserror::Error;
 
 use crate::analysis::Analysis;
@@ -67,8 +66,11 @@ pub fn write_reports(analysis: &Analysis, folder: &Path, formats: &[Format]) -> 
     for format in formats {
         let path = folder.join(format.file_name());
         let write = || -> std::io::Result<()> {
-            // Written aside in the same folder, so that the rename cannot cross a disk.
-            let mut file = NamedTempFile::new_in(folder)?;
+            // Written aside in the same folder, so that the rename cannot cross a disk; with the rights any new file has.
+            let mut builder = tempfile::Builder::new();
+            #[cfg(unix)]
+            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+            let mut file = builder.tempfile_in(folder)?;
             let mut out = BufWriter::new(file.as_file_mut());
             match format {
                 Format::Csv => export::findings_csv(rows, &mut out)?,
@@ -77,7 +79,7 @@ pub fn write_reports(analysis: &Analysis, folder: &Path, formats: &[Format]) -> 
             }
             out.flush()?;
             drop(out);
-            readable_by_all(file.as_file())?;
+            file.as_file().sync_all()?;
             file.persist(&path).map_err(|fault| fault.error)?;
             Ok(())
         };
@@ -85,16 +87,4 @@ pub fn write_reports(analysis: &Analysis, folder: &Path, formats: &[Format]) -> 
         written.push(path);
     }
     Ok(written)
-}
-
-/// A temporary file is its owner's alone; a report has the rights any new file has.
-#[cfg(unix)]
-fn readable_by_all(file: &std::fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable_by_all(_: &std::fs::File) -> std::io::Result<()> {
-    Ok(())
 }

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -15,9 +15,13 @@ use crate::workspace::{Change, ImportId};
 pub enum Command {
     /// Open the sample.
     OpenSample,
-    /// Open a workspace file, or make it.
+    /// Open a workspace file.
     Open(PathBuf),
-    /// Read files into the workspace; into a new one if none is open.
+    /// Open a workspace file, or make it if there is none.
+    Make(PathBuf),
+    /// Leave the workspace.
+    Close,
+    /// Read files into the workspace; into a new one if none is open but the sample.
     Import(Vec<PathBuf>),
     /// Take a file out.
     Remove(ImportId),
@@ -38,6 +42,10 @@ pub enum Command {
 pub enum Event {
     /// Something takes a while.
     Progress(Progress),
+    /// The workspace was left.
+    Closed,
+    /// So many commands are done with.
+    Done(usize),
     /// What is on the screen is no longer what it was.
     Loaded(Arc<Snapshot>),
     /// The accounts asked for.
@@ -96,10 +104,14 @@ pub struct Listing {
 /// The thread that does all work, and the way to it.
 #[derive(Debug)]
 pub struct Worker {
-    commands: Sender<Command>,
+    commands: Sender<(Command, Cancel)>,
     events: Receiver<Event>,
-    cancel: Arc<AtomicBool>,
+    /// Of the command sent last that can be stopped.
+    cancel: Cancel,
 }
+
+/// Set when a command is to stop.
+type Cancel = Arc<AtomicBool>;
 
 impl Worker {
     /// Starts the thread. `wake` is called after each event, from the thread.
@@ -109,55 +121,42 @@ impl Worker {
     pub fn start(wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
         let (commands, orders) = channel();
         let (told, events) = channel();
-        let cancel = Arc::new(AtomicBool::new(false));
-        let mut state = State {
-            session: None,
-            title: String::new(),
-            path: None,
-            snapshot: None,
-            wanted: (Filter::default(), None),
-            cancel: cancel.clone(),
-        };
         thread::Builder::new().name("worker".into()).spawn(move || {
             let tell = |event| {
                 // Nobody listens any more: the window is closing.
                 let _ = told.send(event);
                 wake();
             };
+            let mut state = State::default();
             while let Ok(first) = orders.recv() {
-                let waiting: Vec<Command> = std::iter::once(first).chain(orders.try_iter()).collect();
-                // One analysis, one list for all that waits: only the last would be looked at.
-                let mut effect = Effect::Nothing;
-                for command in waiting {
-                    match state.perform(command, &tell) {
-                        Ok(done) => effect = effect.max(done),
-                        Err(fault) => tell(Event::Failed(fault.to_string())),
-                    }
+                let waiting: Vec<(Command, Cancel)> = std::iter::once(first).chain(orders.try_iter()).collect();
+                let count = waiting.len();
+                // A fault of ours must not take the window with it: what was open is dropped, and it is said.
+                let served = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| state.serve(waiting, &tell)));
+                if served.is_err() {
+                    state = State::default();
+                    tell(Event::Closed);
+                    tell(Event::Failed(
+                        "Something unexpected went wrong, and the workspace was closed. Its file is as it was.".into(),
+                    ));
                 }
-                if effect == Effect::Changed {
-                    state.snapshot = state.derive().map(Arc::new);
-                    if let Some(snapshot) = &state.snapshot {
-                        tell(Event::Loaded(snapshot.clone()));
-                    }
-                }
-                if effect >= Effect::Relist
-                    && let Some(listing) = state.list()
-                {
-                    tell(Event::Listed(Arc::new(listing)));
-                }
+                tell(Event::Done(count));
             }
         })?;
-        Ok(Self { commands, events, cancel })
+        Ok(Self { commands, events, cancel: Cancel::default() })
     }
 
     /// Asks for something.
-    pub fn send(&self, command: Command) {
-        self.cancel.store(false, Ordering::Relaxed);
+    pub fn send(&mut self, command: Command) {
+        let cancel = Cancel::default();
+        if matches!(command, Command::Import(_)) {
+            self.cancel = cancel.clone();
+        }
         // The thread ends only with this sender.
-        let _ = self.commands.send(command);
+        let _ = self.commands.send((command, cancel));
     }
 
-    /// Asks to stop what takes a while; the workspace stays as it was.
+    /// Asks to stop the import under way; the workspace stays as it was.
     pub fn cancel(&self) {
         self.cancel.store(true, Ordering::Relaxed);
     }
@@ -178,29 +177,52 @@ enum Effect {
     Changed,
 }
 
+#[derive(Default)]
 struct State {
     session: Option<Session>,
     title: String,
     path: Option<PathBuf>,
     snapshot: Option<Arc<Snapshot>>,
     wanted: (Filter, Option<Sort>),
-    cancel: Arc<AtomicBool>,
 }
 
 impl State {
-    fn perform(&mut self, command: Command, tell: &impl Fn(Event)) -> Result<Effect, SessionError> {
+    /// Carries out what waits; one analysis and one list for all of it: only the last would be looked at.
+    fn serve(&mut self, waiting: Vec<(Command, Cancel)>, tell: &impl Fn(Event)) {
+        let mut effect = Effect::Nothing;
+        for (command, cancel) in waiting {
+            match self.perform(command, &cancel, tell) {
+                Ok(done) => effect = effect.max(done),
+                Err(fault) => tell(Event::Failed(fault.to_string())),
+            }
+        }
+        if effect == Effect::Changed {
+            self.snapshot = self.derive().map(Arc::new);
+            tell(self.snapshot.clone().map_or(Event::Closed, Event::Loaded));
+        }
+        if effect >= Effect::Relist
+            && let Some(listing) = self.list()
+        {
+            tell(Event::Listed(Arc::new(listing)));
+        }
+    }
+
+    fn perform(&mut self, command: Command, cancel: &Cancel, tell: &impl Fn(Event)) -> Result<Effect, SessionError> {
         match command {
             Command::OpenSample => {
                 self.session = Some(Session::sample()?);
                 self.title = "Northwind Support (sample)".into();
                 self.path = None;
             }
-            Command::Open(path) => self.open(path)?,
+            Command::Open(path) => self.open(path, Session::open)?,
+            Command::Make(path) => self.open(path, Session::open_or_make)?,
+            Command::Close => *self = Self::default(),
             Command::Import(paths) => {
-                if self.session.is_none() {
-                    self.open(new_workspace_path())?;
+                // The sample is nobody's company: real files do not go into it.
+                if self.path.is_none() {
+                    self.open(new_workspace_path(), Session::open_or_make)?;
                 }
-                return self.import(&paths, tell);
+                return self.import(&paths, cancel, tell);
             }
             Command::Export(folder) => {
                 let Some(session) = &self.session else { return Ok(Effect::Nothing) };
@@ -220,8 +242,15 @@ impl State {
         Ok(Effect::Changed)
     }
 
-    fn open(&mut self, path: PathBuf) -> Result<(), SessionError> {
-        self.session = Some(Session::open(&path)?);
+    fn open(
+        &mut self,
+        path: PathBuf,
+        open: impl FnOnce(&Path) -> Result<Session, SessionError>,
+    ) -> Result<(), SessionError> {
+        // The working folder may be another when the path is used again.
+        let path = std::path::absolute(&path).unwrap_or(path);
+        self.session = Some(open(&path)?);
+        self.wanted = (Filter::default(), None);
         self.title = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         self.path = Some(path);
         Ok(())
@@ -243,9 +272,8 @@ impl State {
         Ok(Effect::Nothing)
     }
 
-    fn import(&mut self, paths: &[PathBuf], tell: &impl Fn(Event)) -> Result<Effect, SessionError> {
+    fn import(&mut self, paths: &[PathBuf], cancel: &Cancel, tell: &impl Fn(Event)) -> Result<Effect, SessionError> {
         let (sources, mut noticed) = gather(paths);
-        let cancel = self.cancel.clone();
         let mut progress = |done: usize| {
             let what = sources.get(done).map_or_else(String::new, |source| format!("Reading {}", source.name));
             tell(Event::Progress(Progress { what, done, of: sources.len() }));

@@ -17,6 +17,9 @@ use crate::workspace::{Change, Edit, ImportId, Workspace};
 /// Why a workspace file cannot be used.
 #[derive(Debug, Error)]
 pub enum StoreError {
+    /// There is no such file, or it cannot be read.
+    #[error("{0} cannot be opened: {1}")]
+    Missing(String, std::io::Error),
     /// The file is a database of another program.
     #[error("{0} is not a Truedown workspace")]
     Foreign(String),
@@ -47,11 +50,23 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a file, or makes it if there is none, and brings its schema up to date.
+    /// Opens a workspace file and brings its schema up to date.
     ///
     /// # Errors
-    /// A file of another program or a newer one, and SQLite's own.
+    /// No file, a file of another program or a newer one, and SQLite's own.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        match std::fs::metadata(path) {
+            Ok(file) if file.len() > 0 => Self::open_or_make(path),
+            Ok(_) => Err(StoreError::Foreign(path.display().to_string())),
+            Err(fault) => Err(StoreError::Missing(path.display().to_string(), fault)),
+        }
+    }
+
+    /// Opens a workspace file, or makes it if there is none.
+    ///
+    /// # Errors
+    /// As [`Store::open`], but for a missing file.
+    pub fn open_or_make(path: &Path) -> Result<Self, StoreError> {
         let connection = Connection::open(path)?;
         // Another window or a backup may hold the file for a moment.
         connection.busy_timeout(Duration::from_secs(5))?;
@@ -168,7 +183,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.truedown");
         let profiles = Profiles::builtin().unwrap();
-        let mut store = Store::open(&path).unwrap();
+        let mut store = Store::open_or_make(&path).unwrap();
         let id = store.next_import().unwrap();
         store.keep_source(id, &source(), None).unwrap();
         let import = Arc::new(import::read(&source(), &profiles, None));
@@ -187,7 +202,9 @@ mod tests {
     fn err_newer_and_foreign_files() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("b.truedown");
-        drop(Store::open(&path).unwrap());
+        assert!(Store::open(&path).unwrap_err().to_string().contains("cannot be opened"));
+        assert!(!path.exists());
+        drop(Store::open_or_make(&path).unwrap());
         let check = |pragma: &str, expect: &str| {
             Connection::open(&path).unwrap().execute_batch(pragma).unwrap();
             let message = Store::open(&path).unwrap_err().to_string();

@@ -1,9 +1,9 @@
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use crate::analysis::Analysis;
-use crate::compare::Comparison;
-use crate::model::Money;
+use crate::compare::{Comparison, ScenarioKind};
+use crate::model::{Currency, Money};
+use crate::price::{AppCost, convert};
 
 use super::format;
 
@@ -12,8 +12,10 @@ use super::format;
 pub struct ImpactChart {
     /// One for each app, by name.
     pub bars: Vec<ImpactBar>,
-    /// The flat fee all bars are held against.
-    pub fee: Money,
+    /// The reporting currency.
+    pub currency: Currency,
+    /// The flat fee all bars are held against, where it can be told in that currency.
+    pub fee: Option<Money>,
     /// The greatest amount shown, for the axis.
     pub most: Decimal,
 }
@@ -23,12 +25,12 @@ pub struct ImpactChart {
 pub struct ImpactBar {
     /// The app.
     pub app: String,
-    /// Unused licenses a year; zero where they are not priced.
-    pub licenses: Money,
+    /// Unused licenses a year; `None` where they are not priced.
+    pub licenses: Option<Money>,
     /// IT labor a year.
-    pub labor: Money,
+    pub labor: Option<Money>,
     /// Compliance misses a year.
-    pub misses: Money,
+    pub misses: Option<Money>,
     /// Their sum.
     pub total: Money,
     /// The upgrade beside it.
@@ -52,8 +54,7 @@ pub enum UpgradeBar {
 impl ImpactChart {
     pub(super) fn new(analysis: &Analysis) -> Self {
         let policy = &analysis.workspace.policy;
-        let money = |amount| Money::new(amount, policy.currency);
-        let fee = money(policy.flat_fee);
+        let fee = convert(policy.flat_fee, policy).ok();
         let bars: Vec<ImpactBar> = analysis
             .costs
             .apps
@@ -61,11 +62,11 @@ impl ImpactChart {
             .zip(&analysis.comparisons)
             .map(|(cost, comparison)| ImpactBar {
                 app: cost.app.to_string(),
-                licenses: cost.impact.licenses.clone().unwrap_or(money(Decimal::ZERO)),
-                labor: cost.impact.labor,
-                misses: cost.impact.misses,
+                licenses: cost.impact.licenses.clone().ok(),
+                labor: cost.impact.labor.clone().ok(),
+                misses: cost.impact.misses.clone().ok(),
                 total: cost.impact.total.point,
-                upgrade: upgrade_bar(comparison),
+                upgrade: upgrade_bar(cost, comparison),
             })
             .collect();
         let amounts = bars.iter().flat_map(|bar| {
@@ -75,17 +76,20 @@ impl ImpactChart {
             };
             [bar.total.amount, premium]
         });
-        let most = amounts.max().unwrap_or_default().max(fee.amount);
-        Self { bars, fee, most }
+        let most = amounts.chain(fee.map(|fee| fee.amount)).max().unwrap_or_default();
+        Self { bars, currency: policy.currency, fee, most }
     }
 }
 
-fn upgrade_bar(comparison: &Comparison) -> UpgradeBar {
+fn upgrade_bar(cost: &AppCost, comparison: &Comparison) -> UpgradeBar {
     let Some(upgrade) = &comparison.upgrade else {
-        let on_scim = comparison.scenarios.iter().any(|s| s.kind == crate::compare::ScenarioKind::NativeScim);
-        return UpgradeBar::None(
-            if on_scim { "SCIM is in the present plan" } else { "no plan with SCIM is known" }.into(),
-        );
+        let on_scim = comparison.scenarios.iter().any(|scenario| scenario.kind == ScenarioKind::NativeScim);
+        let reason = match (on_scim, cost.terms.plan.is_empty()) {
+            (true, _) => "SCIM is in the present plan",
+            (false, true) => "the present plan is not known",
+            (false, false) => "no plan with SCIM is known",
+        };
+        return UpgradeBar::None(reason.into());
     };
     let step = format!("{} → {}", upgrade.from, upgrade.to);
     match &upgrade.premium {
@@ -98,15 +102,11 @@ fn upgrade_bar(comparison: &Comparison) -> UpgradeBar {
     }
 }
 
-/// A number for drawing; amounts are never computed from it.
-pub(super) fn coordinate(amount: Decimal) -> f64 {
-    amount.to_f64().unwrap_or(0.0)
-}
-
 impl ImpactBar {
     /// The stacked parts as `(name, amount, for drawing)`, from the axis outwards.
-    pub fn parts(&self) -> [(&'static str, Money, f64); 3] {
-        let part = |name, money: Money| (name, money, coordinate(money.amount));
+    pub fn parts(&self) -> [(&'static str, Option<Money>, f64); 3] {
+        let part =
+            |name, money: Option<Money>| (name, money, money.map_or(0.0, |money| format::coordinate(money.amount)));
         [part("Unused licenses", self.licenses), part("IT labor", self.labor), part("Compliance misses", self.misses)]
     }
 }
@@ -114,7 +114,7 @@ impl ImpactBar {
 impl ImpactChart {
     /// Round amounts for the axis, from zero past the greatest one.
     pub fn ticks(&self) -> Vec<f64> {
-        let most = coordinate(self.most).max(1.0);
+        let most = format::coordinate(self.most).max(1.0);
         let rough = most / 7.0;
         let power = 10_f64.powf(rough.log10().floor());
         let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough);
@@ -125,7 +125,7 @@ impl ImpactChart {
     /// The amount of a tick in words.
     pub fn tick_label(&self, tick: f64) -> String {
         let thousands = tick / 1000.0;
-        let sign = self.fee.currency.sign();
+        let sign = self.currency.sign();
         if self.most < Decimal::ONE_THOUSAND { format!("{sign}{tick:.0}") } else { format!("{sign}{thousands}K") }
     }
 }

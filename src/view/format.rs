@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::fmt::strtime;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::model::{Money, Seen, round};
 
@@ -41,6 +42,16 @@ pub fn money_short(amount: Money) -> String {
     format!("{minus}{}{}K", amount.currency.sign(), group(&thousands.to_string()))
 }
 
+/// Money in whole units, or that it is not known.
+pub fn money_known(amount: Option<Money>) -> String {
+    amount.map_or_else(|| "not priced".into(), money)
+}
+
+/// A number for drawing. Amounts are never computed from it.
+pub fn coordinate(amount: Decimal) -> f64 {
+    amount.to_f64().unwrap_or(0.0)
+}
+
 /// An amount with two decimals and a point, for files: `3924.96`.
 pub fn plain(amount: Decimal) -> String {
     format!("{:.2}", round(amount, 2))
@@ -58,11 +69,6 @@ pub fn seen(seen: Seen) -> String {
         Seen::Never => "Never".into(),
         Seen::At(moment) => date(moment.date()),
     }
-}
-
-/// A share in percent: `20 %`.
-pub fn percent(share: Decimal) -> String {
-    format!("{} %", round(share * Decimal::ONE_HUNDRED, 1).normalize())
 }
 
 /// A size in bytes, for people: `12 KB`.
@@ -121,7 +127,6 @@ mod tests {
         assert_eq!(money_short(usd(dec!(950))), "$950");
         assert_eq!(money(Money::new(dec!(5), Currency::parse("CHF").unwrap())), "CHF 5");
         assert_eq!(plain(dec!(6087.9)), "6087.90");
-        assert_eq!(percent(dec!(0.08)), "8 %");
         assert_eq!(count(1_234_567_u32), "1,234,567");
         assert_eq!(size(999), "999 bytes");
         assert_eq!(size(12_345), "12 KB");

@@ -126,8 +126,11 @@ fn row(id: ImportId, import: &Import, used: bool) -> ImportRow {
             .diagnostics
             .iter()
             .map(|problem| {
-                let place = problem.place.as_ref().and_then(|place| place.line.or(place.record));
-                let place = place.map(|place| format!("Line {place}: ")).unwrap_or_default();
+                let place = problem.place.as_ref().map_or_else(String::new, |place| match (place.line, place.record) {
+                    (Some(line), _) => format!("Line {line}: "),
+                    (None, Some(record)) => format!("Record {record}: "),
+                    (None, None) => String::new(),
+                });
                 (problem.severity, format!("{place}{}", problem.message), problem.hints.clone())
             })
             .collect(),

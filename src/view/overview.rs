@@ -25,6 +25,8 @@ pub struct Overview {
     pub scope: String,
     /// The day it is for.
     pub as_of: Date,
+    /// Accounts waiting for a decision.
+    pub reviews: u32,
 }
 
 /// How a figure or label is meant.
@@ -143,6 +145,7 @@ impl Overview {
                 format::counted(u32::try_from(apps.len()).unwrap_or(u32::MAX), "app", "apps")
             ),
             as_of: analysis.as_of,
+            reviews: report.review,
             chart: report.chart,
         }
     }
@@ -152,7 +155,7 @@ fn impact_card(report: &Report) -> Card {
     let total = &report.total;
     let mut note = "if nothing changes".to_owned();
     if let Some(range) = total.range() {
-        note += &format!(" · {range} once {} settled", settled(report.review));
+        note += &format!(" · {range} {}", open_questions(report.review));
     }
     if !total.total.missing.is_empty() {
         note += &format!(
@@ -160,25 +163,31 @@ fn impact_card(report: &Report) -> Card {
             format::counted(u32::try_from(total.total.missing.len()).unwrap_or(0), "unpriced app", "unpriced apps")
         );
     }
-    let unused = total.unused_licenses.map_or_else(|| "not priced".to_owned(), format::money_exact);
+    let exact = |amount: Option<Money>| amount.map_or_else(|| "not priced".to_owned(), format::money_exact);
     Card {
         title: "Annual financial impact",
         figure: format::money(total.total.point),
         tone: Tone::Plain,
         note,
         basis: format!(
-            "unused licenses {unused} + IT labor {} ({} h) + compliance misses {} = {}",
-            format::money_exact(total.it_labor),
+            "unused licenses {} + IT labor {} ({} h) + compliance misses {} = {}",
+            exact(total.unused_licenses),
+            exact(total.it_labor),
             format::plain(total.it_hours),
-            format::money_exact(total.compliance_misses),
+            exact(total.compliance_misses),
             format::money_exact(total.total.point)
         ),
         target: Target::Accounts(Filter::default()),
     }
 }
 
-fn settled(reviews: u32) -> String {
-    format!("{} {}", format::counted(reviews, "review", "reviews"), if reviews == 1 { "is" } else { "are" })
+/// What a range waits for.
+fn open_questions(reviews: u32) -> String {
+    match reviews {
+        0 => "while some seats are not reported".into(),
+        1 => "once 1 review is settled".into(),
+        reviews => format!("once {} reviews are settled", format::count(reviews)),
+    }
 }
 
 fn recoverable_card(analysis: &Analysis) -> Card {
@@ -187,10 +196,15 @@ fn recoverable_card(analysis: &Analysis) -> Card {
     let wanted: Vec<_> = known.filter(|(_, recoverable)| recoverable.seats > 0).collect();
     let sum = wanted.iter().map(|(_, recoverable)| recoverable.run_rate.amount).sum();
     let first = wanted.iter().filter_map(|(cost, recoverable)| Some((recoverable.drop?.from, &cost.app))).min();
-    let note = first.map_or_else(
+    let mut note = first.map_or_else(
         || "no seats to drop".to_owned(),
         |(from, app)| format!("first: {app}, {} — {}", format::date(from), in_days(analysis.as_of, from)),
     );
+    let unknown = analysis.costs.apps.iter().filter(|cost| cost.recoverable.is_err()).count();
+    if unknown > 0 {
+        let unknown = u32::try_from(unknown).unwrap_or(u32::MAX);
+        note += &format!(" · without {}", format::counted(unknown, "unpriced app", "unpriced apps"));
+    }
     let parts: Vec<String> = wanted
         .iter()
         .map(|(cost, recoverable)| {
@@ -329,7 +343,7 @@ fn app_row(cost: &AppCost, choice: Choice, app: &AppReport) -> AppRow {
         Choice::Take(ScenarioKind::CleanUp) => Tone::Waste,
         Choice::Take(ScenarioKind::Upgrade) => Tone::Notice,
         Choice::Take(ScenarioKind::Automate | ScenarioKind::NativeScim) => Tone::Good,
-        Choice::Take(ScenarioKind::StayManual) | Choice::EnterQuote | Choice::EnterContract => Tone::Quiet,
+        _ => Tone::Quiet,
     };
     AppRow {
         app: app.app.clone(),

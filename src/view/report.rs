@@ -96,10 +96,10 @@ pub struct ImpactReport {
     pub unused_licenses: Option<Money>,
     /// Hours of IT.
     pub it_hours: Decimal,
-    /// Their cost.
-    pub it_labor: Money,
-    /// Cost of orphaned accounts.
-    pub compliance_misses: Money,
+    /// Their cost; `None` where no exchange rate is known.
+    pub it_labor: Option<Money>,
+    /// Cost of orphaned accounts; likewise.
+    pub compliance_misses: Option<Money>,
     /// The sum, its range, and what is missing from it.
     pub total: Total,
 }
@@ -196,9 +196,7 @@ pub struct FindingRow {
     /// The person's status; empty if none.
     pub person_status: &'static str,
     /// What it is.
-    pub finding: &'static str,
-    /// The same for people.
-    pub finding_label: &'static str,
+    pub finding: Kind,
     /// Why.
     pub reason: String,
     /// How the person was found; empty if not linked.
@@ -227,11 +225,6 @@ impl<'a> FindingRows<'a> {
         Self(analysis)
     }
 
-    /// The day they are for.
-    pub fn as_of(self) -> Date {
-        self.0.as_of
-    }
-
     /// One row for each account.
     pub fn iter(self) -> impl Iterator<Item = FindingRow> + 'a {
         let analysis = self.0;
@@ -244,9 +237,9 @@ fn row(analysis: &Analysis, id: AccountId, outcome: &Outcome, finding: &Finding)
     let account = analysis.roster.account(id);
     let app = analysis.roster.app(id);
     let person = outcome.person().map(|person| (analysis.roster.person(person), analysis.roster.status(person)));
-    let price = analysis.costs.seat_price(&canonical(analysis, app), finding);
+    let price = analysis.costs.seat_price(app, finding);
     FindingRow {
-        app: canonical(analysis, app).to_string(),
+        app: app.to_string(),
         account: account.key().to_owned(),
         email: account.email.as_ref().map(ToString::to_string).unwrap_or_default(),
         display_name: account.display_name.clone(),
@@ -256,8 +249,7 @@ fn row(analysis: &Analysis, id: AccountId, outcome: &Outcome, finding: &Finding)
         }),
         person_name: person.map_or_else(String::new, |(person, _)| person.display.clone()),
         person_status: person.map_or("", |(_, status)| status.as_str()),
-        finding: finding.kind.as_str(),
-        finding_label: words::kind(finding.kind),
+        finding: finding.kind,
         reason: words::reason(analysis, &finding.reason),
         method: outcome.method.map_or("", |method| method.as_str()),
         confidence: outcome.confidence,
@@ -269,10 +261,6 @@ fn row(analysis: &Analysis, id: AccountId, outcome: &Outcome, finding: &Finding)
     }
 }
 
-fn canonical(analysis: &Analysis, app: &crate::model::AppName) -> crate::model::AppName {
-    analysis.costs.app(app).map_or_else(|| app.clone(), |cost| cost.app.clone())
-}
-
 impl Report {
     /// The report of an analysis.
     pub fn new(analysis: &Analysis) -> Self {
@@ -280,22 +268,23 @@ impl Report {
         let policy = &analysis.workspace.policy;
         let apps: Vec<AppReport> =
             costs.apps.iter().zip(&analysis.comparisons).map(|(cost, comparison)| app(cost, comparison)).collect();
-        let sum = |amount: &dyn Fn(&AppCost) -> Decimal| costs.apps.iter().map(amount).sum::<Decimal>();
-        let money = |amount| Money::new(amount, policy.currency);
+        // What no app has a price for has none in all.
+        let sum = |amount: &dyn Fn(&AppCost) -> &Priced| {
+            let known = costs.apps.iter().filter_map(|cost| amount(cost).as_ref().ok());
+            known.copied().reduce(|sum, money| Money::new(sum.amount + money.amount, policy.currency))
+        };
         let of = |kind: Kind| costs.apps.iter().map(|cost| cost.counts.of(kind)).sum();
         Self {
             as_of: analysis.as_of,
             currency: policy.currency,
             headcount: costs.headcount,
-            inputs: analysis.workspace.imports.values().map(|import| input(import)).collect(),
+            inputs: analysis.files().map(input).collect(),
             total: ImpactReport {
                 unused_license_count: costs.apps.iter().map(|cost| cost.impact.unused_licenses.point).sum(),
-                unused_licenses: Some(money(sum(&|cost| {
-                    cost.impact.licenses.as_ref().map_or(Decimal::ZERO, |money| money.amount)
-                }))),
-                it_hours: sum(&|cost| cost.impact.hours),
-                it_labor: money(sum(&|cost| cost.impact.labor.amount)),
-                compliance_misses: money(sum(&|cost| cost.impact.misses.amount)),
+                unused_licenses: sum(&|cost| &cost.impact.licenses),
+                it_hours: costs.apps.iter().map(|cost| cost.impact.hours).sum(),
+                it_labor: sum(&|cost| &cost.impact.labor),
+                compliance_misses: sum(&|cost| &cost.impact.misses),
                 total: costs.impact.clone(),
             },
             counts: Kind::ALL.iter().map(|kind| (*kind, of(*kind))).collect(),
@@ -335,8 +324,8 @@ fn app(cost: &AppCost, comparison: &Comparison) -> AppReport {
             unused_license_count: impact.unused_licenses.point,
             unused_licenses: impact.licenses.as_ref().ok().copied(),
             it_hours: impact.hours,
-            it_labor: impact.labor,
-            compliance_misses: impact.misses,
+            it_labor: impact.labor.as_ref().ok().copied(),
+            compliance_misses: impact.misses.as_ref().ok().copied(),
             total: impact.total.clone(),
         },
         recoverable: cost.recoverable.as_ref().map_err(Clone::clone).map(|recoverable| RecoverableReport {

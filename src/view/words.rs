@@ -34,7 +34,7 @@ pub fn reason(analysis: &Analysis, reason: &Reason) -> String {
         Reason::OwnerSuspended(None) => "The owner is suspended".into(),
         Reason::NotInDirectory => "Nobody in the directory has this address, id or name".into(),
         Reason::DecidedNobody => "Decided: it belongs to nobody who should have access".into(),
-        Reason::DecidedPersonMissing => "Decided for a person who is in no directory file any more".into(),
+        Reason::DecidedPersonMissing => "Decided for a person whom no directory file names, or several do".into(),
         Reason::Service => "A service or shared account; no person expected".into(),
         Reason::External => "Somebody of another organization".into(),
         Reason::SecondAccount { of } => {
@@ -90,7 +90,9 @@ pub fn matched_by(outcome: &Outcome) -> String {
 pub fn fact(fact: &Fact) -> String {
     match fact {
         Fact::Decided => "A decision was made for this account".into(),
-        Fact::DecidedPersonMissing(person) => format!("Decided for {person}, who is in no directory file"),
+        Fact::DecidedPersonMissing(person) => {
+            format!("Decided for {person}, whom no directory file names, or several do")
+        }
         Fact::AppSaysService => "The app lists it as a program's account".into(),
         Fact::ServiceWord(word) => format!("\"{word}\" in its name marks a service account"),
         Fact::SameEmployeeId(id) => format!("Same employee number, {id}"),
@@ -149,6 +151,8 @@ pub fn choice(choice: Choice) -> &'static str {
         Choice::Take(kind) => scenario(kind),
         Choice::EnterQuote => "Enter a quote",
         Choice::EnterContract => "Enter the contract",
+        Choice::EnterRate => "Enter an exchange rate",
+        Choice::ImportAccounts => "Import its accounts",
     }
 }
 
@@ -158,6 +162,7 @@ pub fn why(why: &Why) -> String {
         Why::ScimIncluded { plan } => format!("{plan} includes SCIM: switching it on costs no license"),
         Why::TargetUnpriced { plan, reason } => format!("{plan} has no published price: {reason}"),
         Why::NotPriced(reason) => format!("What is paid is not known: {reason}"),
+        Why::NotListed => "No file lists its accounts, so what of it is used is not known".into(),
         Why::IdpWithoutScim { idp: name, provisioning } => {
             format!("{} {}, so upgrading does not automate offboarding", idp(name), provisioning_words(*provisioning))
         }

@@ -1,6 +1,6 @@
 //! The ground state: what the user brought and settled, as plain values. All else is derived from it.
 //!
-//! Every change is a [`Change`] with an inverse, so that a log of changes is both the file format and the undo history.
+//! Every change is a [`Change`] with an inverse, so that a log of changes is the file format, and undo is one more entry in it.
 
 mod change;
 mod decision;
@@ -33,11 +33,4 @@ pub struct Workspace {
     pub contracts: BTreeMap<String, Contract>,
     /// Thresholds, rates and rules.
     pub policy: Policy,
-}
-
-impl Workspace {
-    /// The number the next import gets.
-    pub fn next_import(&self) -> ImportId {
-        ImportId(self.imports.keys().next_back().map_or(1, |last| last.0 + 1))
-    }
 }

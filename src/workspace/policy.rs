@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::{Decimal, dec};
 use serde::{Deserialize, Serialize};
 
-use crate::model::Currency;
+use crate::model::{Currency, Money};
 
 /// What one unit of a currency is worth in the reporting currency, and since when.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -36,14 +36,14 @@ pub struct Policy {
     /// Words that mark an account as nobody's when they stand in the name before the `@`, or make up the display name.
     pub service_words: Vec<String>,
     /// Cost of an hour of IT work. $60.00: the rate that fits three published guides' hours and labor cost.
-    pub labor_rate: Decimal,
+    pub labor_rate: Money,
     /// IT hours a year for each active person and app managed by hand. 0.20293: 101.47 hours for 500 people, a published
     /// aggregate over companies.
     pub hours_per_person: Decimal,
     /// Yearly cost of one orphaned account in compliance misses. 248.71: $1,741 for 7 of them, same aggregate.
-    pub cost_per_orphan: Decimal,
+    pub cost_per_orphan: Money,
     /// Yearly flat fee of an automation service for one app. 5,000: published as "under $5K a year, any team size".
-    pub flat_fee: Decimal,
+    pub flat_fee: Money,
     /// Share of labor that remains when an app is automated: exceptions, access reviews. A fifth, by assumption.
     pub residual_labor: Decimal,
     /// Seats kept above those in use, as a share of them; at least one seat.
@@ -66,6 +66,7 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
+        let usd = |amount| Money::new(amount, Currency::USD);
         Self {
             currency: Currency::USD,
             rates: BTreeMap::new(),
@@ -75,10 +76,10 @@ impl Default for Policy {
             owned_domains: Vec::new(),
             domain_aliases: BTreeMap::new(),
             service_words: SERVICE_WORDS.iter().map(|word| (*word).to_owned()).collect(),
-            labor_rate: dec!(60),
+            labor_rate: usd(dec!(60)),
             hours_per_person: dec!(0.20293),
-            cost_per_orphan: dec!(248.71),
-            flat_fee: dec!(5000),
+            cost_per_orphan: usd(dec!(248.71)),
+            flat_fee: usd(dec!(5000)),
             residual_labor: dec!(0.2),
             seat_buffer: dec!(0.05),
             horizon_years: 3,

@@ -12,7 +12,6 @@ use crate::session::Listing;
 use crate::view::{AccountDetail, AccountRow, Chip, Column, Sort};
 
 const DETAIL: f32 = 300.0;
-const ROW: f32 = 31.0;
 
 /// Which accounts exactly.
 pub(in crate::gui) fn accounts(ui: &mut Ui, listing: &Listing, looks: &mut Looks) -> Vec<Ask> {
@@ -238,12 +237,10 @@ impl TableDelegate for Rows<'_> {
             return;
         }
         let tokens = Tokens::of(ui);
-        let response = ui.interact(ui.max_rect(), ui.scope_id().with("cell"), Sense::click());
-        let layout = if column == Column::Cost {
-            Layout::right_to_left(Align::Center)
-        } else {
-            Layout::left_to_right(Align::Center)
-        };
+        // One stop for the keyboard in each row; the other cells take the pointer alone.
+        let sense = if column == Column::Account { Sense::click() } else { Sense::CLICK };
+        let response = ui.interact(ui.max_rect(), ui.scope_id().with("cell"), sense);
+        let layout = widgets::cell_layout(column == Column::Cost);
         let mut inside = ui.new_child(UiBuilder::new().max_rect(ui.max_rect().shrink2(vec2(8.0, 0.0))).layout(layout));
         match column {
             Column::Finding => {
@@ -260,6 +257,7 @@ impl TableDelegate for Rows<'_> {
         if column == Column::Account {
             let name = format!("{} in {}: {}", row.account, row.app, row.finding);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.clone()));
+            widgets::focus_ring(ui, &response);
         }
         if response.clicked() {
             self.looks.selected = usize::try_from(cell.row_nr).ok();
@@ -267,7 +265,7 @@ impl TableDelegate for Rows<'_> {
     }
 
     fn default_row_height(&self) -> f32 {
-        ROW
+        widgets::ROW
     }
 }
 

@@ -8,8 +8,9 @@ use eframe::egui::{
 use super::Ask;
 use crate::gui::app::Looks;
 use crate::gui::dialogs::Purpose;
+use crate::gui::icons;
 use crate::gui::theme::{CARD_GAP, Tokens, semibold, size};
-use crate::gui::{icons, widgets};
+use crate::gui::widgets::{self, Share};
 use crate::model::Severity;
 use crate::session::Progress;
 use crate::view::{ImportRow, ImportState, Imports};
@@ -109,9 +110,10 @@ fn running(ui: &mut Ui, progress: &Progress, asks: &mut Vec<Ask>) {
     });
 }
 
-/// Columns of the list: header and share of the width.
-const COLUMNS: [(&str, f32); 5] =
-    [("File", 0.32), ("Recognized as", 0.21), ("Rows", 0.17), ("Exported", 0.14), ("", 0.16)];
+/// Columns of the list, with their headers.
+const HEADERS: [&str; 5] = ["File", "Recognized as", "Rows", "Exported", ""];
+const SHARES: [Share; 5] =
+    [Share(0.32, false), Share(0.21, false), Share(0.17, false), Share(0.14, false), Share(0.16, false)];
 
 fn list(ui: &mut Ui, imports: &Imports, chosen: Option<crate::workspace::ImportId>, looks: &mut Looks) {
     let tokens = Tokens::of(ui);
@@ -127,38 +129,18 @@ fn list(ui: &mut Ui, imports: &Imports, chosen: Option<crate::workspace::ImportI
         });
         return;
     }
-    line(ui, 0, |ui, column| {
-        ui.add(Label::new(RichText::new(COLUMNS[column].0).color(tokens.dim)).truncate());
+    widgets::table_row(ui, 0, &SHARES, false, |ui, column| {
+        ui.add(Label::new(RichText::new(HEADERS[column]).color(tokens.dim)).truncate());
     });
     for (number, row) in (1..).zip(&imports.rows) {
         let on = Some(row.id) == chosen;
-        let top = ui.cursor().min;
-        if on {
-            let rect = eframe::egui::Rect::from_min_size(top, vec2(ui.available_width(), 32.0));
-            ui.painter().rect_filled(rect, 0.0, tokens.selection);
-        }
-        let response = line(ui, number, |ui, column| cell(ui, row, column));
+        let response = widgets::table_row(ui, number, &SHARES, on, |ui, column| cell(ui, row, column));
         response
             .widget_info(|| WidgetInfo::selected(Role::Button, true, on, format!("{}: {}", row.file, row.state_label)));
         if response.clicked() {
             looks.import = Some(row.id);
         }
     }
-}
-
-fn line(ui: &mut Ui, number: usize, mut cell: impl FnMut(&mut Ui, usize)) -> eframe::egui::Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
-    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, Tokens::of(ui).line));
-    widgets::focus_ring(ui, &response);
-    let mut left = rect.left();
-    for (column, (_, share)) in COLUMNS.iter().enumerate() {
-        let width = rect.width() * share;
-        let space = eframe::egui::Rect::from_min_size(eframe::egui::pos2(left, rect.top()), vec2(width, 32.0));
-        let builder = UiBuilder::new().id_salt((number, column)).max_rect(space.shrink2(vec2(8.0, 0.0)));
-        cell(&mut ui.new_child(builder.layout(Layout::left_to_right(Align::Center))), column);
-        left += width;
-    }
-    response
 }
 
 fn cell(ui: &mut Ui, row: &ImportRow, column: usize) {

@@ -23,6 +23,8 @@ pub(super) enum Ask {
     OpenSample,
     /// Open a workspace.
     Open(PathBuf),
+    /// Leave the workspace.
+    Close,
     /// Open a file dialog.
     Dialog(Purpose),
     /// Read these files.

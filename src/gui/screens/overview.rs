@@ -1,11 +1,12 @@
 use eframe::egui::{
-    Align, CursorIcon, Label, Layout, Rect, Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder,
-    WidgetInfo, vec2,
+    Align, CursorIcon, Label, Layout, Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
+    vec2,
 };
 
 use super::Ask;
+use crate::gui::impact_chart;
 use crate::gui::theme::{CARD_GAP, Tokens, bold, semibold, size};
-use crate::gui::{impact_chart, widgets};
+use crate::gui::widgets::{self, Share};
 use crate::view::{AppRow, Card, Filter, NextStep, Overview, StepKind, Target, format};
 
 /// What it costs and what is urgent.
@@ -36,8 +37,10 @@ fn cards(ui: &mut Ui, cards: &[Card], asks: &mut Vec<Ask>) {
 
 fn headline(ui: &mut Ui, card: &Card, width: f32) -> Response {
     let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 116.0), Sense::click());
-    let hovered = response.hovered() && card.target != Target::None;
+    let leads = card.target != Target::None;
+    let sense = if leads { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 116.0), sense);
+    let hovered = leads && response.hovered();
     let stroke = if hovered { tokens.accent } else { tokens.line };
     let mut inside = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)));
     let frame = widgets::card_frame(ui).stroke(Stroke::new(1.0, stroke));
@@ -50,7 +53,13 @@ fn headline(ui: &mut Ui, card: &Card, width: f32) -> Response {
         widgets::dim(ui, card.note.clone());
     });
     widgets::focus_ring(ui, &response);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}: {}", card.title, card.figure)));
+    response.widget_info(|| {
+        WidgetInfo::labeled(
+            if leads { Role::Button } else { Role::Label },
+            true,
+            format!("{}: {}", card.title, card.figure),
+        )
+    });
     let response = response.on_hover_text(&card.basis);
     if hovered { response.on_hover_cursor(CursorIcon::PointingHand) } else { response }
 }
@@ -150,30 +159,29 @@ fn step_label(kind: StepKind) -> &'static str {
     }
 }
 
-/// Columns of the table: header, share of the width, numbers to the right.
-const COLUMNS: [(&str, f32, bool); 8] = [
-    ("App", 0.10, false),
-    ("Seats", 0.06, true),
-    ("In use", 0.06, true),
-    ("Orphaned", 0.08, true),
-    ("Unused", 0.07, true),
-    ("Annual impact", 0.11, true),
-    ("Recommendation", 0.16, false),
-    ("Why", 0.36, false),
+/// Columns of the table, with their headers.
+const HEADERS: [&str; 8] = ["App", "Seats", "In use", "Orphaned", "Unused", "Annual impact", "Recommendation", "Why"];
+const SHARES: [Share; 8] = [
+    Share(0.10, false),
+    Share(0.06, true),
+    Share(0.06, true),
+    Share(0.08, true),
+    Share(0.07, true),
+    Share(0.11, true),
+    Share(0.16, false),
+    Share(0.36, false),
 ];
-const ROW: f32 = 31.0;
 
 fn apps(ui: &mut Ui, apps: &[AppRow], asks: &mut Vec<Ask>) {
     widgets::card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
         let tokens = Tokens::of(ui);
-        row(ui, |ui, column| {
-            let (header, _, _) = COLUMNS[column];
-            ui.add(Label::new(RichText::new(header).color(tokens.dim)).truncate());
+        widgets::table_row(ui, 0, &SHARES, false, |ui, column| {
+            ui.add(Label::new(RichText::new(HEADERS[column]).color(tokens.dim)).truncate());
         });
-        for app in apps {
-            let (response, _) = row(ui, |ui, column| cell(ui, app, column));
+        for (number, app) in (1..).zip(apps) {
+            let response = widgets::table_row(ui, number, &SHARES, false, |ui, column| cell(ui, app, column));
             let name = format!("{}: annual impact {}", app.app, format::money(app.impact));
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.clone()));
             if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
@@ -181,27 +189,6 @@ fn apps(ui: &mut Ui, apps: &[AppRow], asks: &mut Vec<Ask>) {
             }
         }
     });
-}
-
-fn row(ui: &mut Ui, mut cell: impl FnMut(&mut Ui, usize)) -> (Response, Rect) {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let tokens = Tokens::of(ui);
-    if response.hovered() {
-        ui.painter().rect_filled(rect, 0.0, tokens.selection);
-    }
-    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, tokens.line));
-    widgets::focus_ring(ui, &response);
-    let mut left = rect.left();
-    for (column, (_, share, right)) in COLUMNS.iter().enumerate() {
-        let width = rect.width() * share;
-        let space = Rect::from_min_size(eframe::egui::pos2(left, rect.top()), vec2(width, ROW)).shrink2(vec2(8.0, 0.0));
-        let layout = if *right { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
-        let mut inside =
-            ui.new_child(UiBuilder::new().id_salt((rect.top() as i32, column)).max_rect(space).layout(layout));
-        cell(&mut inside, column);
-        left += width;
-    }
-    (response, rect)
 }
 
 fn cell(ui: &mut Ui, app: &AppRow, column: usize) {

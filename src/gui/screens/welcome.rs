@@ -80,6 +80,9 @@ fn body(ui: &mut Ui, recent: &[PathBuf], progress: Option<&Progress>, waiting: b
             ui.add_space(8.0);
             if let Some(progress) = progress {
                 ui.label(format!("{} ({} of {})", progress.what, progress.done + 1, progress.of));
+                if widgets::button(ui, "Cancel").clicked() {
+                    asks.push(Ask::Cancel);
+                }
             } else if waiting {
                 ui.label("Reading…");
             } else {
