@@ -119,6 +119,47 @@ fn bad_input() {
     assert_snapshot!(run(folder.path(), &["audit", ".", "--as-of", "2026-01-31"]));
 }
 
+/// What is not known is said, never counted.
+#[test]
+fn honest_gaps() {
+    let contracts = b"App,Plan,Seats purchased,Price per seat,Unit,Currency,Billing,Renewal date,Notice days\n\
+        Slack,Pro,100,10,per seat per year,USD,annual,2026-06-30,30\n\
+        Kustomer,Enterprise,20,89,,EUR,annual,2026-06-30,99999999\n\
+        Intercom,Essential,4000000000,29,,USD,annual,,\n";
+    let kustomer = br#"{"data":[{"type":"user","id":"1","attributes":{"name":"Ann","email":"ann@a.example","userType":"user",
+        "roles":[],"emailVerifiedAt":"2025-01-01T00:00:00Z","deletedAt":null}},null],"links":{"next":"/v1/users?page=2"}}"#;
+    let quote = b"Email,Name,Status,Role,Two-step Login,Account Recovery,Secrets Manager,Groups\n\
+        ann@a.example,Ann Lee,Confirmed,User,Enabled,Enrolled,Disabled,\n\
+        no-reply@a.example,,Eingeladen,User,Enabled,Enrolled,Disabled,\n\
+        bo@a.example,\"Bo Ray,Confirmed,Owner,Enabled,Enrolled,Disabled,\n";
+    let folder = folder(&[
+        ("contracts.csv", contracts),
+        ("intercom.csv", b"Name,Email,Seat type,Role,Last active\nAnn,ann@a.example,Full,Agent,30.01.26\n"),
+        ("kustomer.json", kustomer),
+        ("members.csv", quote),
+        ("people.csv", PEOPLE),
+        ("plan 2031-01-01.csv", b"Flour,Eggs\n200 g,3\n"),
+    ]);
+    let args = ["audit", ".", "--as-of", "2026-01-31", "--map", "typo.csv=accounts:Wiki"];
+    assert_snapshot!(run(folder.path(), &args));
+}
+
+/// A corrected file replaces the one of the same name; an older one of a series waits for its day.
+#[test]
+fn files_replace_each_other() {
+    let folder = folder(&[
+        ("people.csv", PEOPLE),
+        ("members 2026-01-31.csv", MEMBERS),
+        ("members 2025-10-31.csv", &MEMBERS[..MEMBERS.len() - 60]),
+    ]);
+    let audit = |args: &[&str]| run(folder.path(), &[&["audit", ".", "--workspace", "w.truedown"], args].concat());
+    assert_snapshot!(audit(&[]));
+    fs::write(folder.path().join("people.csv"), String::from_utf8_lossy(PEOPLE).replace("DEPROVISIONED", "ACTIVE"))
+        .unwrap();
+    assert_snapshot!(audit(&["--as-of", "2026-02-28"]));
+    assert!(audit(&["--as-of", "2025-12-31"]).contains("1 account in 1 app"));
+}
+
 #[test]
 fn err_nothing_to_audit() {
     let folder = folder(&[("notes.md", b"# notes")]);

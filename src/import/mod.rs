@@ -192,10 +192,7 @@ pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> 
         import.report(
             Code::SkippedRow,
             Severity::Warning,
-            format!(
-                "{what} ({count}) {} left out; expected one list of objects",
-                if *count == 1 { "is" } else { "are" }
-            ),
+            format!("left out: {what} ({count}); expected one list of objects"),
             "export each list into a file of its own",
         );
     }

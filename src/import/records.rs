@@ -439,11 +439,13 @@ impl<'a> RowReader<'a> {
         if let Some(ragged) = row.ragged {
             let message = match ragged.unclosed {
                 Some(lines) => format!(
-                    "a quote that is opened here is never closed; it swallows {lines} lines to the end of the file"
+                    "a quote that is opened here is never closed; it swallows the rest of the file (lines: {lines})"
                 ),
                 None => format!("{} cells where the header has {}", ragged.cells, self.width),
             };
-            let hint = if ragged.shifted {
+            let hint = if ragged.unclosed.is_some() {
+                "close the quote, or export the file again"
+            } else if ragged.shifted {
                 "a cell may hold a delimiter without quotes; put it in quotes, or export the file again"
             } else {
                 "missing cells are taken as not reported"

@@ -111,7 +111,9 @@ pub fn parse_moment(text: &str) -> Result<Moment, DateError> {
     const TIMES: [&str; 5] =
         ["%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M:%SZ", "%Y-%m-%d %H:%M:%S UTC", "%d %b %Y %H:%M:%S", "%b %d, %Y %H:%M:%S"];
     for form in TIMES {
-        if let Ok(local) = DateTime::strptime(form, text) {
+        if let Ok(local) = DateTime::strptime(form, text)
+            && local.year() >= 1000
+        {
             return utc(local, text);
         }
     }
@@ -122,7 +124,10 @@ pub fn parse_moment(text: &str) -> Result<Moment, DateError> {
         }
     }
     for form in ["%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d.%m.%Y"] {
-        if let Ok(date) = Date::strptime(form, text) {
+        // A year of two digits could be any century's.
+        if let Ok(date) = Date::strptime(form, text)
+            && date.year() >= 1000
+        {
             return Ok(Moment::Day(date));
         }
     }
@@ -156,7 +161,6 @@ fn slashed(text: &str) -> Result<Moment, DateError> {
         (false, false) => return Err(DateError::DayOrMonth(text.to_owned())),
         (true, true) => return Err(unknown()),
     };
-    // A year of two digits could be any century's.
     if year < 1000 {
         return Err(unknown());
     }
@@ -200,7 +204,18 @@ mod tests {
 
     #[test]
     fn err_moments() {
-        for text in ["", "soon", "20260131", "2026-02-30", "32/01/2026", "7.31E+06", "13/13/2026", "1/30/26"] {
+        for text in [
+            "",
+            "soon",
+            "20260131",
+            "2026-02-30",
+            "32/01/2026",
+            "7.31E+06",
+            "13/13/2026",
+            "1/30/26",
+            "30.01.26",
+            "3 Jan 26",
+        ] {
             assert!(matches!(parse_moment(text), Err(DateError::Unknown(_))), "{text}: {}", read(text));
         }
         assert!(matches!(parse_moment("03/04/2026"), Err(DateError::DayOrMonth(_))));

@@ -148,6 +148,8 @@ impl Session {
             let same =
                 |known: &Import| known.sha256 == import.sha256 && known.role == import.role && known.app == import.app;
             match known.into_iter().find(|known| same(known)) {
+                // The same file again is no news.
+                Some(known) if known.name == import.name => {}
                 Some(known) => noticed.push(
                     Diagnostic::new(
                         Code::Repeated,

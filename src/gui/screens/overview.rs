@@ -68,7 +68,7 @@ fn chart_and_steps(ui: &mut Ui, overview: &Overview, asks: &mut Vec<Ask>) {
     let height = (overview.chart.bars.len() as f32 * 67.0 + 110.0).clamp(220.0, 900.0);
     let all = ui.available_width();
     let beside = all >= 820.0;
-    let chart_width = if beside { (all - CARD_GAP) * 0.62 } else { all };
+    let chart_width = if beside { (all - CARD_GAP) * 0.595 } else { all };
     let chart = |ui: &mut Ui| {
         widgets::card_title(ui, "What manual costs today, next to the tier upgrade that would automate it");
         impact_chart::show(ui, &overview.chart)
