@@ -24,7 +24,7 @@ fn run(folder: &Path, args: &[&str]) -> String {
         .unwrap();
     let text = |bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes).replace(folder.to_str().unwrap(), "[folder]");
-        text.replace(env!("CARGO_MANIFEST_DIR"), "[repository]").replace(".exe", "")
+        text.replace(env!("CARGO_MANIFEST_DIR"), "[repository]").replace(".exe", "").replace(WINDOW_HINT, "")
     };
     format!(
         "exit status {}\n--- stdout\n{}--- stderr\n{}",
@@ -33,6 +33,10 @@ fn run(folder: &Path, args: &[&str]) -> String {
         text(&output.stderr)
     )
 }
+
+/// Only a build with the window tells of it; a test of its own looks for it.
+const WINDOW_HINT: &str =
+    "To look around in a window, run truedown without arguments (cargo run --release) and open the sample.\n";
 
 fn sample() -> String {
     format!("{}/sample-data", env!("CARGO_MANIFEST_DIR"))
@@ -61,6 +65,17 @@ fn audit_of_the_sample() {
     for file in ["findings.csv", "report.json", "report.html"] {
         assert!(folder.path().join("report").join(file).is_file(), "{file}");
     }
+}
+
+#[test]
+fn audit_ends_by_saying_how_to_open_the_window() {
+    let folder = folder(&[]);
+    let output = Command::new(env!("CARGO_BIN_EXE_truedown"))
+        .args(["audit", &sample(), "--out"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr).ends_with(WINDOW_HINT), cfg!(feature = "gui"));
 }
 
 #[test]

@@ -94,7 +94,9 @@ fn faults(table: &BTreeMap<String, Module>, module: &str, place: &str, text: &st
         for (owner, other) in table {
             for thing in &other.owns {
                 let shared = law.owns.contains(thing);
-                let names = ["::", "(", ";"].iter().any(|end| mentions(code, &format!("{thing}{end}")));
+                // A path is called; a crate or module is looked into, or brought in as a whole.
+                let ends: &[&str] = if thing.contains("::now") { &["("] } else { &["::", ";"] };
+                let names = ends.iter().any(|end| mentions(code, &format!("{thing}{end}")));
                 if owner != module && !shared && names {
                     faults.push(format!("{place}:{line}: only {owner} may use {thing}"));
                 }

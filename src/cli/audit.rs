@@ -16,6 +16,7 @@ pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
         Some(path) => Session::open_or_make(path)?,
         None => Session::unsaved()?,
     };
+    args.profile.iter().try_for_each(|path| session.learn_profile(path))?;
     session.set_as_of(args.as_of);
     if let Some(currency) = args.currency {
         session.set_currency(currency)?;

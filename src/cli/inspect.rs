@@ -12,7 +12,8 @@ const SHOWN: usize = 20;
 pub(super) fn run(args: InspectArgs) -> Result<(), Failure> {
     let (sources, unreadable) = gather(&args.paths);
     let imports: Vec<Import> = {
-        let session = Session::unsaved()?;
+        let mut session = Session::unsaved()?;
+        args.profile.iter().try_for_each(|path| session.learn_profile(path))?;
         sources.iter().map(|source| session.look_at(source, &args.map)).collect()
     };
     tell(unreadable.iter());

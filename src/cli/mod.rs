@@ -58,6 +58,9 @@ struct AuditArgs {
     /// What a file is, where its content does not say: "members (3).csv=accounts:Bitwarden", "people.csv=directory".
     #[arg(long, value_name = "NAME=ROLE[:APP]", value_parser = parse_map)]
     map: Vec<(String, Placing)>,
+    /// A layout of your own, written like the files of assets/profiles.
+    #[arg(long, value_name = "FILE.toml")]
+    profile: Vec<PathBuf>,
     /// Currency of totals.
     #[arg(long, value_name = "CUR", value_parser = parse_currency)]
     currency: Option<Currency>,
@@ -80,6 +83,9 @@ struct InspectArgs {
     /// What a file is, where its content does not say.
     #[arg(long, value_name = "NAME=ROLE[:APP]", value_parser = parse_map)]
     map: Vec<(String, Placing)>,
+    /// A layout of your own, written like the files of assets/profiles.
+    #[arg(long, value_name = "FILE.toml")]
+    profile: Vec<PathBuf>,
 }
 
 /// Why a command ended without having done its work.

@@ -29,6 +29,24 @@ impl<'a> CsvText<'a> {
         Self { delimiter, headers, keys, body, lines_above: preamble.lines }
     }
 
+    /// The same text with its header some rows further down: reports carry titles above it.
+    pub(super) fn below_titles(&self, rows: usize) -> Option<Self> {
+        let mut reader = reader(self.body, self.delimiter);
+        let mut record = StringRecord::new();
+        for _ in 0..rows {
+            reader.read_record(&mut record).ok().filter(|read| *read)?;
+        }
+        let start = usize::try_from(reader.position().byte()).ok()?;
+        let rest = self.body.get(start..)?;
+        let start = start + (rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        let mut lines = Lines::new(self.body, self.lines_above + 1);
+        let lines_above = lines.line_of(start) - 1;
+        let body = self.body.get(start..).filter(|body| !body.is_empty())?;
+        let mut below = Self::new(body);
+        below.lines_above += lines_above;
+        Some(below)
+    }
+
     pub(super) fn each_row(&self, each: &mut dyn FnMut(Row<'_>) -> bool) {
         let mut reader = reader(self.body, self.delimiter);
         let mut record = StringRecord::new();

@@ -83,9 +83,8 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 
 /// Names the kind of a file that is no text, by its first bytes.
 fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
-    const KINDS: [(&[u8], &str); 9] = [
-        (b"PK\x03\x04", "a ZIP archive or a workbook"),
-        (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    const KINDS: [(&[u8], &str); 8] = [
+        (b"PK\x03\x04", "a ZIP archive"),
         (b"%PDF", "a PDF"),
         (b"\x89PNG", "a picture"),
         (b"\xff\xd8\xff", "a picture"),
@@ -141,7 +140,7 @@ mod tests {
         check(b"", "the file is empty (0 bytes); expected a header and rows");
         check(b"\xef\xbb\xbf", "the file is empty (3 bytes); expected a header and rows");
         check(b" \r\n", "the file is empty (3 bytes); expected a header and rows");
-        check(b"PK\x03\x04rest", "the file is a ZIP archive or a workbook; expected text: CSV or JSON");
+        check(b"PK\x03\x04rest", "the file is a ZIP archive; expected text: CSV or JSON");
         check(&[1, 2, 3, 0, 5, 200], "the file is binary data; expected text: CSV or JSON");
     }
 }

@@ -3,6 +3,7 @@
 //! [`read`] takes one file and never fails: what cannot be read is a [`Diagnostic`], and every row is either a record or
 //! counted as skipped with a reason.
 
+mod archive;
 mod columns;
 mod contracts;
 mod csv_rows;
@@ -13,6 +14,7 @@ mod profile;
 mod records;
 mod rules;
 mod table;
+mod workbook;
 
 use std::sync::Arc;
 
@@ -21,6 +23,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::{AppName, Code, Diagnostic, Place, Severity};
 
+pub use archive::{is_archive, unpack};
 pub use columns::ColumnMeaning;
 pub use contracts::{Contract, ContractRecord};
 pub use profile::{Container, Field, Profile, ProfileError, Profiles, Role};
@@ -155,27 +158,58 @@ impl Import {
 /// Reads one file: recognizes it by its content and turns its rows into records.
 pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> Import {
     let mut import = Import::new(source);
-    let text = match decode::decode(source) {
-        Ok(text) => text,
-        Err(problem) => {
-            import.diagnostics.push(problem);
-            return import;
-        }
-    };
-    import.encoding = text.encoding;
-    import.diagnostics.extend(text.diagnostics);
-
-    let table = if json_rows::looks_like_json(&text.text) {
-        match json_rows::JsonDocument::parse(&source.name, &text.text) {
-            Ok(document) => Table::Json(document),
+    let decoded;
+    let mut tables = if workbook::is_workbook(&source.bytes) {
+        match workbook::Sheet::read_all(&source.name, &source.bytes) {
+            Ok(sheets) => sheets.into_iter().map(Table::Sheet).collect(),
             Err(problem) => {
                 import.diagnostics.push(problem);
                 return import;
             }
         }
     } else {
-        Table::Csv(csv_rows::CsvText::new(&text.text))
+        decoded = match decode::decode(source) {
+            Ok(text) => text,
+            Err(problem) => {
+                import.diagnostics.push(problem);
+                return import;
+            }
+        };
+        import.encoding = decoded.encoding;
+        import.diagnostics.extend(decoded.diagnostics);
+        if json_rows::looks_like_json(&decoded.text) {
+            match json_rows::JsonDocument::parse(&source.name, &decoded.text) {
+                Ok(document) => vec![Table::Json(document)],
+                Err(problem) => {
+                    import.diagnostics.push(problem);
+                    return import;
+                }
+            }
+        } else {
+            vec![Table::Csv(csv_rows::CsvText::new(&decoded.text))]
+        }
     };
+    let known = |table: &Table<'_>| profiles.recognize(table, &source.name, placing).is_some();
+    let Some(table) = choose(&mut tables, &known) else {
+        import.report(
+            Code::Empty,
+            Severity::Error,
+            "the workbook holds no rows",
+            "save the list into it and try again",
+        );
+        return import;
+    };
+    for other in tables.iter().filter(|other| !other.is_empty()) {
+        if let Table::Sheet(sheet) = other {
+            let message = format!("the sheet \"{}\" is not read; another one is", sheet.name);
+            import.report(
+                Code::SkippedRow,
+                Severity::Warning,
+                message,
+                "save it as a file of its own if it holds a list",
+            );
+        }
+    }
     import.delimiter = table.delimiter();
     if table.is_empty() {
         import.report(
@@ -211,7 +245,9 @@ pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> 
         import.role = placing.role;
     }
 
-    let columns = Columns::bind(profile, &table);
+    let mut columns = Columns::bind(profile, &table);
+    columns.prove_dates(&table);
+    let columns = columns;
     import.columns = columns.meanings(&table);
     match import.role {
         Role::Directory => records::directory(&mut import, profile, &columns, &table),
@@ -249,6 +285,26 @@ pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> 
         );
     }
     import
+}
+
+/// Rows above the header that a report may have.
+const MOST_TITLES: usize = 20;
+
+/// Takes out the table to read: the first that is known, as it is or without the title rows above its header; else the
+/// first.
+fn choose<'a>(tables: &mut Vec<Table<'a>>, is_known: &dyn Fn(&Table<'a>) -> bool) -> Option<Table<'a>> {
+    for index in 0..tables.len() {
+        let Some(table) = tables.get(index) else { break };
+        if is_known(table) {
+            return Some(tables.remove(index));
+        }
+        let titled = (1..=MOST_TITLES).map_while(|rows| table.below_titles(rows)).find(|table| is_known(table));
+        if titled.is_some() {
+            tables.remove(index);
+            return titled;
+        }
+    }
+    if tables.is_empty() { None } else { Some(tables.remove(0)) }
 }
 
 fn unrecognized(import: &mut Import, table: &Table<'_>, placing: Option<&Placing>) {

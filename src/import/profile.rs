@@ -150,6 +150,12 @@ pub struct Profile {
     /// Rows to keep; others are skipped as what `otherwise` says.
     #[serde(default)]
     pub(super) keep: Option<Keep>,
+    /// Rows to leave out, whatever else they are.
+    #[serde(default)]
+    pub(super) drop: Vec<LeaveOut>,
+    /// One row for each membership: the rows of one id are one record.
+    #[serde(default)]
+    pub(super) rows_of_one_id_are_one: bool,
     #[serde(default)]
     pub(super) more: Option<More>,
     pub(super) columns: BTreeMap<Field, Vec<String>>,
@@ -173,6 +179,14 @@ pub(super) struct Keep {
     pub(super) otherwise: String,
 }
 
+/// Rows that are no records, and why.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LeaveOut {
+    pub(super) when: BTreeMap<String, Patterns>,
+    pub(super) because: String,
+}
+
 /// Where a JSON file says that it is one page of several.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -183,6 +197,12 @@ pub(super) struct More {
     /// Number of entries of the whole list.
     #[serde(default)]
     pub(super) total: Option<String>,
+    /// Number of this page, from 1.
+    #[serde(default)]
+    pub(super) page: Option<String>,
+    /// Number of pages.
+    #[serde(default)]
+    pub(super) pages: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -266,6 +286,16 @@ impl Profiles {
         profiles.collect::<Result<_, _>>().map(Self)
     }
 
+    /// Adds a layout of the user's own; it comes before the others where both fit as well.
+    ///
+    /// # Errors
+    /// Text that does not follow the form, with the place in it.
+    pub fn add(&mut self, text: &str) -> Result<(), String> {
+        let profile = toml::from_str(text).map_err(|fault| fault.to_string())?;
+        self.0.insert(0, profile);
+        Ok(())
+    }
+
     /// The layout that fits best: the one that asks for most and finds it all.
     pub(super) fn recognize(&self, table: &Table<'_>, name: &str, placing: Option<&Placing>) -> Option<&Profile> {
         let named = placing.and_then(|placing| placing.app.clone()).or_else(|| self.app_in_name(name));
@@ -309,11 +339,11 @@ impl Profile {
     fn score(&self, table: &Table<'_>, named: Option<&AppName>, placed: bool) -> Option<usize> {
         let recognize = &self.recognize;
         let json = match (self.container, table) {
-            (Container::Csv, Table::Csv(_)) => None,
+            (Container::Csv, Table::Csv(_) | Table::Sheet(_)) => None,
             (Container::Json, Table::Json(json)) => Some(json),
             // The last resort reads any container.
             (_, Table::Json(json)) if recognize.fallback => Some(json),
-            (_, Table::Csv(_)) if recognize.fallback => None,
+            (_, Table::Csv(_) | Table::Sheet(_)) if recognize.fallback => None,
             _ => return None,
         };
         if recognize.fallback {

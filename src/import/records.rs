@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use super::profile::{Field, Profile};
 use super::rules::{BoundRules, Test, all_hold, bind};
 use super::table::{Row, Table};
 use super::{Import, Records};
-use crate::model::{Code, DateError, Diagnostic, Email, Moment, Place, Seen, Severity, fold_text, parse_moment};
+use crate::model::{Code, DateError, Diagnostic, Email, Moment, Place, Seen, Severity, fold_text, parse_moment_in};
 
 /// How many rows tell what a column holds.
 pub(super) const SAMPLE_ROWS: usize = 200;
@@ -287,8 +287,8 @@ pub(super) fn directory(import: &mut Import, profile: &Profile, columns: &Column
     let mut reader = RowReader::new(import, profile, columns, table);
     reader.each(table, &mut |reader, row, place| {
         let username = columns.owned(Field::Username, row);
-        let email = reader.email(row).or_else(|| Email::parse(&username));
-        let source_id = columns.owned(Field::Id, row);
+        let email = reader.email(row).or_else(|| guest_address(&username)).or_else(|| Email::parse(&username));
+        let source_id = reader.id(Field::Id, row, &place);
         if source_id.is_empty() && username.is_empty() && email.is_none() {
             return Err("no id, user name or address".into());
         }
@@ -330,7 +330,7 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
     let mut records = Vec::new();
     let mut reader = RowReader::new(import, profile, columns, table);
     reader.each(table, &mut |reader, row, place| {
-        let (id, username) = (columns.owned(Field::Id, row), columns.owned(Field::Username, row));
+        let (id, username) = (reader.id(Field::Id, row, &place), columns.owned(Field::Username, row));
         let email = reader.email(row).or_else(|| Email::parse(&username));
         if id.is_empty() && username.is_empty() && email.is_none() {
             return Err("no id, user name or address".into());
@@ -363,6 +363,14 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
     import.records = Records::Accounts(records);
 }
 
+/// The address of a guest of Entra ID, from a sign-in name such as `lars.bech_partner.example#EXT#@tenant.onmicrosoft.com`:
+/// a domain holds no underscore, so the last one stands for the `@`.
+fn guest_address(username: &str) -> Option<Email> {
+    let at = username.to_ascii_lowercase().find("#ext#")?;
+    let (local, domain) = username.get(..at)?.rsplit_once('_')?;
+    Email::parse(&format!("{local}@{domain}"))
+}
+
 fn join(given: &str, family: &str) -> String {
     format!("{given} {family}").trim().to_owned()
 }
@@ -373,6 +381,9 @@ pub(super) struct RowReader<'a> {
     columns: &'a Columns,
     keep: Vec<Test>,
     otherwise: &'a str,
+    drop: Vec<(Vec<Test>, &'a str)>,
+    /// Ids met so far, where the rows of one id are one.
+    met: Option<HashSet<String>>,
     told: BTreeMap<Code, usize>,
     width: usize,
     /// All rows have another number of cells than the header: no column can be trusted.
@@ -387,6 +398,8 @@ impl<'a> RowReader<'a> {
             columns,
             keep: keep.map(|keep| bind(&keep.when, columns, table)).unwrap_or_default(),
             otherwise: keep.map_or("", |keep| keep.otherwise.as_str()),
+            drop: profile.drop.iter().map(|drop| (bind(&drop.when, columns, table), drop.because.as_str())).collect(),
+            met: profile.rows_of_one_id_are_one.then(HashSet::new),
             told: BTreeMap::new(),
             width: table.headers().len(),
             misaligned: is_misaligned(table),
@@ -403,7 +416,7 @@ impl<'a> RowReader<'a> {
             self.import.rows += 1;
             let place = match table {
                 Table::Csv(_) => Place::line(&self.import.name, row.number),
-                Table::Json(_) => Place::record(&self.import.name, row.number),
+                Table::Json(_) | Table::Sheet(_) => Place::record(&self.import.name, row.number),
             };
             let made = self.check(&row, &place).and_then(|()| make(self, &row, place.clone()));
             if let Err(reason) = made {
@@ -457,7 +470,31 @@ impl<'a> RowReader<'a> {
                 return Err(String::new());
             }
         }
-        if all_hold(&self.keep, row) { Ok(()) } else { Err(self.otherwise.to_owned()) }
+        if !all_hold(&self.keep, row) {
+            return Err(self.otherwise.to_owned());
+        }
+        if let Some((_, because)) = self.drop.iter().find(|(tests, _)| all_hold(tests, row)) {
+            return Err((*because).to_owned());
+        }
+        if let (Some(met), Some(id)) = (&mut self.met, self.columns.text(Field::Id, row))
+            && !met.insert(id.to_owned())
+        {
+            return Err("one of several rows of the same id; the first is read".into());
+        }
+        Ok(())
+    }
+
+    /// An id as text. A spreadsheet turns long ones into `7.31E+06` for good, which is told.
+    fn id(&mut self, field: Field, row: &Row<'_>, place: &Place) -> String {
+        let id = self.columns.owned(field, row);
+        let scientific = id.split_once("E+").is_some_and(|(number, power)| {
+            number.contains('.') && number.parse::<f64>().is_ok() && power.parse::<u8>().is_ok()
+        });
+        if scientific {
+            let message = format!("\"{id}\" was a longer number before a spreadsheet saved the file; the id is lost");
+            self.bad_value(place, message, "use the export as it was downloaded, or format the column as text first");
+        }
+        id
     }
 
     /// What the rules say of a word; a word no rule knows is told of.
@@ -520,7 +557,7 @@ impl<'a> RowReader<'a> {
     /// A date, or nothing and a diagnostic.
     pub(super) fn moment(&mut self, field: Field, row: &Row<'_>) -> Option<Moment> {
         let text = self.columns.text(field, row)?;
-        match parse_moment(text) {
+        match parse_moment_in(text, self.columns.date_order()) {
             Ok(moment) => Some(moment).filter(|moment| !is_no_date(*moment)),
             Err(fault) => {
                 self.bad_date(row, &fault);
@@ -529,17 +566,15 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// The latest of a field's columns: some exports have one for each product.
     fn seen(&mut self, field: Field, row: &Row<'_>) -> Seen {
         let columns = self.columns;
-        if !columns.has(field) {
-            return Seen::NotReported;
-        }
-        let Some(text) = columns.text(field, row) else {
-            // The cell is there and empty: never. A cell the row does not have says nothing.
-            return if columns.cells(field, row).next().is_some() { Seen::Never } else { Seen::NotReported };
-        };
-        // Words exports use for "never".
-        const NEVER: [&str; 6] = ["never", "never logged in", "never accessed", "never signed in", "null", "none"];
+        columns.cells(field, row).map(|cell| self.seen_in(cell.trim(), row)).max().unwrap_or_default()
+    }
+
+    fn seen_in(&mut self, text: &str, row: &Row<'_>) -> Seen {
+        // The cell is there and empty, or holds a word exports use for "never".
+        const NEVER: [&str; 7] = ["", "never", "never logged in", "never accessed", "never signed in", "null", "none"];
         // Apps write these for "never"; directories are exported by scripts that write them for "no such value".
         const DASHES: [&str; 4] = ["-", "--", "n/a", "0"];
         let folded = fold_text(text);
@@ -549,10 +584,11 @@ impl<'a> RowReader<'a> {
         if DASHES.contains(&folded.as_str()) {
             return if self.import.role == super::Role::Accounts { Seen::Never } else { Seen::NotReported };
         }
-        if folded == "unknown" {
+        // What PowerShell prints for an object it was not asked to open.
+        if folded == "unknown" || folded == "system.string[]" || folded.starts_with("microsoft.graph.") {
             return Seen::NotReported;
         }
-        match parse_moment(text) {
+        match parse_moment_in(text, self.columns.date_order()) {
             Ok(moment) if is_no_date(moment) => Seen::Never,
             Ok(moment) => Seen::At(moment),
             Err(fault) => {

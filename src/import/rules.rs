@@ -6,8 +6,8 @@ use super::columns::{Columns, find_all};
 use super::table::{Row, Table};
 use crate::model::fold_text;
 
-/// Values a cell may have: one of them, compared without case. `*` at the end stands for anything, alone for any text;
-/// an empty pattern is an empty cell.
+/// Values a cell may have: one of them, compared without case. `*` at the end or the beginning stands for anything, alone
+/// for any text; an empty pattern is an empty cell.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "OneOrMany")]
 pub(super) struct Patterns(Vec<String>);
@@ -32,9 +32,12 @@ impl From<OneOrMany> for Patterns {
 impl Patterns {
     pub(super) fn matches(&self, cell: &str) -> bool {
         let cell = fold_text(cell);
-        self.0.iter().any(|pattern| match pattern.strip_suffix('*') {
-            Some(start) => !cell.is_empty() && cell.starts_with(start),
-            None => cell == *pattern,
+        self.0.iter().any(|pattern| match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+            _ if pattern == "*" => !cell.is_empty(),
+            (Some(inner), Some(_)) => cell.contains(inner.trim_end_matches('*')),
+            (Some(end), None) => cell.ends_with(end),
+            (None, Some(start)) => cell.starts_with(start),
+            (None, None) => cell == *pattern,
         })
     }
 }

@@ -3,12 +3,14 @@ use std::borrow::Cow;
 use super::csv_rows::CsvText;
 use super::json_rows::JsonDocument;
 use super::profile::Profile;
+use super::workbook::Sheet;
 use crate::model::header_key;
 
 /// A file as headers and rows, whatever its container. Nested JSON is flattened: `attributes.email`, `emails[0].value`.
 pub(super) enum Table<'a> {
     Csv(CsvText<'a>),
     Json(JsonDocument),
+    Sheet(Sheet),
 }
 
 /// One row. A cell is `None` where the source has no such key or cell, which is not the same as an empty one.
@@ -36,6 +38,7 @@ impl Table<'_> {
         match self {
             Self::Csv(csv) => &csv.headers,
             Self::Json(json) => &json.headers,
+            Self::Sheet(sheet) => &sheet.headers,
         }
     }
 
@@ -44,12 +47,22 @@ impl Table<'_> {
         match self {
             Self::Csv(csv) => &csv.keys,
             Self::Json(json) => &json.keys,
+            Self::Sheet(sheet) => &sheet.keys,
         }
     }
 
     pub(super) fn delimiter(&self) -> Option<char> {
         match self {
             Self::Csv(csv) => Some(char::from(csv.delimiter)),
+            Self::Json(_) | Self::Sheet(_) => None,
+        }
+    }
+
+    /// The same table with its header some rows further down: reports carry titles above it.
+    pub(super) fn below_titles(&self, rows: usize) -> Option<Self> {
+        match self {
+            Self::Csv(csv) => csv.below_titles(rows).map(Self::Csv),
+            Self::Sheet(sheet) => sheet.below_titles(rows).map(Self::Sheet),
             Self::Json(_) => None,
         }
     }
@@ -77,13 +90,14 @@ impl Table<'_> {
         match self {
             Self::Csv(csv) => csv.each_row(each),
             Self::Json(json) => json.each_row(each),
+            Self::Sheet(sheet) => sheet.each_row(each),
         }
     }
 
     /// What of the file is neither a row nor an envelope, and how much of it.
     pub(super) fn left_out(&self) -> &[(String, usize)] {
         match self {
-            Self::Csv(_) => &[],
+            Self::Csv(_) | Self::Sheet(_) => &[],
             Self::Json(json) => &json.left_out,
         }
     }
@@ -102,8 +116,13 @@ impl Table<'_> {
             }
             return Some(format!("{next} is \"{value}\""));
         }
-        let total: usize = json.root.get(&header_key(more.total.as_ref()?))?.parse().ok()?;
-        let read = json.count_rows();
+        let number = |key: &Option<String>| json.root.get(&header_key(key.as_ref()?))?.parse::<usize>().ok();
+        if let (Some(page), Some(pages)) = (number(&more.page), number(&more.pages))
+            && page < pages
+        {
+            return Some(format!("it ends with page {page} of {pages}"));
+        }
+        let (total, read) = (number(&more.total)?, json.count_rows());
         (total > read).then(|| format!("it holds {read} of {total} entries"))
     }
 }

@@ -12,7 +12,7 @@ mod unit;
 pub use app::AppName;
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
 pub use email::Email;
-pub use moment::{DateError, Moment, Seen, parse_moment};
+pub use moment::{DateError, DateOrder, Moment, Seen, date_order_of, parse_moment, parse_moment_in};
 pub use money::{Currency, Money, MoneyError, parse_decimal, round};
 pub use name::fold_name;
 pub use text::{fold_text, header_key};

@@ -90,12 +90,43 @@ pub enum DateError {
     DayOrMonth(String),
 }
 
+/// Whether `03/04/2026` is the third of April or the fourth of March. A column proves it, never a cell.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum DateOrder {
+    /// 31/12/2026.
+    DayFirst,
+    /// 12/31/2026.
+    MonthFirst,
+}
+
+/// What a cell proves about the order of day and month in its column.
+pub fn date_order_of(text: &str) -> Option<DateOrder> {
+    let day = text.trim().split([' ', ',']).next().unwrap_or_default();
+    let mut numbers = day.split('/').map(str::parse::<u32>);
+    match (numbers.next()?, numbers.next()?) {
+        (Ok(13..=31), Ok(1..=12)) => Some(DateOrder::DayFirst),
+        (Ok(1..=12), Ok(13..=31)) => Some(DateOrder::MonthFirst),
+        _ => None,
+    }
+}
+
 /// Reads a date or time in the forms exports use, all of which put day and month beyond doubt.
 ///
 /// # Errors
 /// Unknown forms, days that do not exist, and `03/04/2026`, which has two readings.
 pub fn parse_moment(text: &str) -> Result<Moment, DateError> {
+    parse_moment_in(text, None)
+}
+
+/// Like [`parse_moment`], in a column that has proved the order of day and month.
+///
+/// # Errors
+/// As [`parse_moment`]; `03/04/2026` only where the order is not proved.
+pub fn parse_moment_in(text: &str, order: Option<DateOrder>) -> Result<Moment, DateError> {
     let text = text.trim();
+    if let Some(at) = number_of_time(text) {
+        return Ok(at);
+    }
     if let Ok(at) = Timestamp::from_str(text) {
         return Ok(Moment::Instant(at));
     }
@@ -108,8 +139,15 @@ pub fn parse_moment(text: &str) -> Result<Moment, DateError> {
     {
         return utc(local, text);
     }
-    const TIMES: [&str; 5] =
-        ["%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M:%SZ", "%Y-%m-%d %H:%M:%S UTC", "%d %b %Y %H:%M:%S", "%b %d, %Y %H:%M:%S"];
+    const TIMES: [&str; 7] = [
+        "%d.%m.%Y %H:%M:%S",
+        "%d.%m.%Y %H:%M",
+        "%Y/%m/%d %H:%M:%S",
+        "%Y-%m-%d %H:%M:%SZ",
+        "%Y-%m-%d %H:%M:%S UTC",
+        "%d %b %Y %H:%M:%S",
+        "%b %d, %Y %H:%M:%S",
+    ];
     for form in TIMES {
         if let Ok(local) = DateTime::strptime(form, text)
             && local.year() >= 1000
@@ -131,7 +169,31 @@ pub fn parse_moment(text: &str) -> Result<Moment, DateError> {
             return Ok(Moment::Day(date));
         }
     }
-    slashed(text)
+    slashed(text, order)
+}
+
+/// Times as numbers: Unix seconds and milliseconds, Windows file times (100 ns since 1601), LDAP's `20210315091200.0Z`.
+fn number_of_time(text: &str) -> Option<Moment> {
+    if let Some(digits) = text.strip_suffix('Z').map(|text| text.split('.').next().unwrap_or(text))
+        && digits.len() == 14
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        let local = DateTime::strptime("%Y%m%d%H%M%S", digits).ok()?;
+        return utc(local, text).ok();
+    }
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number: i64 = text.parse().ok()?;
+    let at = match text.len() {
+        10 => Timestamp::from_second(number).ok()?,
+        13 => Timestamp::from_millisecond(number).ok()?,
+        // Seconds between 1601 and 1970.
+        18 => Timestamp::from_second(number / 10_000_000 - 11_644_473_600).ok()?,
+        _ => return None,
+    };
+    // A number that is no time of this age is an id.
+    (2000..2100).contains(&at.to_zoned(TimeZone::UTC).year()).then_some(Moment::Instant(at))
 }
 
 fn utc(local: DateTime, text: &str) -> Result<Moment, DateError> {
@@ -147,7 +209,7 @@ fn iso_day(text: &str) -> Option<Date> {
 }
 
 /// `31/01/2026` and `1/31/2026`, with or without a time behind: readable only where one number is above 12.
-fn slashed(text: &str) -> Result<Moment, DateError> {
+fn slashed(text: &str, order: Option<DateOrder>) -> Result<Moment, DateError> {
     let unknown = || DateError::Unknown(text.to_owned());
     let (day, time) = text.split_once(' ').map_or((text, None), |(day, time)| (day, Some(time.trim())));
     let numbers: Option<Vec<i16>> = day.split('/').map(|part| part.parse().ok()).collect();
@@ -158,7 +220,11 @@ fn slashed(text: &str) -> Result<Moment, DateError> {
         (true, false) => (first, second),
         (false, true) => (second, first),
         (false, false) if first == second => (first, second),
-        (false, false) => return Err(DateError::DayOrMonth(text.to_owned())),
+        (false, false) => match order {
+            Some(DateOrder::DayFirst) => (first, second),
+            Some(DateOrder::MonthFirst) => (second, first),
+            None => return Err(DateError::DayOrMonth(text.to_owned())),
+        },
         (true, true) => return Err(unknown()),
     };
     if year < 1000 {
@@ -200,6 +266,11 @@ mod tests {
         check("31/01/2026", "2026-01-31");
         check("1/31/2026 1:25:31 PM", "2026-01-31T13:25:31Z");
         check("20.10.2025", "2025-10-20");
+        check("20.10.2025 16:44:51", "2025-10-20T16:44:51Z");
+        check("1763626364", "2025-11-20T08:12:44Z");
+        check("1763626364000", "2025-11-20T08:12:44Z");
+        check("134081000000000000", "2025-11-20T08:13:20Z");
+        check("20210315091200.0Z", "2021-03-15T09:12:00Z");
     }
 
     #[test]
@@ -219,6 +290,16 @@ mod tests {
             assert!(matches!(parse_moment(text), Err(DateError::Unknown(_))), "{text}: {}", read(text));
         }
         assert!(matches!(parse_moment("03/04/2026"), Err(DateError::DayOrMonth(_))));
+    }
+
+    #[test]
+    fn a_column_proves_the_order() {
+        let order = date_order_of("25/01/2026 10:00");
+        assert_eq!(order, Some(DateOrder::DayFirst));
+        assert_eq!(date_order_of("1/25/2026"), Some(DateOrder::MonthFirst));
+        assert_eq!(date_order_of("03/04/2026"), None);
+        assert_eq!(date_order_of("2026-01-25"), None);
+        assert_eq!(parse_moment_in("03/04/2026", order).unwrap().to_string(), "2026-04-03");
     }
 
     #[test]

@@ -1,11 +1,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::import::Source;
+use crate::import::{self, Source};
 use crate::model::{Code, Diagnostic, Place, Severity};
 
 /// Endings of files an export may have; others in a folder are passed over.
-const ENDINGS: [&str; 8] = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "xlsx", "ldif"];
+const ENDINGS: [&str; 11] = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "xlsx", "xlsb", "xls", "ods", "zip"];
 
 /// Reads files, and the exports in folders with their folders, in order of their names.
 ///
@@ -70,6 +70,11 @@ fn folder(root: &Path, path: &Path, sources: &mut Vec<Source>, problems: &mut Ve
 
 fn file(path: &Path, name: Arc<str>, sources: &mut Vec<Source>, problems: &mut Vec<Diagnostic>) {
     match std::fs::read(path) {
+        Ok(bytes) if import::is_archive(&bytes) => {
+            let (entries, faults) = import::unpack(&name, &bytes);
+            sources.extend(entries);
+            problems.extend(faults);
+        }
         Ok(bytes) => sources.push(Source { name, bytes: bytes.into() }),
         Err(fault) => problems.push(unreadable(&name, &fault)),
     }

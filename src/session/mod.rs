@@ -37,6 +37,9 @@ pub enum SessionError {
     /// A profile the program is shipped with.
     #[error("a built-in file is damaged: {0}")]
     Profile(#[from] ProfileError),
+    /// A profile of the user's own.
+    #[error("{0} is no profile: {1}")]
+    UserProfile(String, String),
     /// A catalog file the program is shipped with.
     #[error("a built-in file is damaged: {0}")]
     Catalog(#[from] CatalogError),
@@ -101,6 +104,16 @@ impl Session {
         }
         let workspace = Arc::new(workspace);
         Ok(Self { profiles, catalog, store, workspace, as_of: None, undo: Vec::new(), redo: Vec::new() })
+    }
+
+    /// Learns a layout from a file, for as long as the session lasts.
+    ///
+    /// # Errors
+    /// A file that cannot be read or does not follow the form of `assets/profiles`.
+    pub fn learn_profile(&mut self, path: &Path) -> Result<(), SessionError> {
+        let fault = |fault: String| SessionError::UserProfile(path.display().to_string(), fault);
+        let text = std::fs::read_to_string(path).map_err(|error| fault(error.to_string()))?;
+        self.profiles.add(&text).map_err(fault)
     }
 
     /// Asks for a day other than that of the newest export.

@@ -92,7 +92,7 @@ fn row(id: ImportId, import: &Import, used: bool) -> ImportRow {
         other => other.to_string(),
     });
     let mut about = vec![import.encoding.to_owned()];
-    about.push(delimiter.unwrap_or_else(|| "JSON".into()));
+    about.push(delimiter.unwrap_or_else(|| if import.encoding.is_empty() { "workbook".into() } else { "JSON".into() }));
     about.push(format::counted(number(import.rows), "row", "rows"));
     about.push(format::size(import.size));
     if !import.title.is_empty() {

@@ -78,7 +78,7 @@ fn drop_zone(ui: &mut Ui, looks: &mut Looks, asks: &mut Vec<Ask>) {
     });
     widgets::dim(
         &mut inside,
-        "Directory, app user lists and contracts — CSV and JSON. Recognized by their columns; nothing leaves this computer.",
+        "Directory, app user lists and contracts — CSV, Excel, JSON, SCIM. Recognized by their columns; nothing leaves this computer.",
     );
     inside.horizontal(|ui| {
         ui.add_space((ui.available_width() - 480.0).max(0.0) / 2.0);

@@ -76,7 +76,7 @@ fn body(ui: &mut Ui, recent: &[PathBuf], progress: Option<&Progress>, waiting: b
             ui.add_space(14.0);
             ui.label(RichText::new(icons::UPLOAD).size(28.0).color(tokens.accent));
             ui.label(RichText::new("Drop exports here").font(semibold(size::PAGE)));
-            widgets::dim(ui, "CSV and JSON, recognized by their columns. Nothing leaves this computer.");
+            widgets::dim(ui, "CSV, Excel, JSON and SCIM, recognized by their columns. Nothing leaves this computer.");
             ui.add_space(8.0);
             if let Some(progress) = progress {
                 ui.label(format!("{} ({} of {})", progress.what, progress.done + 1, progress.of));

@@ -1,0 +1,170 @@
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
+use std::sync::Arc;
+
+use calamine::{Data, Reader, open_workbook_auto_from_rs};
+
+use super::table::{Ragged, Row};
+use crate::model::{Code, Diagnostic, Place, Severity, header_key};
+
+/// Whether a file is a workbook: a ZIP archive with the parts of one, or an old Office document.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return true;
+    }
+    let Ok(archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let parts = ["xl/workbook.xml", "xl/workbook.bin", "content.xml"];
+    archive.file_names().flatten().any(|name| parts.contains(&&*name))
+}
+
+/// Bytes a workbook may unfold to: more than a million rows of a user list need.
+const MOST_UNFOLDED: u64 = 1_000_000_000;
+
+/// One sheet as a table.
+#[derive(Clone)]
+pub(super) struct Sheet {
+    pub(super) name: String,
+    pub(super) headers: Vec<String>,
+    pub(super) keys: Vec<String>,
+    /// All rows of the sheet, the header's and those above it included.
+    cells: Arc<Vec<Vec<String>>>,
+    header: usize,
+}
+
+impl Sheet {
+    /// The sheets of a workbook that hold anything.
+    pub(super) fn read_all(name: &Arc<str>, bytes: &[u8]) -> Result<Vec<Self>, Diagnostic> {
+        let fail = |what: String| {
+            Diagnostic::new(Code::Malformed, Severity::Error, Some(Place::file(name)), what)
+                .hint("open it in the program it belongs to and save the list again, as XLSX or as CSV (UTF-8)")
+        };
+        if unfolds_beyond(bytes, MOST_UNFOLDED) {
+            return Err(fail("the workbook unfolds to more than 1 GB; expected a user list".into()));
+        }
+        let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes))
+            .map_err(|fault| fail(format!("the workbook cannot be read: {fault}")))?;
+        let mut sheets = Vec::new();
+        for sheet in workbook.sheet_names() {
+            let range = workbook
+                .worksheet_range(&sheet)
+                .map_err(|fault| fail(format!("the sheet \"{sheet}\" cannot be read: {fault}")))?;
+            // A range begins at its first filled cell; rows are counted from the top of the sheet.
+            let above = range.start().map_or(0, |(row, _)| row as usize);
+            let rows = range.rows().map(|row| row.iter().map(text).collect());
+            let cells: Vec<Vec<String>> = std::iter::repeat_n(Vec::new(), above).chain(rows).collect();
+            sheets.extend(Self::with_header(sheet, Arc::new(cells), above));
+        }
+        Ok(sheets)
+    }
+
+    fn with_header(name: String, cells: Arc<Vec<Vec<String>>>, header: usize) -> Option<Self> {
+        let headers: Vec<String> = cells.get(header)?.iter().map(|cell| cell.trim().to_owned()).collect();
+        let keys = headers.iter().map(|header| header_key(header)).collect();
+        Some(Self { name, headers, keys, cells, header })
+    }
+
+    /// The same sheet with its header some rows further down.
+    pub(super) fn below_titles(&self, rows: usize) -> Option<Self> {
+        Self::with_header(self.name.clone(), self.cells.clone(), self.header + rows)
+    }
+
+    pub(super) fn each_row(&self, each: &mut dyn FnMut(Row<'_>) -> bool) {
+        let width = self.headers.len();
+        for (number, row) in self.cells.iter().enumerate().skip(self.header + 1) {
+            if row.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            let mut cells: Vec<Option<Cow<'_, str>>> =
+                row.iter().take(width).map(|cell| Some(Cow::Borrowed(cell.as_str()))).collect();
+            cells.resize(width, Some(Cow::Borrowed("")));
+            let shifted = row.iter().skip(width).any(|cell| !cell.trim().is_empty());
+            let ragged = shifted.then_some(Ragged { cells: row.len(), shifted, unclosed: None });
+            if !each(Row { number: number as u64 + 1, cells: &cells, ragged }) {
+                return;
+            }
+        }
+    }
+}
+
+/// A cell as the text an export would have: whole numbers without a fraction, dates in ISO form.
+fn text(cell: &Data) -> String {
+    match cell {
+        Data::Empty => String::new(),
+        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        Data::DateTime(at) => {
+            let (year, month, day, hour, minute, second, _) = at.to_ymd_hms_milli();
+            if (hour, minute, second) == (0, 0, 0) {
+                format!("{year:04}-{month:02}-{day:02}")
+            } else {
+                format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+            }
+        }
+        cell => cell.to_string(),
+    }
+}
+
+/// Whether an archive holds more than it may, by unfolding it as far as that: what it says of itself may be untrue.
+fn unfolds_beyond(bytes: &[u8], most: u64) -> bool {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let mut sum = 0;
+    for index in 0..archive.len() {
+        let Ok(part) = archive.by_index(index) else { continue };
+        let mut part = part.take(most + 1 - sum);
+        sum += std::io::copy(&mut part, &mut std::io::sink()).unwrap_or(0);
+        if sum > most {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+
+    use super::*;
+
+    fn workbook() -> Vec<u8> {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet().set_name("Team").unwrap();
+        let day = Format::new().set_num_format("yyyy-mm-dd");
+        let time = Format::new().set_num_format("dd/mm/yyyy hh:mm");
+        sheet.write(0, 0, "Team report").unwrap();
+        sheet.write_row(2, 0, ["Email", "No.", "Joined", "Last seen", "Active"]).unwrap();
+        sheet.write(3, 0, "ann@a.example").unwrap();
+        sheet.write(3, 1, 10218).unwrap();
+        sheet.write_with_format(3, 2, ExcelDateTime::from_ymd(2024, 3, 1).unwrap(), &day).unwrap();
+        let seen = ExcelDateTime::from_ymd(2026, 1, 30).unwrap().and_hms(14, 5, 0).unwrap();
+        sheet.write_with_format(3, 3, seen, &time).unwrap();
+        sheet.write(3, 4, true).unwrap();
+        sheet.write(5, 0, "bo@a.example").unwrap();
+        workbook.add_worksheet().set_name("Notes").unwrap();
+        workbook.save_to_buffer().unwrap()
+    }
+
+    #[test]
+    fn sheets() {
+        let bytes = workbook();
+        assert!(is_workbook(&bytes));
+        let sheets = Sheet::read_all(&"team.xlsx".into(), &bytes).unwrap();
+        assert_eq!(sheets.len(), 1, "an empty sheet is none");
+        let table = sheets[0].below_titles(2).unwrap();
+        assert_eq!(table.keys, ["email", "no.", "joined", "last seen", "active"]);
+        let mut rows = String::new();
+        table.each_row(&mut |row| {
+            let cells: Vec<&str> = row.cells.iter().map(|cell| cell.as_deref().unwrap_or("∅")).collect();
+            rows += &format!("{}: {}\n", row.number, cells.join("|"));
+            true
+        });
+        assert_eq!(rows, "4: ann@a.example|10218|2024-03-01|2026-01-30 14:05:00|true\n6: bo@a.example||||\n");
+    }
+
+    #[test]
+    fn err_workbooks() {
+        let bytes = workbook();
+        assert!(unfolds_beyond(&bytes, 1_000) && !unfolds_beyond(&bytes, 1_000_000));
+        let problem = |bytes: &[u8]| Sheet::read_all(&"team.xlsx".into(), bytes).err().map(|problem| problem.message);
+        assert!(problem(&bytes[..bytes.len() / 2]).unwrap().starts_with("the workbook cannot be read"));
+        assert!(problem(b"\xd0\xcf\x11\xe0 and no document").is_some());
+    }
+}
