@@ -184,10 +184,17 @@ impl Roster {
         gone.or_else(|| told().find(|status| *status != PersonStatus::NotReported)).unwrap_or_default()
     }
 
-    /// The status one directory tells. A day of leaving that has passed says it where no word does.
+    /// The status one directory tells on the day. A day of hire or of leaving counts for more than the word beside it, which
+    /// may be older or younger than the day.
     fn told_status(&self, record: &DirectoryRecord) -> PersonStatus {
-        let left = record.left.is_some_and(|left| left.date() <= self.as_of);
-        if record.status == PersonStatus::NotReported && left { PersonStatus::Deactivated } else { record.status }
+        let left = record.left.map(|left| left.date() <= self.as_of);
+        let not_yet = record.hired.is_some_and(|hired| hired.date() > self.as_of);
+        match (record.status, left) {
+            (PersonStatus::Active | PersonStatus::NotReported, Some(true)) => PersonStatus::Deactivated,
+            (PersonStatus::Deactivated, Some(false)) => PersonStatus::Active,
+            (PersonStatus::Active | PersonStatus::NotReported, _) if not_yet => PersonStatus::Pending,
+            (status, _) => status,
+        }
     }
 
     /// When a person left or lost access, if a directory tells.

@@ -69,7 +69,8 @@ impl Dialogs {
         // The future is made here, on the window's thread, as some systems ask; it is waited for on another.
         let spawned = match purpose {
             Purpose::Import => {
-                let exports = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "xlsx", "xlsb", "xls", "ods", "zip"];
+                let exports =
+                    ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "ldif", "xlsx", "xlsb", "xls", "ods", "zip"];
                 let future = dialog.set_title("Import exports").add_filter("Exports", &exports).pick_files();
                 wait(move || tell(pollster::block_on(future).map(|files| files.into_iter().flat_map(one).collect())))
             }

@@ -25,8 +25,15 @@ pub(super) struct Columns {
 }
 
 /// Fields that hold dates.
-const DATES: [Field; 6] =
-    [Field::LastActive, Field::Created, Field::StatusChanged, Field::Hired, Field::Left, Field::Renewal];
+const DATES: [Field; 7] = [
+    Field::LastActive,
+    Field::LastSuccess,
+    Field::Created,
+    Field::StatusChanged,
+    Field::Hired,
+    Field::Left,
+    Field::Renewal,
+];
 
 impl Columns {
     pub(super) fn bind(profile: &Profile, table: &Table<'_>) -> Self {
@@ -34,7 +41,7 @@ impl Columns {
             let found = headers.iter().flat_map(|header| find_all(header, table.keys())).collect();
             (*field, found)
         });
-        Self { fields: bound.collect(), date_order: None }
+        Self { fields: bound.collect(), date_order: profile.date_order }
     }
 
     /// Finds out whether dates begin with the day or the month. All date columns of a file come from one program and one
@@ -54,11 +61,11 @@ impl Columns {
         self.date_order = match (day, month) {
             (true, false) => Some(DateOrder::DayFirst),
             (false, true) => Some(DateOrder::MonthFirst),
-            _ => None,
+            _ => self.date_order,
         };
     }
 
-    /// The order of day and month, where the file proves it.
+    /// The order of day and month, where the file proves it or the layout is known to have it.
     pub(super) fn date_order(&self) -> Option<DateOrder> {
         self.date_order
     }

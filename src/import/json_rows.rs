@@ -28,15 +28,7 @@ pub(super) struct JsonDocument {
 
 impl JsonDocument {
     pub(super) fn parse(name: &Arc<str>, text: &str) -> Result<Self, Diagnostic> {
-        let mut document = Self {
-            headers: Vec::new(),
-            keys: Vec::new(),
-            root: BTreeMap::new(),
-            path: String::new(),
-            left_out: Vec::new(),
-            rows: Vec::new(),
-            columns: HashMap::new(),
-        };
+        let mut document = Self::of_rows("", Vec::new());
         let mut lone = 0_usize;
         for value in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
             let value = value.map_err(|fault| {
@@ -61,6 +53,13 @@ impl JsonDocument {
     /// Takes a root value in; true if it was a row by itself.
     fn take(&mut self, value: Value) -> bool {
         match value {
+            // Pages of an API, put into one list.
+            Value::Array(pages) if !pages.is_empty() && pages.iter().all(is_page) => {
+                pages.into_iter().for_each(|page| {
+                    self.take(page);
+                });
+                false
+            }
             Value::Array(items) => {
                 self.extend(items);
                 false
@@ -74,7 +73,17 @@ impl JsonDocument {
                     false
                 }
                 None => {
-                    self.rows.push(root);
+                    // An API's answer for one record wraps it as it wraps lists.
+                    let wrapped =
+                        ["data", "result"].into_iter().find(|key| root.get(*key).is_some_and(Value::is_object));
+                    let mut root = root;
+                    match wrapped.and_then(|key| Some((key, root.remove(key)?))) {
+                        Some((key, Value::Object(record))) => {
+                            self.path = key.to_owned();
+                            self.rows.push(record);
+                        }
+                        _ => self.rows.push(root),
+                    }
                     true
                 }
             },
@@ -92,6 +101,21 @@ impl JsonDocument {
         if others > 0 {
             self.left_out.push(("entries of the list that are no objects".into(), others));
         }
+    }
+
+    /// Rows of another container that has named values.
+    pub(super) fn of_rows(path: &str, rows: Vec<Map<String, Value>>) -> Self {
+        let mut document = Self {
+            headers: Vec::new(),
+            keys: Vec::new(),
+            root: BTreeMap::new(),
+            path: path.to_owned(),
+            left_out: Vec::new(),
+            rows,
+            columns: HashMap::new(),
+        };
+        document.index();
+        document
     }
 
     fn index(&mut self) {
@@ -159,10 +183,20 @@ fn other_lists(root: &Map<String, Value>, read: &[String]) -> Vec<(String, usize
     others.map(|(path, length)| (format!("entries of the list \"{}\"", path.join(".")), length)).collect()
 }
 
+/// An object that is nothing but the envelope of a list.
+fn is_page(value: &Value) -> bool {
+    let Value::Object(root) = value else { return false };
+    let Some(path) = longest_list(root) else { return false };
+    path.len() == 1 && path.iter().any(|key| ENVELOPES.contains(&key.to_lowercase().as_str()))
+}
+
+/// Names that envelopes give their list.
+const ENVELOPES: [&str; 9] =
+    ["data", "resources", "results", "value", "users", "members", "admins", "records", "report entry"];
+
 /// The path of the list the document is for: one with a name envelopes use, else the longest, the first of equals. An
 /// empty list counts where there is no other.
 fn longest_list(root: &Map<String, Value>) -> Option<Vec<String>> {
-    const ENVELOPES: [&str; 5] = ["data", "resources", "results", "value", "users"];
     let rank = |(path, length): &(Vec<String>, usize)| {
         let named = path.len() == 1 && path.iter().any(|key| ENVELOPES.contains(&key.to_lowercase().as_str()));
         (named && *length > 0, *length)
@@ -279,6 +313,9 @@ mod tests {
         check(r#"{"users":[{"a":1}]}{"users":[{"a":2}]}"#, "users: a\n1: 1\n2: 2\n");
         check(r#"{"id":"1","emails":[{"value":"x"}]}"#, ": id|emails[0].value\n1: 1|x\n");
         check(r#"{"data":[]}"#, "data: \n");
+        check(r#"[{"users":[{"a":1}]},{"users":[{"a":2}]}]"#, "users: a\n1: 1\n2: 2\n");
+        check(r#"{"data":{"type":"user","id":"1"}}"#, "data: type|id\n1: user|1\n");
+        check(r#"{"data":{"users":[{"a":1}]}}"#, "data.users: a\n1: 1\n");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod csv_rows;
 mod decode;
 mod exported;
 mod json_rows;
+mod ldif_rows;
 mod profile;
 mod records;
 mod rules;
@@ -185,6 +186,14 @@ pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> 
                     return import;
                 }
             }
+        } else if ldif_rows::looks_like_ldif(&decoded.text) {
+            match ldif_rows::parse(&source.name, &decoded.text) {
+                Ok(document) => vec![Table::Json(document)],
+                Err(problem) => {
+                    import.diagnostics.push(problem);
+                    return import;
+                }
+            }
         } else {
             vec![Table::Csv(csv_rows::CsvText::new(&decoded.text))]
         }
@@ -337,7 +346,7 @@ fn which_app(import: &mut Import, table: &Table<'_>) {
     import.report(
         Code::WhichApp,
         Severity::Error,
-        format!("the file is a {}, which does not say of which app", import.title),
+        format!("read as {}, which does not say of which app", import.title),
         hint,
     );
 }

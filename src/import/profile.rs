@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -8,7 +9,7 @@ use super::records::{AccountKind, AccountStatus, Billable, PersonKind, PersonSta
 use super::rules::{Patterns, Rule, all_hold, bind};
 use super::table::Table;
 use super::{Placing, records};
-use crate::model::{AppName, Email, header_key};
+use crate::model::{AppName, DateOrder, Email, header_key};
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
@@ -81,6 +82,8 @@ pub enum Field {
     Seat,
     /// Last sign-in or activity.
     LastActive,
+    /// Last successful sign-in; where it is told it counts, and attempts do not.
+    LastSuccess,
     /// Creation.
     Created,
     /// When the status last changed; for people without access, when they left.
@@ -150,6 +153,15 @@ pub struct Profile {
     /// Rows to keep; others are skipped as what `otherwise` says.
     #[serde(default)]
     pub(super) keep: Option<Keep>,
+    /// The source leaves the key out for somebody who was never active: absent means never, where others have it.
+    #[serde(default)]
+    pub(super) absent_activity_is_never: bool,
+    /// The sign-in name only looks like an address; it is never taken for one.
+    #[serde(default)]
+    pub(super) username_is_no_address: bool,
+    /// How dates such as 3/4/2026 are to be read where the file does not prove it.
+    #[serde(default)]
+    pub(super) date_order: Option<DateOrder>,
     /// Rows to leave out, whatever else they are.
     #[serde(default)]
     pub(super) drop: Vec<LeaveOut>,
@@ -238,7 +250,7 @@ struct Recognize {
 }
 
 /// A profile that cannot be used.
-#[derive(Debug, Error)]
+#[derive(Clone, Debug, Error)]
 #[error("{file}: {fault}")]
 pub struct ProfileError {
     file: &'static str,
@@ -247,7 +259,7 @@ pub struct ProfileError {
 
 /// All layouts the program knows.
 #[derive(Clone, Debug)]
-pub struct Profiles(Vec<Profile>);
+pub struct Profiles(Arc<Vec<Profile>>);
 
 macro_rules! profile_files {
     ($($file:literal),* $(,)?) => {
@@ -255,21 +267,113 @@ macro_rules! profile_files {
     };
 }
 
-/// The files of `assets/profiles`, in the order in which equal scores are decided.
+/// The files of `assets/profiles`, by name, the last resorts at the end; a test sees to it that none is forgotten.
 const FILES: &[(&str, &str)] = &profile_files![
-    "okta_rockstar_people_csv.toml",
-    "okta_api_users_json.toml",
-    "intercom_admins_json.toml",
-    "intercom_teammates_csv.toml",
-    "kustomer_users_json.toml",
+    "adobe_users_csv.toml",
+    "airtable_users_csv.toml",
+    "airtable_users_json.toml",
     "amplitude_users_scim.toml",
+    "asana_members_csv.toml",
+    "atlassian_managed_accounts_csv.toml",
+    "atlassian_site_users_csv.toml",
+    "atlassian_users_csv.toml",
+    "atlassian_users_groups_csv.toml",
+    "bill_v2_users_json.toml",
     "bill_v3_users_json.toml",
     "bitwarden_members_csv.toml",
     "bitwarden_org_members_json.toml",
     "bitwarden_public_members_json.toml",
-    "scim2_users_json.toml",
-    "scim2_directory_json.toml",
+    "box_user_details_csv.toml",
+    "box_user_engagement_csv.toml",
+    "clickup_people_csv.toml",
     "contracts_csv.toml",
+    "docusign_import_csv.toml",
+    "docusign_org_users_csv.toml",
+    "docusign_org_users_json.toml",
+    "docusign_users_json.toml",
+    "dropbox_members_csv.toml",
+    "dropbox_members_json.toml",
+    "entra_bulk_template_csv.toml",
+    "entra_download_users_csv.toml",
+    "figma_members_csv.toml",
+    "figma_members_short_csv.toml",
+    "figma_users_scim_json.toml",
+    "freshdesk_agents_json.toml",
+    "gam7_print_users_bare_csv.toml",
+    "gam7_print_users_csv.toml",
+    "gam_legacy_print_users_csv.toml",
+    "get_aduser_csv.toml",
+    "get_mguser_csv.toml",
+    "github_consumed_licenses_json.toml",
+    "github_copilot_seats_csv.toml",
+    "github_enterprise_licenses_csv.toml",
+    "github_ghes_users_csv.toml",
+    "github_org_people_csv.toml",
+    "github_org_people_json.toml",
+    "gitlab_permissions_csv.toml",
+    "gitlab_seat_usage_csv.toml",
+    "gitlab_users_json.toml",
+    "google_directory_users_json.toml",
+    "google_download_users_csv.toml",
+    "google_upload_template_csv.toml",
+    "graph_users_json.toml",
+    "hr_bamboohr_csv.toml",
+    "hr_hibob_csv.toml",
+    "hr_report_csv.toml",
+    "hr_rippling_csv.toml",
+    "hr_workday_csv.toml",
+    "hr_workday_raas_json.toml",
+    "hubspot_users_csv.toml",
+    "intercom_admins_json.toml",
+    "intercom_teammates_csv.toml",
+    "jumpcloud_import_template_csv.toml",
+    "jumpcloud_portal_users_csv.toml",
+    "jumpcloud_ps_users_csv.toml",
+    "jumpcloud_systemusers_json.toml",
+    "kustomer_users_json.toml",
+    "lastpass_users_csv.toml",
+    "ldif_people.toml",
+    "lucid_users_csv.toml",
+    "m365_active_users_csv.toml",
+    "m365_usage_active_user_detail_csv.toml",
+    "miro_members_json.toml",
+    "miro_users_csv.toml",
+    "monday_users_csv.toml",
+    "monday_users_json.toml",
+    "notion_members_csv.toml",
+    "notion_users_scim_json.toml",
+    "okta_api_app_users_json.toml",
+    "okta_api_users_json.toml",
+    "okta_csv_import_template.toml",
+    "okta_current_assignments_csv.toml",
+    "okta_password_health_csv.toml",
+    "okta_recent_unassignments_csv.toml",
+    "okta_rockstar_app_users_csv.toml",
+    "okta_rockstar_people_csv.toml",
+    "okta_user_accounts_csv.toml",
+    "okta_user_app_access_csv.toml",
+    "onelogin_users_csv.toml",
+    "onelogin_v2_users_json.toml",
+    "onepassword_users_json.toml",
+    "pingone_users_json.toml",
+    "psgsuite_users_csv.toml",
+    "salesforce_users_report_csv.toml",
+    "salesforce_users_soql_csv.toml",
+    "salesforce_users_soql_json.toml",
+    "scim2_directory_json.toml",
+    "scim2_users_json.toml",
+    "slack_analytics_members_csv.toml",
+    "slack_members_csv.toml",
+    "slack_users_list_json.toml",
+    "smartsheet_seat_type_csv.toml",
+    "smartsheet_users_json.toml",
+    "snowflake_account_usage_users_csv.toml",
+    "snowflake_show_users_csv.toml",
+    "tableau_users_json.toml",
+    "zendesk_team_members_csv.toml",
+    "zendesk_users_json.toml",
+    "zoom_users_csv.toml",
+    "zoom_users_json.toml",
     "generic_accounts.toml",
     "generic_directory.toml",
 ];
@@ -280,10 +384,15 @@ impl Profiles {
     /// # Errors
     /// A profile file that does not follow the form; a test reads them all.
     pub fn builtin() -> Result<Self, ProfileError> {
-        let profiles = FILES
-            .iter()
-            .map(|(file, text)| toml::from_str(text).map_err(|fault| ProfileError { file, fault: fault.to_string() }));
-        profiles.collect::<Result<_, _>>().map(Self)
+        // Read once for the program: there are a hundred of them.
+        static READ: OnceLock<Result<Profiles, ProfileError>> = OnceLock::new();
+        READ.get_or_init(|| {
+            let profiles = FILES.iter().map(|(file, text)| {
+                toml::from_str(text).map_err(|fault| ProfileError { file, fault: fault.to_string() })
+            });
+            profiles.collect::<Result<_, _>>().map(|profiles| Self(Arc::new(profiles)))
+        })
+        .clone()
     }
 
     /// Adds a layout of the user's own; it comes before the others where both fit as well.
@@ -292,7 +401,7 @@ impl Profiles {
     /// Text that does not follow the form, with the place in it.
     pub fn add(&mut self, text: &str) -> Result<(), String> {
         let profile = toml::from_str(text).map_err(|fault| fault.to_string())?;
-        self.0.insert(0, profile);
+        Arc::make_mut(&mut self.0).insert(0, profile);
         Ok(())
     }
 
@@ -300,7 +409,7 @@ impl Profiles {
     pub(super) fn recognize(&self, table: &Table<'_>, name: &str, placing: Option<&Placing>) -> Option<&Profile> {
         let named = placing.and_then(|placing| placing.app.clone()).or_else(|| self.app_in_name(name));
         let mut best: Option<(usize, &Profile)> = None;
-        for profile in &self.0 {
+        for profile in self.0.iter() {
             if placing.is_some_and(|placing| !profile.fits(placing)) {
                 continue;
             }
@@ -411,10 +520,30 @@ mod tests {
     #[test]
     fn profiles_are_sound() {
         let profiles = Profiles::builtin().unwrap_or_else(|fault| panic!("{fault}"));
-        for profile in &profiles.0 {
+        for profile in profiles.0.iter() {
             assert!(!profile.columns.is_empty(), "{} maps no column", profile.id);
-            assert!(profile.role != Role::Accounts || !profile.status.is_empty(), "{} has no status rule", profile.id);
+            assert!(
+                profile.role != Role::Directory
+                    || !profile.person_status.is_empty()
+                    || !profile.columns.contains_key(&Field::Status),
+                "{} maps a status no rule reads",
+                profile.id
+            );
         }
+    }
+
+    #[test]
+    fn no_profile_is_forgotten() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/profiles");
+        let mut on_disk: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.ends_with(".toml"))
+            .collect();
+        let mut listed: Vec<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
+        on_disk.sort();
+        listed.sort();
+        assert_eq!(listed, on_disk);
     }
 
     #[test]

@@ -12,6 +12,9 @@ use crate::model::{Code, DateError, Diagnostic, Email, Moment, Place, Seen, Seve
 /// How many rows tell what a column holds.
 pub(super) const SAMPLE_ROWS: usize = 200;
 
+/// Why a further row of an id is no record.
+const ONE_OF_SEVERAL: &str = "one of several rows of the same id; the first is read";
+
 /// Problems of one kind that are told one by one; the rest are told as a number.
 const TOLD_EACH: usize = 20;
 
@@ -331,7 +334,9 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
     let mut reader = RowReader::new(import, profile, columns, table);
     reader.each(table, &mut |reader, row, place| {
         let (id, username) = (reader.id(Field::Id, row, &place), columns.owned(Field::Username, row));
-        let email = reader.email(row).or_else(|| Email::parse(&username));
+        let by_name = || Email::parse(&username).filter(|_| !profile.username_is_no_address);
+        let email = reader.email(row).or_else(by_name);
+        let email = email.map(|email| guest_address(email.as_str()).unwrap_or(email));
         if id.is_empty() && username.is_empty() && email.is_none() {
             return Err("no id, user name or address".into());
         }
@@ -363,6 +368,9 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
     import.records = Records::Accounts(records);
 }
 
+/// Kinds of addresses in a list of Exchange.
+const MARKS: [&str; 8] = ["smtp", "SMTP", "sip", "SIP", "X500", "x500", "eum", "spo"];
+
 /// The address of a guest of Entra ID, from a sign-in name such as `lars.bech_partner.example#EXT#@tenant.onmicrosoft.com`:
 /// a domain holds no underscore, so the last one stands for the `@`.
 fn guest_address(username: &str) -> Option<Email> {
@@ -382,10 +390,13 @@ pub(super) struct RowReader<'a> {
     keep: Vec<Test>,
     otherwise: &'a str,
     drop: Vec<(Vec<Test>, &'a str)>,
+    /// Rows the layout leaves out, by its reason: told as a number, since nothing is wrong with them.
+    by_layout: BTreeMap<String, usize>,
     /// Ids met so far, where the rows of one id are one.
     met: Option<HashSet<String>>,
     told: BTreeMap<Code, usize>,
     width: usize,
+    absent_is_never: bool,
     /// All rows have another number of cells than the header: no column can be trusted.
     misaligned: bool,
 }
@@ -399,9 +410,18 @@ impl<'a> RowReader<'a> {
             keep: keep.map(|keep| bind(&keep.when, columns, table)).unwrap_or_default(),
             otherwise: keep.map_or("", |keep| keep.otherwise.as_str()),
             drop: profile.drop.iter().map(|drop| (bind(&drop.when, columns, table), drop.because.as_str())).collect(),
+            by_layout: profile
+                .drop
+                .iter()
+                .map(|drop| drop.because.clone())
+                .chain(keep.map(|keep| keep.otherwise.clone()))
+                .chain([ONE_OF_SEVERAL.to_owned()])
+                .map(|because| (because, 0))
+                .collect(),
             met: profile.rows_of_one_id_are_one.then(HashSet::new),
             told: BTreeMap::new(),
             width: table.headers().len(),
+            absent_is_never: profile.absent_activity_is_never,
             misaligned: is_misaligned(table),
         }
     }
@@ -421,7 +441,9 @@ impl<'a> RowReader<'a> {
             let made = self.check(&row, &place).and_then(|()| make(self, &row, place.clone()));
             if let Err(reason) = made {
                 self.import.skipped += 1;
-                if !reason.is_empty() {
+                if self.by_layout.contains_key(&reason) {
+                    *self.by_layout.entry(reason).or_default() += 1;
+                } else if !reason.is_empty() {
                     self.tell(Code::SkippedRow, Severity::Warning, &place, format!("row skipped: {reason}"), None);
                 }
             }
@@ -479,7 +501,7 @@ impl<'a> RowReader<'a> {
         if let (Some(met), Some(id)) = (&mut self.met, self.columns.text(Field::Id, row))
             && !met.insert(id.to_owned())
         {
-            return Err("one of several rows of the same id; the first is read".into());
+            return Err(ONE_OF_SEVERAL.into());
         }
         Ok(())
     }
@@ -525,6 +547,11 @@ impl<'a> RowReader<'a> {
 
     /// Says how many problems were not told one by one.
     pub(super) fn finish(self) {
+        for (because, count) in self.by_layout.into_iter().filter(|(_, count)| *count > 0) {
+            let place = Some(Place::file(&self.import.name));
+            let message = format!("rows left out: {count} ({because})");
+            self.import.diagnostics.push(Diagnostic::new(Code::SkippedRow, Severity::Info, place, message));
+        }
         for (code, told) in self.told {
             if told > TOLD_EACH {
                 let place = Some(Place::file(&self.import.name));
@@ -535,13 +562,19 @@ impl<'a> RowReader<'a> {
     }
 
     fn email(&mut self, row: &Row<'_>) -> Option<Email> {
-        self.columns.cells(Field::Email, row).find_map(Email::parse)
+        // Several in one cell: the first is the main one.
+        let cells = self.columns.cells(Field::Email, row);
+        cells.flat_map(|cell| cell.split([',', ';'])).find_map(Email::parse)
     }
 
     fn aliases(&self, row: &Row<'_>) -> Vec<Email> {
         let mut found: Vec<Email> = Vec::new();
         for cell in self.columns.cells(Field::Alias, row) {
-            for part in cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')) {
+            // Microsoft joins typed addresses with a plus, which is also a sign within addresses.
+            let typed = MARKS
+                .iter()
+                .fold(cell.to_owned(), |cell, mark| cell.replace(&format!("+{mark}:"), &format!(" {mark}:")));
+            for part in typed.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')) {
                 // Exchange marks the kind of an address; only mail addresses name a person.
                 let part = match part.split_once(':') {
                     Some((kind, address)) if kind.eq_ignore_ascii_case("smtp") => address,
@@ -556,7 +589,8 @@ impl<'a> RowReader<'a> {
 
     /// A date, or nothing and a diagnostic.
     pub(super) fn moment(&mut self, field: Field, row: &Row<'_>) -> Option<Moment> {
-        let text = self.columns.text(field, row)?;
+        // BambooHR's "no date".
+        let text = self.columns.text(field, row).filter(|text| !text.starts_with("0000-00-00"))?;
         match parse_moment_in(text, self.columns.date_order()) {
             Ok(moment) => Some(moment).filter(|moment| !is_no_date(*moment)),
             Err(fault) => {
@@ -569,7 +603,18 @@ impl<'a> RowReader<'a> {
     /// The latest of a field's columns: some exports have one for each product.
     fn seen(&mut self, field: Field, row: &Row<'_>) -> Seen {
         let columns = self.columns;
-        columns.cells(field, row).map(|cell| self.seen_in(cell.trim(), row)).max().unwrap_or_default()
+        if field == Field::LastActive {
+            let success = self.seen(Field::LastSuccess, row);
+            if matches!(success, Seen::At(_)) {
+                return success;
+            }
+        }
+        let absent = if self.absent_is_never && field == Field::LastActive && columns.has(field) {
+            Seen::Never
+        } else {
+            Seen::NotReported
+        };
+        columns.cells(field, row).map(|cell| self.seen_in(cell.trim(), row)).max().unwrap_or(absent)
     }
 
     fn seen_in(&mut self, text: &str, row: &Row<'_>) -> Seen {

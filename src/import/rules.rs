@@ -52,8 +52,17 @@ pub(super) struct Rule<T> {
     pub(super) is: T,
 }
 
-/// The columns a test looks at, and the values they may have.
-pub(super) type Test = (Vec<usize>, Patterns);
+/// A test of a rule with its columns found: which to look at, and the values they may have.
+pub(super) type Test = (Look, Patterns);
+
+/// Which of several columns a test looks at.
+#[derive(Clone, Debug)]
+pub(super) enum Look {
+    /// The first with text: they hold the same, under other headers.
+    First(Vec<usize>),
+    /// Any of them: there is one for each product.
+    Any(Vec<usize>),
+}
 
 /// Rules with their columns found in a table.
 pub(super) struct BoundRules<T>(Vec<(Vec<Test>, T)>);
@@ -71,19 +80,28 @@ impl<T: Copy> BoundRules<T> {
 
 /// Finds the columns of tests in a table: those the profile maps to a field of that name, else the one with that header.
 pub(super) fn bind(when: &BTreeMap<String, Patterns>, columns: &Columns, table: &Table<'_>) -> Vec<Test> {
-    let found = |name: &str| columns.named(name).unwrap_or_else(|| find_all(name, table.keys()));
+    let found = |name: &str| match columns.named(name) {
+        Some(found) => Look::First(found),
+        None if name.ends_with('*') => Look::Any(find_all(name, table.keys())),
+        None => Look::First(find_all(name, table.keys())),
+    };
     when.iter().map(|(name, patterns)| (found(name), patterns.clone())).collect()
 }
 
 /// Whether all tests hold for a row.
 pub(super) fn all_hold(tests: &[Test], row: &Row<'_>) -> bool {
-    tests.iter().all(|(columns, patterns)| holds(columns, patterns, row))
+    tests.iter().all(|(look, patterns)| holds(look, patterns, row))
 }
 
-/// Of several columns the first with text counts. A test on columns the row does not have never holds.
-fn holds(columns: &[usize], patterns: &Patterns, row: &Row<'_>) -> bool {
-    let mut cells = columns.iter().filter_map(|column| row.cells.get(*column)?.as_deref()).peekable();
-    let there = cells.peek().is_some();
-    let cell = cells.find(|cell| !cell.trim().is_empty()).unwrap_or_default();
-    there && patterns.matches(cell)
+/// A test on columns the row does not have never holds.
+fn holds(look: &Look, patterns: &Patterns, row: &Row<'_>) -> bool {
+    let cell = |column: &usize| row.cells.get(*column)?.as_deref();
+    match look {
+        Look::Any(columns) => columns.iter().filter_map(cell).any(|cell| patterns.matches(cell)),
+        Look::First(columns) => {
+            let mut cells = columns.iter().filter_map(cell).peekable();
+            let there = cells.peek().is_some();
+            there && patterns.matches(cells.find(|cell| !cell.trim().is_empty()).unwrap_or_default())
+        }
+    }
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
+use serde::Deserialize;
 use thiserror::Error;
 
 /// A point in time as exactly as the source tells it.
@@ -91,7 +92,8 @@ pub enum DateError {
 }
 
 /// Whether `03/04/2026` is the third of April or the fourth of March. A column proves it, never a cell.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DateOrder {
     /// 31/12/2026.
     DayFirst,
@@ -211,7 +213,7 @@ fn iso_day(text: &str) -> Option<Date> {
 /// `31/01/2026` and `1/31/2026`, with or without a time behind: readable only where one number is above 12.
 fn slashed(text: &str, order: Option<DateOrder>) -> Result<Moment, DateError> {
     let unknown = || DateError::Unknown(text.to_owned());
-    let (day, time) = text.split_once(' ').map_or((text, None), |(day, time)| (day, Some(time.trim())));
+    let (day, time) = text.split_once([' ', ',']).map_or((text, None), |(day, time)| (day, Some(time.trim())));
     let numbers: Option<Vec<i16>> = day.split('/').map(|part| part.parse().ok()).collect();
     let Some([first, second, year]) = numbers.and_then(|n| <[i16; 3]>::try_from(n).ok()) else {
         return Err(unknown());
@@ -265,6 +267,7 @@ mod tests {
         check("Sep 24, 2026", "2026-09-24");
         check("31/01/2026", "2026-01-31");
         check("1/31/2026 1:25:31 PM", "2026-01-31T13:25:31Z");
+        check("20/11/2026, 09:12", "2026-11-20T09:12:00Z");
         check("20.10.2025", "2025-10-20");
         check("20.10.2025 16:44:51", "2025-10-20T16:44:51Z");
         check("1763626364", "2025-11-20T08:12:44Z");

@@ -255,6 +255,7 @@ pub fn field(field: Field) -> &'static str {
         Field::Role => "Role",
         Field::Seat => "Seat",
         Field::LastActive => "Last active",
+        Field::LastSuccess => "Last success",
         Field::Created => "Created",
         Field::StatusChanged => "Status changed",
         Field::Department => "Department",
