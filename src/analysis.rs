@@ -11,8 +11,8 @@ use crate::compare::{Comparison, compare};
 use crate::correlate::{Outcome, Roster, correlate};
 use crate::import::Import;
 use crate::model::Diagnostic;
-use crate::price::{Costs, price};
-use crate::workspace::{ImportId, Workspace};
+use crate::price::{Costs, price, with_imported_rates};
+use crate::workspace::{ImportId, Policy, Workspace};
 
 /// All derived state for one workspace and date. Never stored; a fixed rule heals every old workspace.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct Analysis {
     pub workspace: Arc<Workspace>,
     /// The day it is for.
     pub as_of: Date,
+    /// The policy in force: the workspace's, with imported exchange rates.
+    pub policy: Policy,
     /// Who and what there is.
     pub roster: Roster,
     /// Who owns each account, in the order of the roster.
@@ -35,13 +37,13 @@ pub struct Analysis {
 
 /// Runs all stages.
 pub fn analyze(workspace: Arc<Workspace>, catalog: &Catalog, as_of: Date) -> Analysis {
-    let policy = &workspace.policy;
     let roster = Roster::new(workspace.clone(), as_of);
-    let outcomes = correlate(&roster, policy);
-    let findings = classify(&roster, &outcomes, policy, as_of);
-    let costs = price(&roster, &findings, &workspace, catalog, as_of);
-    let comparisons = compare(&costs, &roster, catalog, policy, as_of);
-    Analysis { workspace: workspace.clone(), as_of, roster, outcomes, findings, costs, comparisons }
+    let policy = with_imported_rates(&workspace.policy, &roster, as_of);
+    let outcomes = correlate(&roster, &policy);
+    let findings = classify(&roster, &outcomes, &policy, as_of);
+    let costs = price(&roster, &findings, &workspace, &policy, catalog, as_of);
+    let comparisons = compare(&costs, &roster, catalog, &policy, as_of);
+    Analysis { workspace, as_of, policy, roster, outcomes, findings, costs, comparisons }
 }
 
 impl Analysis {

@@ -159,6 +159,17 @@ fn honest_gaps() {
     assert_snapshot!(run(folder.path(), &args));
 }
 
+/// With a rate the amounts in another currency join the totals; a rate of a later day does not count.
+#[test]
+fn rates_join_currencies() {
+    let contracts =
+        b"App,Plan,Seats purchased,Price per seat,Unit,Currency\nBitwarden,Teams,10,100,per seat per year,EUR\n";
+    let rates = b"Currency,To,Rate,Date\nUSD,EUR,0.8,2026-01-01\nEUR,USD,9,2026-12-01\nEUR,USD,none,2026-01-02\n";
+    let folder =
+        folder(&[("contracts.csv", contracts), ("members.csv", MEMBERS), ("people.csv", PEOPLE), ("rates.csv", rates)]);
+    assert_snapshot!(run(folder.path(), &["audit", ".", "--as-of", "2026-01-31"]));
+}
+
 /// A corrected file replaces the one of the same name; an older one of a series waits for its day.
 #[test]
 fn files_replace_each_other() {

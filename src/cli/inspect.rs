@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{Failure, InspectArgs, tell};
-use crate::import::{AccountRecord, ContractRecord, DirectoryRecord, Import, Records, Role};
+use crate::import::{AccountRecord, ContractRecord, DirectoryRecord, Import, RateRecord, Records, Role};
 use crate::model::{Diagnostic, Email, Moment, Seen};
 use crate::session::{Session, gather};
 use crate::view::{format, words};
@@ -99,6 +99,7 @@ fn rows(import: &Import) -> Vec<Value> {
         Records::Directory(records) => records.iter().map(person).collect(),
         Records::Accounts(records) => records.iter().map(account).collect(),
         Records::Contracts(records) => records.iter().map(contract).collect(),
+        Records::Rates(records) => records.iter().map(rate).collect(),
     }
 }
 
@@ -174,6 +175,16 @@ fn contract(record: &ContractRecord) -> Value {
         "notice_days": contract.notice_days,
         "discount": contract.discount,
         "minimum": contract.minimum,
+        "source": record.place.to_string(),
+    })
+}
+
+fn rate(record: &RateRecord) -> Value {
+    json!({
+        "from": record.from,
+        "to": record.to,
+        "rate": record.worth,
+        "on": record.on.map(|date| date.to_string()),
         "source": record.place.to_string(),
     })
 }

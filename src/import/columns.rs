@@ -25,7 +25,7 @@ pub(super) struct Columns {
 }
 
 /// Fields that hold dates.
-const DATES: [Field; 7] = [
+const DATES: [Field; 8] = [
     Field::LastActive,
     Field::LastSuccess,
     Field::Created,
@@ -33,6 +33,7 @@ const DATES: [Field; 7] = [
     Field::Hired,
     Field::Left,
     Field::Renewal,
+    Field::Date,
 ];
 
 impl Columns {

@@ -12,7 +12,9 @@ mod exported;
 mod json_rows;
 mod ldif_rows;
 mod profile;
+mod rates;
 mod records;
+mod redact;
 mod rules;
 mod table;
 mod workbook;
@@ -28,9 +30,11 @@ pub use archive::{is_archive, unpack};
 pub use columns::ColumnMeaning;
 pub use contracts::{Contract, ContractRecord};
 pub use profile::{Container, Field, Profile, ProfileError, Profiles, Role};
+pub use rates::RateRecord;
 pub use records::{
     AccountKind, AccountRecord, AccountStatus, AltId, AltKind, Billable, DirectoryRecord, PersonKind, PersonStatus,
 };
+pub use redact::redacted;
 
 use columns::Columns;
 use table::Table;
@@ -72,6 +76,8 @@ pub enum Records {
     Accounts(Vec<AccountRecord>),
     /// What is paid for apps.
     Contracts(Vec<ContractRecord>),
+    /// Exchange rates.
+    Rates(Vec<RateRecord>),
 }
 
 impl Records {
@@ -82,6 +88,7 @@ impl Records {
             Self::Directory(records) => records.len(),
             Self::Accounts(records) => records.len(),
             Self::Contracts(records) => records.len(),
+            Self::Rates(records) => records.len(),
         }
     }
 
@@ -273,9 +280,10 @@ pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> 
             records::accounts(&mut import, profile, &columns, &table);
         }
         Role::Contracts => contracts::contracts(&mut import, profile, &columns, &table),
+        Role::Rates => rates::rates(&mut import, profile, &columns, &table),
         Role::Unknown => unrecognized(&mut import, &table, placing),
     }
-    if !profile.certain && import.role != Role::Contracts {
+    if !profile.certain {
         let read_as = import.columns.iter().filter(|column| column.means.is_some()).count();
         let of = import.columns.len();
         import.report(
@@ -283,6 +291,32 @@ pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> 
             Severity::Info,
             format!("read as {} by the likeness of its headers; {read_as} of {of} columns are used", profile.title),
             "check what each column was read as; on the command line, inspect shows it and --map corrects it",
+        );
+    }
+    for notice in &profile.when_all {
+        let tests = rules::bind(&notice.when, &columns, &table);
+        let (mut rows, mut alike) = (0, true);
+        table.each_row(&mut |row| {
+            rows += 1;
+            alike &= rules::all_hold(&tests, &row);
+            alike
+        });
+        // Two rows may be alike by chance.
+        if alike && rows > 2 {
+            import.report(Code::BadValue, Severity::Warning, notice.say.clone(), notice.hint.clone());
+        }
+    }
+    // A bare list names no next page; a round number of entries is what one page of an API holds.
+    if let Table::Json(json) = &table
+        && json.path.is_empty()
+        && json.root.is_empty()
+        && [30, 50, 100, 200].contains(&json.count_rows())
+    {
+        import.report(
+            Code::Partial,
+            Severity::Warning,
+            format!("the list has exactly {} entries, which is how many an API puts on one page", json.count_rows()),
+            "check that it is the whole list; whoever is missing here would look like somebody without an account",
         );
     }
     if let Some(missing) = table.unread_pages(profile) {

@@ -21,6 +21,8 @@ pub enum Role {
     Accounts,
     /// What is paid for apps.
     Contracts,
+    /// Exchange rates.
+    Rates,
     /// Nobody knows.
     Unknown,
 }
@@ -32,13 +34,14 @@ impl Role {
             Self::Directory => "directory",
             Self::Accounts => "accounts",
             Self::Contracts => "contracts",
+            Self::Rates => "rates",
             Self::Unknown => "unknown",
         }
     }
 
     /// Reads the word.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Directory, Self::Accounts, Self::Contracts].into_iter().find(|role| role.as_str() == text)
+        [Self::Directory, Self::Accounts, Self::Contracts, Self::Rates].into_iter().find(|role| role.as_str() == text)
     }
 }
 
@@ -120,6 +123,12 @@ pub enum Field {
     Discount,
     /// Least number of seats the contract bills.
     Minimum,
+    /// Currency a rate leads to.
+    To,
+    /// Exchange rate.
+    Rate,
+    /// Day of a rate.
+    Date,
 }
 
 /// How an export looks and what its columns and words mean: data, from a file of its own.
@@ -162,6 +171,9 @@ pub struct Profile {
     /// How dates such as 3/4/2026 are to be read where the file does not prove it.
     #[serde(default)]
     pub(super) date_order: Option<DateOrder>,
+    /// What to say when all rows are alike.
+    #[serde(default)]
+    pub(super) when_all: Vec<WhenAll>,
     /// Rows to leave out, whatever else they are.
     #[serde(default)]
     pub(super) drop: Vec<LeaveOut>,
@@ -197,6 +209,15 @@ pub(super) struct Keep {
 pub(super) struct LeaveOut {
     pub(super) when: BTreeMap<String, Patterns>,
     pub(super) because: String,
+}
+
+/// Something that no single row tells.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WhenAll {
+    pub(super) when: BTreeMap<String, Patterns>,
+    pub(super) say: String,
+    pub(super) hint: String,
 }
 
 /// Where a JSON file says that it is one page of several.
@@ -360,6 +381,7 @@ const FILES: &[(&str, &str)] = &profile_files![
     "salesforce_users_report_csv.toml",
     "salesforce_users_soql_csv.toml",
     "salesforce_users_soql_json.toml",
+    "rates_csv.toml",
     "scim2_directory_json.toml",
     "scim2_users_json.toml",
     "slack_analytics_members_csv.toml",

@@ -3,6 +3,7 @@
 //! Definitions are those of ARCHITECTURE.md, "The money model"; nothing is computed in two places.
 
 mod impact;
+mod rates;
 mod recoverable;
 mod seats;
 mod tariff;
@@ -19,6 +20,7 @@ use crate::model::{AppName, Code, Diagnostic, Money, Severity};
 use crate::workspace::{Policy, Workspace};
 
 pub use impact::{Impact, Total};
+pub use rates::with_imported_rates;
 pub(crate) use recoverable::month_of;
 pub use recoverable::{Drop, Recoverable};
 pub use seats::{Counts, Span};
@@ -89,8 +91,14 @@ pub fn convert(money: Money, policy: &Policy) -> Priced {
 }
 
 /// Prices all apps that have accounts or a contract.
-pub fn price(roster: &Roster, findings: &[Finding], workspace: &Workspace, catalog: &Catalog, as_of: Date) -> Costs {
-    let policy = &workspace.policy;
+pub fn price(
+    roster: &Roster,
+    findings: &[Finding],
+    workspace: &Workspace,
+    policy: &Policy,
+    catalog: &Catalog,
+    as_of: Date,
+) -> Costs {
     let mut diagnostics = Vec::new();
     let contracts = terms::contracts(roster, workspace, catalog, &mut diagnostics);
     let mut names: BTreeMap<String, AppName> = BTreeMap::new();

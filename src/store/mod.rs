@@ -81,18 +81,18 @@ impl Store {
         schema::prepare(Connection::open_in_memory()?, "a new workspace").map(|connection| Self { connection })
     }
 
-    /// Keeps a file as received.
+    /// Keeps a file as received, under the hash of what was received, but without the cells nobody may keep: passwords,
+    /// recovery contacts, home addresses.
     ///
     /// # Errors
     /// SQLite's own.
     pub fn keep_source(&mut self, id: ImportId, source: &Source, placing: Option<&Placing>) -> Result<(), StoreError> {
         let sha256 = source.sha256();
+        let redacted = import::redacted(source);
+        let bytes: &[u8] = redacted.as_deref().unwrap_or(&source.bytes);
         let placing = placing.map(to_json).transpose()?;
         let transaction = self.connection.transaction()?;
-        transaction.execute(
-            "INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?1, ?2)",
-            params![sha256, &*source.bytes],
-        )?;
+        transaction.execute("INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?1, ?2)", params![sha256, bytes])?;
         transaction.execute(
             "INSERT INTO import (id, name, sha256, placing) VALUES (?1, ?2, ?3, ?4)",
             params![id.0, &*source.name, sha256, placing],
@@ -149,18 +149,23 @@ impl Store {
         let found = self
             .connection
             .query_row(
-                "SELECT name, bytes, placing FROM import JOIN content USING (sha256) WHERE id = ?1",
+                "SELECT name, bytes, placing, sha256 FROM import JOIN content USING (sha256) WHERE id = ?1",
                 [id.0],
-                |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, Option<String>>(2)?)),
+                |row| {
+                    let (name, bytes): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
+                    Ok((name, bytes, row.get::<_, Option<String>>(2)?, row.get::<_, String>(3)?))
+                },
             )
             .optional()?;
-        let (name, bytes, placing) = found.ok_or_else(|| StoreError::Damaged(format!("import {} is missing", id.0)))?;
+        let (name, bytes, placing, sha256) =
+            found.ok_or_else(|| StoreError::Damaged(format!("import {} is missing", id.0)))?;
         let placing: Option<Placing> = placing
             .map(|placing| serde_json::from_str(&placing))
             .transpose()
             .map_err(|fault| StoreError::Damaged(format!("import {}: {fault}", id.0)))?;
         let source = Source { name: name.into(), bytes: bytes.into() };
-        Ok(import::read(&source, profiles, placing.as_ref()))
+        // The hash is that of the file as received, which what is kept may differ from.
+        Ok(import::Import { sha256, ..import::read(&source, profiles, placing.as_ref()) })
     }
 }
 
@@ -196,6 +201,26 @@ mod tests {
         assert_eq!(workspace.imports[&id].records.len(), 1);
         assert_eq!(workspace.decisions[&account], Decision::External);
         assert_eq!(store.next_import().unwrap(), ImportId(2));
+    }
+
+    #[test]
+    fn secrets_do_not_reach_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.truedown");
+        let text = "First Name [Required],Last Name [Required],Email Address [Required],Password [Required],Org Unit Path [Required],\
+                    Status [READ ONLY],Recovery Email\nAnn,Lee,ann@a.example,hunter2hunter2,/,Active,ann.private@b.example\n";
+        let source = Source { name: "users.csv".into(), bytes: text.as_bytes().into() };
+        let profiles = Profiles::builtin().unwrap();
+        let mut store = Store::open_or_make(&path).unwrap();
+        store.keep_source(ImportId(1), &source, None).unwrap();
+        let kept = store.import(ImportId(1), &profiles).unwrap();
+        assert_eq!((kept.sha256, kept.records.len()), (source.sha256(), 1));
+        drop(store);
+        for entry in std::fs::read_dir(folder.path()).unwrap() {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains("hunter2hunter2") && !text.contains("ann.private"), "a secret is in the file");
+        }
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub enum UpgradeBar {
 
 impl ImpactChart {
     pub(super) fn new(analysis: &Analysis) -> Self {
-        let policy = &analysis.workspace.policy;
+        let policy = &analysis.policy;
         let fee = convert(policy.flat_fee, policy).ok();
         let bars: Vec<ImpactBar> = analysis
             .costs

@@ -77,6 +77,7 @@ fn row(id: ImportId, import: &Import, used: bool) -> ImportRow {
         Role::Directory => ("person", "people"),
         Role::Accounts => ("account", "accounts"),
         Role::Contracts => ("contract", "contracts"),
+        Role::Rates => ("rate", "rates"),
         Role::Unknown => ("row", "rows"),
     };
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);

@@ -191,7 +191,7 @@ fn open_questions(reviews: u32) -> String {
 }
 
 fn recoverable_card(analysis: &Analysis) -> Card {
-    let currency = analysis.workspace.policy.currency;
+    let currency = analysis.policy.currency;
     let known = analysis.costs.apps.iter().filter_map(|cost| Some((cost, cost.recoverable.as_ref().ok()?)));
     let wanted: Vec<_> = known.filter(|(_, recoverable)| recoverable.seats > 0).collect();
     let sum = wanted.iter().map(|(_, recoverable)| recoverable.run_rate.amount).sum();

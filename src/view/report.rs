@@ -265,7 +265,7 @@ impl Report {
     /// The report of an analysis.
     pub fn new(analysis: &Analysis) -> Self {
         let costs = &analysis.costs;
-        let policy = &analysis.workspace.policy;
+        let policy = &analysis.policy;
         let apps: Vec<AppReport> =
             costs.apps.iter().zip(&analysis.comparisons).map(|(cost, comparison)| app(cost, comparison)).collect();
         // What no app has a price for has none in all.

@@ -235,6 +235,7 @@ pub fn role(role: Role) -> &'static str {
         Role::Directory => "Directory",
         Role::Accounts => "Accounts",
         Role::Contracts => "Contracts",
+        Role::Rates => "Exchange rates",
         Role::Unknown => "Not recognized",
     }
 }
@@ -274,5 +275,8 @@ pub fn field(field: Field) -> &'static str {
         Field::Notice => "Notice",
         Field::Discount => "Discount",
         Field::Minimum => "Minimum seats",
+        Field::To => "In currency",
+        Field::Rate => "Rate",
+        Field::Date => "Day",
     }
 }

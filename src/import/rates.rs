@@ -1,0 +1,45 @@
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::columns::Columns;
+use super::profile::{Field, Profile};
+use super::records::RowReader;
+use super::table::Table;
+use super::{Import, Records};
+use crate::model::{Currency, Moment, Place, parse_decimal};
+
+/// A line of a list of exchange rates: what one unit of a currency is worth in another on a day.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RateRecord {
+    /// Where it stands.
+    pub place: Place,
+    /// The currency.
+    pub from: Currency,
+    /// What it is worth something in; `None` for the reporting currency.
+    pub to: Option<Currency>,
+    /// Units of the one for one unit of the other.
+    pub worth: Decimal,
+    /// The day it is of.
+    pub on: Option<Date>,
+}
+
+/// Turns rows into rates. A row that is no rate is skipped: a wrong one would change every figure.
+pub(super) fn rates(import: &mut Import, profile: &Profile, columns: &Columns, table: &Table<'_>) {
+    let mut records = Vec::new();
+    let mut reader = RowReader::new(import, profile, columns, table);
+    reader.each(table, &mut |reader, row, place| {
+        let currency =
+            |field| columns.text(field, row).map(Currency::parse).transpose().map_err(|fault| fault.to_string());
+        let from = currency(Field::Currency)?.ok_or("it names no currency")?;
+        let to = currency(Field::To)?;
+        let text = columns.text(Field::Rate, row).ok_or("it has no rate")?;
+        let worth = parse_decimal(text).map_err(|fault| fault.to_string())?;
+        if worth <= Decimal::ZERO {
+            return Err(format!("\"{text}\" is no rate; expected a number above 0"));
+        }
+        records.push(RateRecord { on: reader.moment(Field::Date, row).map(Moment::date), place, from, to, worth });
+        Ok(())
+    });
+    reader.finish();
+    import.records = Records::Rates(records);
+}
