@@ -99,6 +99,24 @@ fn reports_agree() {
     assert!(!page.contains("<script"), "the page runs a script");
 }
 
+/// What is kept in a workspace is read again as it was.
+#[test]
+fn a_workspace_opened_again_says_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("northwind.truedown");
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let (sources, _) = truedown::session::gather(&[sample]);
+    let mut session = Session::open_or_make(&path).unwrap();
+    session.import(&sources, &Vec::new(), &mut |_| true).unwrap();
+    drop(session);
+    let reports_of = |session: Session| {
+        write_reports(&session.analyze(), folder.path(), &Format::ALL).unwrap();
+        Format::ALL.map(|format| fs::read_to_string(folder.path().join(format.file_name())).unwrap())
+    };
+    let again = reports_of(Session::open(&path).unwrap());
+    assert!(again == reports_of(Session::sample().unwrap()), "the reports differ");
+}
+
 /// The program carries the same sample that lies in the repository.
 #[test]
 fn the_built_in_sample_is_the_one_on_disk() {

@@ -135,6 +135,10 @@ pub(super) fn table_row(
     focus_ring(ui, &response);
     let mut left = rect.left();
     for (column, Share(share, right)) in shares.iter().enumerate() {
+        // A column without a share is hidden.
+        if *share <= 0.0 {
+            continue;
+        }
         let width = rect.width() * share;
         let space = Rect::from_min_size(pos2(left, rect.top()), vec2(width, ROW)).shrink2(vec2(8.0, 0.0));
         let builder = UiBuilder::new().id_salt((number, column)).max_rect(space);

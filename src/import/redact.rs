@@ -2,7 +2,7 @@ use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 use serde_json::Value;
 
 use super::csv_rows::CsvText;
-use super::{Source, decode, json_rows, workbook};
+use super::{ColumnMeaning, Import, Source, decode, json_rows, workbook};
 use crate::model::header_key;
 
 /// Parts of headers of what nobody here needs to know and a workspace must not hold: passwords, ways to recover an
@@ -36,30 +36,35 @@ fn is_secret(header: &str) -> bool {
 /// The file without the cells that must not be kept; `None` where it has none of them.
 ///
 /// Lines stay where they are, so that places remain true. A workbook is not rewritten.
-pub fn redacted(source: &Source) -> Option<Vec<u8>> {
+pub fn redacted(source: &Source, import: &Import) -> Option<Vec<u8>> {
     if workbook::is_workbook(&source.bytes) {
         return None;
     }
     let text = decode::decode(source).ok()?.text;
-    if json_rows::looks_like_json(&text) { redacted_json(&text) } else { redacted_csv(&text) }
+    if json_rows::looks_like_json(&text) { redacted_json(&text) } else { redacted_csv(&text, &import.columns) }
 }
 
-fn redacted_csv(text: &str) -> Option<Vec<u8>> {
-    // Titles may stand above the header: the first row that names a secret is it.
+fn redacted_csv(text: &str, columns: &[ColumnMeaning]) -> Option<Vec<u8>> {
+    let headers = columns.iter().enumerate().filter(|(_, column)| is_secret(&column.header));
+    let secret: Vec<usize> = headers.map(|(index, _)| index).collect();
+    if secret.is_empty() {
+        return None;
+    }
     let csv = CsvText::new(text);
     let mut reader =
         ReaderBuilder::new().delimiter(csv.delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = StringRecord::new();
-    let mut secret: Vec<usize> = Vec::new();
+    // Preamble and titles may stand above the header the file was read by.
+    let mut below_header = false;
     let mut changed = false;
     let mut out = String::with_capacity(text.len());
     let mut written = 0;
     while reader.read_record(&mut record).ok()? {
         let start = usize::try_from(record.position()?.byte()).ok()?;
         let end = usize::try_from(reader.position().byte()).ok()?;
-        if secret.is_empty() {
-            secret =
-                record.iter().enumerate().filter(|(_, header)| is_secret(header)).map(|(column, _)| column).collect();
+        if !below_header {
+            let mut cells = record.iter().map(str::trim);
+            below_header = columns.iter().all(|column| cells.next() == Some(column.header.as_str()));
             continue;
         }
         if !secret.iter().any(|column| record.get(*column).is_some_and(|cell| !cell.is_empty())) {
@@ -121,7 +126,9 @@ mod tests {
 
     fn check(name: &str, text: &str, expect: &str) {
         let source = Source { name: name.into(), bytes: text.as_bytes().into() };
-        let found = redacted(&source).map_or_else(|| "as it was".into(), |bytes| String::from_utf8(bytes).unwrap());
+        let import = super::super::read(&source, &super::super::Profiles::builtin().unwrap(), None);
+        let found =
+            redacted(&source, &import).map_or_else(|| "as it was".into(), |bytes| String::from_utf8(bytes).unwrap());
         assert_eq!(found, expect, "{text}");
     }
 
@@ -153,6 +160,8 @@ mod tests {
     fn other_files_stay_as_they_are() {
         check("a.csv", "Email,Password Changed Date,Account Recovery\na@b.example,2026-01-01,Enrolled\n", "as it was");
         check("a.csv", "Email,Password\na@b.example,\n", "as it was");
+        // A secret's name among the values makes no header.
+        check("a.csv", "Email,Status\na@b.example,RECOVERY\nb@b.example,ACTIVE\n", "as it was");
         check("a.json", "[{\"passwordChanged\":\"2026-01-01T00:00:00Z\"}]", "as it was");
     }
 }

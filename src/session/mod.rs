@@ -181,7 +181,7 @@ impl Session {
             let before = self.workspace.imports.iter().filter(|(_, known)| known.name == import.name);
             changes.extend(before.map(|(id, known)| Change::remove_import(*id, known.clone())));
             let id = self.store.next_import()?;
-            self.store.keep_source(id, source, placing)?;
+            self.store.keep_source(id, source, &import, placing)?;
             changes.push(Change::add_import(id, Arc::new(import)));
         }
         self.perform(changes)?;

@@ -11,7 +11,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, params};
 use thiserror::Error;
 
-use crate::import::{self, Placing, Profiles, Source};
+use crate::import::{self, Import, Placing, Profiles, Source};
 use crate::workspace::{Change, Edit, ImportId, Workspace};
 
 /// Why a workspace file cannot be used.
@@ -86,9 +86,15 @@ impl Store {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn keep_source(&mut self, id: ImportId, source: &Source, placing: Option<&Placing>) -> Result<(), StoreError> {
+    pub fn keep_source(
+        &mut self,
+        id: ImportId,
+        source: &Source,
+        import: &Import,
+        placing: Option<&Placing>,
+    ) -> Result<(), StoreError> {
         let sha256 = source.sha256();
-        let redacted = import::redacted(source);
+        let redacted = import::redacted(source, import);
         let bytes: &[u8] = redacted.as_deref().unwrap_or(&source.bytes);
         let placing = placing.map(to_json).transpose()?;
         let transaction = self.connection.transaction()?;
@@ -145,7 +151,7 @@ impl Store {
     }
 
     /// Reads a kept file again.
-    fn import(&self, id: ImportId, profiles: &Profiles) -> Result<import::Import, StoreError> {
+    fn import(&self, id: ImportId, profiles: &Profiles) -> Result<Import, StoreError> {
         let found = self
             .connection
             .query_row(
@@ -165,7 +171,7 @@ impl Store {
             .map_err(|fault| StoreError::Damaged(format!("import {}: {fault}", id.0)))?;
         let source = Source { name: name.into(), bytes: bytes.into() };
         // The hash is that of the file as received, which what is kept may differ from.
-        Ok(import::Import { sha256, ..import::read(&source, profiles, placing.as_ref()) })
+        Ok(Import { sha256, ..import::read(&source, profiles, placing.as_ref()) })
     }
 }
 
@@ -190,8 +196,8 @@ mod tests {
         let profiles = Profiles::builtin().unwrap();
         let mut store = Store::open_or_make(&path).unwrap();
         let id = store.next_import().unwrap();
-        store.keep_source(id, &source(), None).unwrap();
         let import = Arc::new(import::read(&source(), &profiles, None));
+        store.keep_source(id, &source(), &import, None).unwrap();
         let account = AccountKey { app: "intercom".into(), id: "a/b".into() };
         let decision = Change::Decision { account: account.clone(), edit: Edit::added(Decision::External) };
         store.append(&[Change::add_import(id, import), decision], "2026-01-31T00:00:00Z").unwrap();
@@ -212,7 +218,7 @@ mod tests {
         let source = Source { name: "users.csv".into(), bytes: text.as_bytes().into() };
         let profiles = Profiles::builtin().unwrap();
         let mut store = Store::open_or_make(&path).unwrap();
-        store.keep_source(ImportId(1), &source, None).unwrap();
+        store.keep_source(ImportId(1), &source, &import::read(&source, &profiles, None), None).unwrap();
         let kept = store.import(ImportId(1), &profiles).unwrap();
         assert_eq!((kept.sha256, kept.records.len()), (source.sha256(), 1));
         drop(store);

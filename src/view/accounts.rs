@@ -8,7 +8,7 @@ use crate::correlate::{AccountId, Link};
 use crate::import::PersonStatus;
 use crate::model::{Money, fold_text};
 
-use super::{format, words};
+use super::{Tone, format, words};
 
 /// A quick filter with a count.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -161,8 +161,8 @@ pub struct AccountDetail {
     pub about: String,
     /// Name of the owner or best candidate.
     pub person: Option<String>,
-    /// The person's status and whether it is a good one.
-    pub person_status: Option<(&'static str, bool)>,
+    /// The person's status and how it is meant.
+    pub person_status: Option<(&'static str, Tone)>,
     /// Lines about the person.
     pub person_about: Vec<String>,
     /// `Why this match · 0.97`.
@@ -389,7 +389,7 @@ impl AccountDetail {
             account: words::account_name(analysis, id),
             about: about.join(" · "),
             person: owner.map(|(person, _)| person.display.clone()),
-            person_status: owner.map(|(_, status)| (words::person_status(status), !status.is_gone())),
+            person_status: owner.map(|(_, status)| (words::person_status(status), tone(status))),
             person_about: owner.map(|(person, _)| person_about(person)).unwrap_or_default(),
             match_title: match &outcome.link {
                 Link::Person(_) => format!("Why this match{confidence}"),
@@ -412,6 +412,14 @@ impl AccountDetail {
             cost: cost(analysis, id, finding.billed),
             source: account.place.to_string(),
         }
+    }
+}
+
+fn tone(status: PersonStatus) -> Tone {
+    match status {
+        PersonStatus::Active => Tone::Good,
+        PersonStatus::Pending | PersonStatus::NotReported => Tone::Quiet,
+        PersonStatus::Suspended | PersonStatus::Deactivated | PersonStatus::Deleted => Tone::Risk,
     }
 }
 

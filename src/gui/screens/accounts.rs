@@ -284,9 +284,8 @@ fn about(ui: &mut Ui, listing: &Listing, looks: &Looks) {
     if let Some(person) = &detail.person {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(person).font(semibold(size::CARD)));
-            if let Some((status, good)) = detail.person_status {
-                let mark = if good { tokens.good } else { tokens.risk };
-                widgets::chip(ui, status, (mark.text, mark.chip));
+            if let Some((status, tone)) = detail.person_status {
+                widgets::chip(ui, status, tokens.tone(tone));
             }
         });
         for line in &detail.person_about {

@@ -31,7 +31,8 @@ pub(in crate::gui) fn imports(
     }
     let space = ui.available_size();
     let chosen = imports.rows.iter().find(|row| Some(row.id) == looks.import).or(imports.rows.first());
-    let list_width = ((space.x - CARD_GAP) * 0.62).max(420.0).min(space.x);
+    let share = if space.x < 900.0 { 0.68 } else { 0.62 };
+    let list_width = ((space.x - CARD_GAP) * share).max(420.0).min(space.x);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = CARD_GAP;
         column(ui, "files", vec2(list_width, space.y), |ui| list(ui, imports, chosen.map(|row| row.id), looks));
@@ -115,6 +116,10 @@ const HEADERS: [&str; 5] = ["File", "Recognized as", "Rows", "Exported", ""];
 const SHARES: [Share; 5] =
     [Share(0.32, false), Share(0.21, false), Share(0.17, false), Share(0.14, false), Share(0.16, false)];
 
+/// The same in a narrow window, where the day of export is told by most names.
+const NARROW: [Share; 5] =
+    [Share(0.34, false), Share(0.27, false), Share(0.21, false), Share(0.0, false), Share(0.18, false)];
+
 fn list(ui: &mut Ui, imports: &Imports, chosen: Option<crate::workspace::ImportId>, looks: &mut Looks) {
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -129,12 +134,13 @@ fn list(ui: &mut Ui, imports: &Imports, chosen: Option<crate::workspace::ImportI
         });
         return;
     }
-    widgets::table_row(ui, 0, &SHARES, false, |ui, column| {
+    let shares = if ui.available_width() < 600.0 { &NARROW } else { &SHARES };
+    widgets::table_row(ui, 0, shares, false, |ui, column| {
         ui.add(Label::new(RichText::new(HEADERS[column]).color(tokens.dim)).truncate());
     });
     for (number, row) in (1..).zip(&imports.rows) {
         let on = Some(row.id) == chosen;
-        let response = widgets::table_row(ui, number, &SHARES, on, |ui, column| cell(ui, row, column));
+        let response = widgets::table_row(ui, number, shares, on, |ui, column| cell(ui, row, column));
         response
             .widget_info(|| WidgetInfo::selected(Role::Button, true, on, format!("{}: {}", row.file, row.state_label)));
         if response.clicked() {
