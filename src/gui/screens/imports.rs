@@ -52,6 +52,7 @@ pub(in crate::gui) fn imports(
 fn column(ui: &mut Ui, name: &str, size: eframe::egui::Vec2, add: impl FnOnce(&mut Ui)) {
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let mut inside = ui.new_child(UiBuilder::new().id_salt(name).max_rect(rect).layout(Layout::top_down(Align::Min)));
+    inside.spacing_mut().item_spacing.x = 8.0;
     let frame = widgets::card_frame(ui).inner_margin(Margin::symmetric(8, 8));
     frame.show(&mut inside, |ui| {
         ui.set_min_size(size - vec2(18.0, 18.0));
@@ -225,7 +226,7 @@ fn about(ui: &mut Ui, row: &ImportRow, asks: &mut Vec<Ask>) {
                     ui.add(Label::new(text).truncate());
                 });
                 let color = if *means == "—" { tokens.dim } else { tokens.text };
-                ui.label(RichText::new(*means).color(color));
+                ui.add(Label::new(RichText::new(*means).color(color)).truncate());
             });
         }
     });
