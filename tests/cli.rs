@@ -121,7 +121,11 @@ fn a_workspace_keeps_what_was_audited() {
 fn bad_input() {
     let ragged = b"Email,Name,Status,Role,Two-step Login,Account Recovery,Secrets Manager,Groups\n\
         ann@a.example,Ann Lee,Confirmed,User,Enabled,Enrolled,Disabled,Staff,IT\n\
-        bo@a.example,Bo Ray,Confirmed\n";
+        bo@a.example,Bo Ray,Confirmed\n\
+        cy@a.example,\"Cy Dow,Confirmed,User,Enabled,Enrolled,Disabled,\n\
+        di@a.example,Di Fox,Confirmed,User,Enabled,Enrolled,Disabled,\n\
+        ed@a.example,\"Ed Gay\",Confirmed,User,Enabled,Enrolled,Disabled,\n\
+        fay@a.example,Fay Hay,Confirmed,User,Enabled,Enrolled,Disabled,\n";
     let folder = folder(&[
         ("binary.csv", &[0, 159, 146, 150, 0, 1, 2, 3]),
         ("cut.json", b"{\"data\":[{\"type\":\"user\","),

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::table::{Ragged, Row};
+use super::table::{Ragged, Row, StrayQuote};
 use crate::model::header_key;
 
 /// Delimited text with its header found.
@@ -47,6 +47,20 @@ impl<'a> CsvText<'a> {
         Some(below)
     }
 
+    /// The lines of a cell that holds the ends and beginnings of rows, because a quote in it is closed by another row's.
+    ///
+    /// Where both quotes open the same column the row still has the width of the header; then the cell holds exactly
+    /// the delimiters of the rows it took, and an address of one of them.
+    fn rows_inside(&self, cell: &str, fits: bool) -> Option<usize> {
+        let (_, below) = cell.split_once('\n')?;
+        let delimiters = cell.bytes().filter(|byte| *byte == self.delimiter).count();
+        let lines = cell.lines().count();
+        let of_a_row = self.headers.len().saturating_sub(1).max(1);
+        let holds =
+            if fits { delimiters == of_a_row * (lines - 1) && below.contains('@') } else { delimiters >= of_a_row };
+        holds.then_some(lines)
+    }
+
     pub(super) fn each_row(&self, each: &mut dyn FnMut(Row<'_>) -> bool) {
         let mut reader = reader(self.body, self.delimiter);
         let mut record = StringRecord::new();
@@ -65,11 +79,16 @@ impl<'a> CsvText<'a> {
             // At the end of the text an odd number of quotes means that the last one was never closed.
             let at_end = usize::try_from(reader.position().byte()).is_ok_and(|end| end >= self.body.len());
             let rest = self.body.get(start..).filter(|_| at_end).unwrap_or_default();
-            let unclosed = (rest.matches('"').count() % 2 == 1).then(|| rest.trim().lines().count());
-            let ragged = (record.len() != width || unclosed.is_some()).then(|| Ragged {
+            let quote = if rest.matches('"').count() % 2 == 1 {
+                Some(StrayQuote::NeverClosed(rest.trim().lines().count()))
+            } else {
+                let fits = record.len() == width;
+                record.iter().find_map(|cell| self.rows_inside(cell, fits)).map(StrayQuote::ClosedByAnother)
+            };
+            let ragged = (record.len() != width || quote.is_some()).then(|| Ragged {
                 cells: record.len(),
-                shifted: unclosed.is_some() || record.iter().skip(width).any(|cell| !cell.trim().is_empty()),
-                unclosed,
+                shifted: quote.is_some() || record.iter().skip(width).any(|cell| !cell.trim().is_empty()),
+                quote,
             });
             if !each(Row { number: line, cells: &cells, ragged }) {
                 return;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::columns::Columns;
 use super::profile::{Field, Profile};
 use super::rules::{BoundRules, Test, all_hold, bind};
-use super::table::{Row, Table};
+use super::table::{Row, StrayQuote, Table};
 use super::{Import, Records};
 use crate::model::{Code, DateError, Diagnostic, Email, Moment, Place, Seen, Severity, fold_text, parse_moment_in};
 
@@ -472,13 +472,16 @@ impl<'a> RowReader<'a> {
             return Err(String::new());
         }
         if let Some(ragged) = row.ragged {
-            let message = match ragged.unclosed {
-                Some(lines) => format!(
+            let message = match ragged.quote {
+                Some(StrayQuote::NeverClosed(lines)) => format!(
                     "a quote that is opened here is never closed; it swallows the rest of the file (lines: {lines})"
                 ),
+                Some(StrayQuote::ClosedByAnother(lines)) => {
+                    format!("a quote that is opened here is closed by one in another row; it swallows {lines} lines")
+                }
                 None => format!("{} cells where the header has {}", ragged.cells, self.width),
             };
-            let hint = if ragged.unclosed.is_some() {
+            let hint = if ragged.quote.is_some() {
                 "close the quote, or export the file again"
             } else if ragged.shifted {
                 "a cell may hold a delimiter without quotes; put it in quotes, or export the file again"

@@ -27,10 +27,18 @@ pub(super) struct Row<'r> {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Ragged {
     pub(super) cells: usize,
-    /// No cell can be trusted: cells beyond the header hold text, or a quote is never closed.
+    /// No cell can be trusted: cells beyond the header hold text, or a quote swallows other rows.
     pub(super) shifted: bool,
-    /// Lines swallowed by a quote that is never closed.
-    pub(super) unclosed: Option<usize>,
+    pub(super) quote: Option<StrayQuote>,
+}
+
+/// A quote that takes the lines after it into its cell.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum StrayQuote {
+    /// To the end of the file: so many lines.
+    NeverClosed(usize),
+    /// To the next quote of another row: so many lines.
+    ClosedByAnother(usize),
 }
 
 impl Table<'_> {

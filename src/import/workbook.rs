@@ -78,7 +78,7 @@ impl Sheet {
                 row.iter().take(width).map(|cell| Some(Cow::Borrowed(cell.as_str()))).collect();
             cells.resize(width, Some(Cow::Borrowed("")));
             let shifted = row.iter().skip(width).any(|cell| !cell.trim().is_empty());
-            let ragged = shifted.then_some(Ragged { cells: row.len(), shifted, unclosed: None });
+            let ragged = shifted.then_some(Ragged { cells: row.len(), shifted, quote: None });
             if !each(Row { number: number as u64 + 1, cells: &cells, ragged }) {
                 return;
             }
