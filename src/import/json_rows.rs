@@ -281,21 +281,24 @@ fn flatten(object: &Map<String, Value>, prefix: &str, each: &mut dyn FnMut(&str,
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    /// The keys of a document, then its rows; ∅ is a key that a row does not have.
+    pub(in crate::import) fn shown(document: &JsonDocument) -> String {
+        let mut shown = format!("{}\n", document.keys.join("|"));
+        document.each_row(&mut |row| {
+            let cells: Vec<&str> = row.cells.iter().map(|cell| cell.as_deref().unwrap_or("∅")).collect();
+            shown += &format!("{}: {}\n", row.number, cells.join("|"));
+            true
+        });
+        shown
+    }
 
     fn check(text: &str, expect: &str) {
         let read = match JsonDocument::parse(&"f.json".into(), text) {
             Err(problem) => problem.message,
-            Ok(json) => {
-                let mut read = format!("{}: {}\n", json.path, json.keys.join("|"));
-                json.each_row(&mut |row| {
-                    let cells: Vec<&str> = row.cells.iter().map(|cell| cell.as_deref().unwrap_or("∅")).collect();
-                    read += &format!("{}: {}\n", row.number, cells.join("|"));
-                    true
-                });
-                read
-            }
+            Ok(json) => format!("{}: {}", json.path, shown(&json)),
         };
         assert_eq!(read, expect, "{text}");
     }

@@ -91,20 +91,13 @@ fn entries(text: &str) -> Vec<Vec<(String, String)>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::json_rows::tests::shown;
     use super::*;
 
     fn check(text: &str, expect: &str) {
         let read = match parse(&"f.ldif".into(), text) {
             Err(problem) => problem.message,
-            Ok(document) => {
-                let mut read = format!("{}\n", document.keys.join("|"));
-                document.each_row(&mut |row| {
-                    let cells: Vec<&str> = row.cells.iter().map(|cell| cell.as_deref().unwrap_or("∅")).collect();
-                    read += &format!("{}: {}\n", row.number, cells.join("|"));
-                    true
-                });
-                read
-            }
+            Ok(document) => shown(&document),
         };
         assert_eq!(read, expect, "{text}");
     }

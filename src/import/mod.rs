@@ -19,6 +19,7 @@ mod rules;
 mod table;
 mod workbook;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -166,43 +167,12 @@ impl Import {
 /// Reads one file: recognizes it by its content and turns its rows into records.
 pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> Import {
     let mut import = Import::new(source);
-    let decoded;
-    let mut tables = if workbook::is_workbook(&source.bytes) {
-        match workbook::Sheet::read_all(&source.name, &source.bytes) {
-            Ok(sheets) => sheets.into_iter().map(Table::Sheet).collect(),
-            Err(problem) => {
-                import.diagnostics.push(problem);
-                return import;
-            }
-        }
-    } else {
-        decoded = match decode::decode(source) {
-            Ok(text) => text,
-            Err(problem) => {
-                import.diagnostics.push(problem);
-                return import;
-            }
-        };
-        import.encoding = decoded.encoding;
-        import.diagnostics.extend(decoded.diagnostics);
-        if json_rows::looks_like_json(&decoded.text) {
-            match json_rows::JsonDocument::parse(&source.name, &decoded.text) {
-                Ok(document) => vec![Table::Json(document)],
-                Err(problem) => {
-                    import.diagnostics.push(problem);
-                    return import;
-                }
-            }
-        } else if ldif_rows::looks_like_ldif(&decoded.text) {
-            match ldif_rows::parse(&source.name, &decoded.text) {
-                Ok(document) => vec![Table::Json(document)],
-                Err(problem) => {
-                    import.diagnostics.push(problem);
-                    return import;
-                }
-            }
-        } else {
-            vec![Table::Csv(csv_rows::CsvText::new(&decoded.text))]
+    let mut text = Cow::default();
+    let mut tables = match tables(source, &mut import, &mut text) {
+        Ok(tables) => tables,
+        Err(problem) => {
+            import.diagnostics.push(problem);
+            return import;
         }
     };
     let known = |table: &Table<'_>| profiles.recognize(table, &source.name, placing).is_some();
@@ -328,6 +298,30 @@ pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> 
         );
     }
     import
+}
+
+/// What a file holds rows in, whatever its container; `text` takes what a text file decodes to.
+fn tables<'s: 't, 't>(
+    source: &'s Source,
+    import: &mut Import,
+    text: &'t mut Cow<'s, str>,
+) -> Result<Vec<Table<'t>>, Diagnostic> {
+    if workbook::is_workbook(&source.bytes) {
+        let sheets = workbook::Sheet::read_all(&source.name, &source.bytes)?;
+        return Ok(sheets.into_iter().map(Table::Sheet).collect());
+    }
+    let decoded = decode::decode(source)?;
+    import.encoding = decoded.encoding;
+    import.diagnostics.extend(decoded.diagnostics);
+    *text = decoded.text;
+    let table = if json_rows::looks_like_json(text) {
+        Table::Json(json_rows::JsonDocument::parse(&source.name, text)?)
+    } else if ldif_rows::looks_like_ldif(text) {
+        Table::Json(ldif_rows::parse(&source.name, text)?)
+    } else {
+        Table::Csv(csv_rows::CsvText::new(text))
+    };
+    Ok(vec![table])
 }
 
 /// Rows above the header that a report may have.

@@ -1,20 +1,17 @@
-use csv::{ReaderBuilder, StringRecord, WriterBuilder};
+use csv::{StringRecord, WriterBuilder};
 use serde_json::Value;
 
-use super::csv_rows::CsvText;
+use super::csv_rows::{self, CsvText};
 use super::{ColumnMeaning, Import, Source, decode, json_rows, workbook};
 use crate::model::header_key;
 
 /// Parts of headers of what nobody here needs to know and a workspace must not hold: passwords, ways to recover an
 /// account, where people live and their private telephone.
-const SECRET: [&str; 12] = [
+const SECRET: [&str; 9] = [
     "password",
     "passwort",
     "secret question",
     "security question",
-    "recovery question",
-    "recovery email",
-    "recovery phone",
     "recovery",
     "home address",
     "home phone",
@@ -51,8 +48,7 @@ fn redacted_csv(text: &str, columns: &[ColumnMeaning]) -> Option<Vec<u8>> {
         return None;
     }
     let csv = CsvText::new(text);
-    let mut reader =
-        ReaderBuilder::new().delimiter(csv.delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut reader = csv_rows::reader(text, csv.delimiter);
     let mut record = StringRecord::new();
     // Preamble and titles may stand above the header the file was read by.
     let mut below_header = false;
