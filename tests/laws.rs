@@ -69,7 +69,7 @@ fn world() -> impl Strategy<Value = World> {
 
 impl World {
     /// The world as files; `turn` puts rows and files into another order.
-    fn files(&self, turn: usize) -> Vec<Source> {
+    fn files(&self, turn: usize) -> Vec<Source<'static>> {
         let mut people: Vec<String> = self
             .people
             .iter()
@@ -106,13 +106,13 @@ impl World {
             accounts.iter().map(|row| row.split(',').take(2).collect::<Vec<_>>().join(",")).collect();
         let file = |name: &str, header: &str, rows: &[String]| {
             let text = format!("{header}\n{}\n", rows.join("\n"));
-            Source { name: name.into(), bytes: text.into_bytes().into() }
+            Source::new(name, text.into_bytes())
         };
         let mut files = vec![
             file("people 2026-01-31.csv", "User Id,Status,Username,First name,Last name,Primary email", &people),
             file("team 2026-01-31.csv", "Name,Email,Seat type,Role,Teams,Last active", &accounts),
             file("wiki.csv", "Name,Email", &wiki),
-            Source { name: "contracts.csv".into(), bytes: contracts.into_bytes().into() },
+            Source::new("contracts.csv", contracts.into_bytes()),
         ];
         let turns = turn % files.len();
         files.rotate_left(turns);
@@ -124,7 +124,7 @@ impl World {
     }
 }
 
-fn session(files: &[Source]) -> Session {
+fn session(files: &[Source<'_>]) -> Session {
     let mut session = Session::unsaved().unwrap();
     session.import(files, &placings(), &mut |_| true).unwrap();
     session
@@ -259,7 +259,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..400), name in "[a-z]{1,8}\\.(csv|json)") {
         let session = Session::unsaved().unwrap();
-        let import = session.look_at(&Source { name: name.as_str().into(), bytes: bytes.into() }, &Vec::new());
+        let import = session.look_at(&Source::new(name.as_str(), bytes), &Vec::new());
         prop_assert_eq!(import.rows, import.records.len() + import.skipped);
         prop_assert!(!import.diagnostics.is_empty() || !import.records.is_empty());
     }
@@ -267,7 +267,7 @@ proptest! {
     #[test]
     fn broken_exports_are_read(text in "(Email|Name|Status|Role|,|;|\"|\n|\r|a@b\\.example|=1\\+1|2026-01-31|\u{feff}|é| ){0,60}") {
         let header = "Email,Name,Status,Role,Two-step Login,Account Recovery,Secrets Manager,Groups\n";
-        let source = Source { name: "members.csv".into(), bytes: format!("{header}{text}").into_bytes().into() };
+        let source = Source::new("members.csv", format!("{header}{text}").into_bytes());
         let import = Session::unsaved().unwrap().look_at(&source, &Vec::new());
         prop_assert_eq!(import.rows, import.records.len() + import.skipped);
     }

@@ -21,11 +21,12 @@ pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     if let Some(currency) = args.currency {
         session.set_currency(currency)?;
     }
-    let bar = progress_bar(sources.len());
-    let noticed = session.import(&sources, &args.map, &mut |done| {
-        bar.set_position(done as u64);
+    let bar = progress_bar(sources.iter().map(|source| source.content.size()).sum());
+    let noticed = session.import(&sources, &args.map, &mut |step| {
+        bar.set_position(step.done);
         true
     })?;
+    let noticed = noticed.unwrap_or_default();
     bar.finish_and_clear();
     tell(unreadable.iter().chain(&noticed));
     if let Some(lacks) = session.lacks() {
@@ -81,12 +82,12 @@ fn lacking(lacks: Lacks) -> &'static str {
 }
 
 /// A bar on a terminal; nothing elsewhere.
-fn progress_bar(files: usize) -> ProgressBar {
+fn progress_bar(bytes: u64) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::new(files as u64);
-    match ProgressStyle::with_template("reading {pos} of {len} files {wide_bar} {eta}") {
+    let bar = ProgressBar::new(bytes);
+    match ProgressStyle::with_template("reading {bytes} of {total_bytes} {wide_bar} {eta}") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }

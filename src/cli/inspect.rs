@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{Failure, InspectArgs, tell};
-use crate::import::{AccountRecord, ContractRecord, DirectoryRecord, Import, RateRecord, Records, Role};
+use crate::import::{AccountRecord, ContractRecord, DirectoryRecord, Import, RateRecord, Records, Role, Wrapping};
 use crate::model::{Diagnostic, Email, Moment, Seen};
 use crate::session::{Session, gather};
 use crate::view::{format, words};
@@ -38,7 +38,7 @@ fn text(import: &Import, records: bool) -> String {
     text += &format!(
         "\n  {}{}, {} rows, {} records, {} skipped\n",
         import.encoding,
-        import.delimiter.map(|delimiter| format!(", delimiter {delimiter:?}")).unwrap_or_default(),
+        delimiter(import).map(|delimiter| format!(", delimiter {delimiter:?}")).unwrap_or_default(),
         import.rows,
         import.records.len(),
         import.skipped,
@@ -61,6 +61,10 @@ fn text(import: &Import, records: bool) -> String {
     text
 }
 
+fn delimiter(import: &Import) -> Option<char> {
+    import.wrapping.and_then(Wrapping::delimiter)
+}
+
 fn document(import: &Import, records: bool) -> Value {
     let columns: Vec<Value> =
         import.columns.iter().map(|column| json!({ "header": column.header, "means": column.means })).collect();
@@ -70,7 +74,7 @@ fn document(import: &Import, records: bool) -> Value {
         "format": import.format,
         "app": import.app,
         "encoding": import.encoding,
-        "delimiter": import.delimiter,
+        "delimiter": delimiter(import),
         "rows": import.rows,
         "skipped": import.skipped,
         "columns": columns,

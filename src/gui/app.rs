@@ -206,6 +206,10 @@ impl App {
                     if problem.severity == Severity::Info { self.toasts.info(text) } else { self.toasts.error(text) }
                 }
             }
+            Event::Stopped => {
+                self.progress = None;
+                self.toasts.info("Import stopped. Nothing was changed.");
+            }
             Event::Exported(paths) => {
                 let folder = paths.first().and_then(|path| path.parent()).map(PathBuf::from).unwrap_or_default();
                 let count = u32::try_from(paths.len()).unwrap_or(0);

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
 
+use crate::session::ENDINGS;
+
 /// What a dialog was opened for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Purpose {
@@ -69,9 +71,7 @@ impl Dialogs {
         // The future is made here, on the window's thread, as some systems ask; it is waited for on another.
         let spawned = match purpose {
             Purpose::Import => {
-                let exports =
-                    ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "ldif", "xlsx", "xlsb", "xls", "ods", "zip"];
-                let future = dialog.set_title("Import exports").add_filter("Exports", &exports).pick_files();
+                let future = dialog.set_title("Import exports").add_filter("Exports", &ENDINGS).pick_files();
                 wait(move || tell(pollster::block_on(future).map(|files| files.into_iter().flat_map(one).collect())))
             }
             Purpose::OpenWorkspace => {

@@ -1,26 +1,37 @@
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
-use super::{Source, workbook};
+use super::source::Source;
+use super::workbook;
 use crate::model::{Code, Diagnostic, Place, Severity};
 
 /// Files an archive may hold.
 const MOST_FILES: usize = 1_000;
 /// Bytes its files may unfold to in all.
-const MOST_UNFOLDED: u64 = 2_000_000_000;
+const MOST_UNFOLDED: u64 = 1_000_000_000;
+
+/// Whether a file that begins like this may be a ZIP archive, or a workbook, which is one too.
+pub fn may_be_archive(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04")
+}
 
 /// Whether a file is a ZIP archive of other files, and not a workbook, which is one too.
 pub fn is_archive(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") && !workbook::is_workbook(bytes)
+    may_be_archive(bytes) && !workbook::is_workbook(bytes)
 }
 
 /// The files of an archive, named `archive.zip/file.csv`. Archives in archives stay shut; what a system adds to archives
 /// (`__MACOSX`, hidden files) is passed over.
-pub fn unpack(name: &Arc<str>, bytes: &[u8]) -> (Vec<Source>, Vec<Diagnostic>) {
+pub fn unpack(name: &Arc<str>, bytes: &[u8]) -> (Vec<Source<'static>>, Vec<Diagnostic>) {
     unpack_within(name, bytes, MOST_UNFOLDED, MOST_FILES)
 }
 
-fn unpack_within(name: &Arc<str>, bytes: &[u8], most: u64, most_files: usize) -> (Vec<Source>, Vec<Diagnostic>) {
+fn unpack_within(
+    name: &Arc<str>,
+    bytes: &[u8],
+    most: u64,
+    most_files: usize,
+) -> (Vec<Source<'static>>, Vec<Diagnostic>) {
     let fault = |message: String, hint: &str| {
         Diagnostic::new(Code::Malformed, Severity::Error, Some(Place::file(name)), message).hint(hint)
     };
@@ -59,7 +70,7 @@ fn unpack_within(name: &Arc<str>, bytes: &[u8], most: u64, most_files: usize) ->
             problems.push(fault(format!("{inner} in the archive is damaged: {error}"), "pack it again"));
             continue;
         }
-        sources.push(Source { name: format!("{name}/{inner}").into(), bytes: content.into() });
+        sources.push(Source::new(format!("{name}/{inner}"), content));
     }
     (sources, problems)
 }
@@ -84,7 +95,7 @@ mod tests {
     fn check(bytes: &[u8], most: u64, most_files: usize, expect: &str) {
         let (sources, problems) = unpack_within(&"a.zip".into(), bytes, most, most_files);
         let mut found: Vec<String> =
-            sources.iter().map(|source| format!("{} {}", source.name, source.bytes.len())).collect();
+            sources.iter().map(|source| format!("{} {}", source.name, source.content.size())).collect();
         found.extend(problems.iter().map(|problem| problem.message.clone()));
         assert_eq!(found.join("; "), expect);
     }

@@ -1,50 +1,82 @@
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::io::{self, BufRead, BufReader, Read};
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::decode::Text;
 use super::table::{Ragged, Row, StrayQuote};
+use super::trail::Trail;
 use crate::model::header_key;
 
-/// Delimited text with its header found.
+/// Delimited text with its header found; rows are read from the file each time they are asked for.
 pub(super) struct CsvText<'a> {
     pub(super) delimiter: u8,
     pub(super) headers: Vec<String>,
     pub(super) keys: Vec<String>,
-    /// From the header on.
-    body: &'a str,
-    /// Lines above the body.
+    text: &'a Text<'a>,
+    /// Where the header begins, in bytes of the text.
+    start: u64,
+    /// Lines above it.
     lines_above: u64,
+    /// What ends a line: old spreadsheets write a carriage return alone.
+    line_end: u8,
+    /// Why the file could not be read to its end.
+    fault: RefCell<Option<io::Error>>,
 }
 
+/// Text that is read as delimited.
+pub(super) type Records<'a> = csv::Reader<Trail<Box<dyn Read + 'a>>>;
+
 impl<'a> CsvText<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        let preamble = Preamble::of(text);
-        let body = text.get(preamble.bytes..).unwrap_or_default();
-        let delimiter = preamble.delimiter.unwrap_or_else(|| sniff_delimiter(body));
+    pub(super) fn new(text: &'a Text<'a>) -> io::Result<Self> {
+        Self::at(text, 0, 0)
+    }
+
+    /// The text with its header at or below a place.
+    fn at(text: &'a Text<'a>, start: u64, lines_above: u64) -> io::Result<Self> {
+        let line_end = line_end(text, start)?;
+        let preamble = Preamble::of(open_at(text, start)?)?;
+        let start = start + preamble.bytes;
+        let delimiter = match preamble.delimiter {
+            Some(delimiter) => delimiter,
+            None => sniff_delimiter(text, start)?,
+        };
         let mut header = StringRecord::new();
         // Without a first record there are no headers, which the caller tells of.
-        let _ = reader(body, delimiter).read_record(&mut header);
+        reader(open_at(text, start)?, delimiter, line_end).read_record(&mut header)?;
         let headers: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
         let keys = headers.iter().map(|header| header_key(header)).collect();
-        Self { delimiter, headers, keys, body, lines_above: preamble.lines }
+        let lines_above = lines_above + preamble.lines;
+        Ok(Self { delimiter, headers, keys, text, start, lines_above, line_end, fault: RefCell::default() })
     }
 
     /// The same text with its header some rows further down: reports carry titles above it.
     pub(super) fn below_titles(&self, rows: usize) -> Option<Self> {
-        let mut reader = reader(self.body, self.delimiter);
+        let mut reader = self.records().ok()?;
         let mut record = StringRecord::new();
         for _ in 0..rows {
             reader.read_record(&mut record).ok().filter(|read| *read)?;
         }
-        let start = usize::try_from(reader.position().byte()).ok()?;
-        let rest = self.body.get(start..)?;
-        let start = start + (rest.len() - rest.trim_start_matches(['\r', '\n']).len());
-        let mut lines = Lines::new(self.body, self.lines_above + 1);
-        let lines_above = lines.line_of(start) - 1;
-        let body = self.body.get(start..).filter(|body| !body.is_empty())?;
-        let mut below = Self::new(body);
-        below.lines_above += lines_above;
-        Some(below)
+        let passed = reader.position().byte();
+        let (blank, lines) = reader.get_mut().pass_to(passed);
+        let below = Self::at(self.text, self.start + blank, self.lines_above + lines).ok()?;
+        (!below.headers.is_empty()).then_some(below)
+    }
+
+    /// The records from the header on.
+    pub(super) fn records(&self) -> io::Result<Records<'a>> {
+        Ok(reader(open_at(self.text, self.start)?, self.delimiter, self.line_end))
+    }
+
+    /// The text above the header.
+    pub(super) fn above(&self) -> io::Result<impl Read + use<'a>> {
+        Ok(self.text.open()?.take(self.start))
+    }
+
+    /// Why the rows seen last were not all.
+    pub(super) fn take_fault(&self) -> Option<io::Error> {
+        self.fault.take()
     }
 
     /// The lines of a cell that holds the ends and beginnings of rows, because a quote in it is closed by another row's.
@@ -52,9 +84,10 @@ impl<'a> CsvText<'a> {
     /// Where both quotes open the same column the row still has the width of the header; then the cell holds exactly
     /// the delimiters of the rows it took, and an address of one of them.
     fn rows_inside(&self, cell: &str, fits: bool) -> Option<usize> {
-        let (_, below) = cell.split_once('\n')?;
+        let line_end = char::from(self.line_end);
+        let (_, below) = cell.split_once(line_end)?;
         let delimiters = cell.bytes().filter(|byte| *byte == self.delimiter).count();
-        let lines = cell.lines().count();
+        let lines = 1 + below.trim_end_matches(line_end).matches(line_end).count() + usize::from(!below.is_empty());
         let of_a_row = self.headers.len().saturating_sub(1).max(1);
         let holds =
             if fits { delimiters == of_a_row * (lines - 1) && below.contains('@') } else { delimiters >= of_a_row };
@@ -62,25 +95,26 @@ impl<'a> CsvText<'a> {
     }
 
     pub(super) fn each_row(&self, each: &mut dyn FnMut(Row<'_>) -> bool) {
-        let mut reader = reader(self.body, self.delimiter);
+        if let Err(fault) = self.try_each_row(each) {
+            *self.fault.borrow_mut() = Some(fault);
+        }
+    }
+
+    fn try_each_row(&self, each: &mut dyn FnMut(Row<'_>) -> bool) -> io::Result<()> {
+        let mut reader = self.records()?;
         let mut record = StringRecord::new();
         let width = self.headers.len();
-        let mut first = true;
-        let mut lines = Lines::new(self.body, self.lines_above + 1);
-        while reader.read_record(&mut record).unwrap_or(false) {
-            if std::mem::take(&mut first) {
-                continue;
-            }
-            let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-            let line = lines.line_of(start);
+        reader.read_record(&mut record)?;
+        while reader.read_record(&mut record)? {
+            let (start, end) = (record.position().map_or(0, csv::Position::byte), reader.position().byte());
+            let trail = reader.get_mut();
+            let (_, lines) = trail.pass_to(start);
             let mut cells: Vec<Option<Cow<'_, str>>> =
                 record.iter().take(width).map(|cell| Some(Cow::Borrowed(cell))).collect();
             cells.resize(width, None);
-            // At the end of the text an odd number of quotes means that the last one was never closed.
-            let at_end = usize::try_from(reader.position().byte()).is_ok_and(|end| end >= self.body.len());
-            let rest = self.body.get(start..).filter(|_| at_end).unwrap_or_default();
-            let quote = if rest.matches('"').count() % 2 == 1 {
-                Some(StrayQuote::NeverClosed(rest.trim().lines().count()))
+            let quote = if trail.is_left_open(end) {
+                // What was read of the text stays read, and the rest is passed over without keeping it.
+                Some(StrayQuote::NeverClosed(trail.lines_to_the_end()?))
             } else {
                 let fits = record.len() == width;
                 record.iter().find_map(|cell| self.rows_inside(cell, fits)).map(StrayQuote::ClosedByAnother)
@@ -90,56 +124,56 @@ impl<'a> CsvText<'a> {
                 shifted: quote.is_some() || record.iter().skip(width).any(|cell| !cell.trim().is_empty()),
                 quote,
             });
-            if !each(Row { number: line, cells: &cells, ragged }) {
-                return;
+            if !each(Row { number: self.lines_above + 1 + lines, cells: &cells, ragged }) {
+                break;
             }
         }
+        Ok(())
     }
 }
 
-/// Lines by place in the text. The reader's own count is one behind after a `\r\n`.
-struct Lines<'a> {
-    text: &'a [u8],
-    /// What ends a line: old spreadsheets write a carriage return alone.
-    end: u8,
-    counted: usize,
-    line: u64,
+/// A text from a place on.
+fn open_at<'a>(text: &Text<'a>, start: u64) -> io::Result<Box<dyn Read + 'a>> {
+    let mut reader = text.open()?;
+    io::copy(&mut reader.by_ref().take(start), &mut io::sink())?;
+    Ok(reader)
 }
 
-impl<'a> Lines<'a> {
-    fn new(text: &'a str, line: u64) -> Self {
-        let end = if text.contains('\n') { b'\n' } else { b'\r' };
-        Self { text: text.as_bytes(), end, counted: 0, line }
-    }
-
-    /// The line a record that begins at a place stands on. Places must not go back.
-    fn line_of(&mut self, start: usize) -> u64 {
-        let rest = self.text.get(start..).unwrap_or_default();
-        let start = start + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let passed = self.text.get(self.counted..start).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == self.end).count() as u64;
-        self.counted = start.max(self.counted);
-        self.line
-    }
+fn reader<'a>(text: Box<dyn Read + 'a>, delimiter: u8, line_end: u8) -> Records<'a> {
+    ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .buffer_capacity(64 * 1024)
+        .from_reader(Trail::new(text, line_end))
 }
 
-pub(super) fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
+/// Bytes that show how a text is built.
+const SHOWING: u64 = 1 << 20;
+
+fn line_end(text: &Text<'_>, start: u64) -> io::Result<u8> {
+    let mut bytes = Vec::new();
+    BufReader::new(open_at(text, start)?.take(SHOWING)).read_until(b'\n', &mut bytes)?;
+    Ok(if !bytes.ends_with(b"\n") && bytes.contains(&b'\r') { b'\r' } else { b'\n' })
 }
 
 /// What stands above the header and is no row: PowerShell's `#TYPE`, Entra's `version:`, Excel's `sep=`, blank lines.
 #[derive(Default)]
 struct Preamble {
-    bytes: usize,
+    bytes: u64,
     lines: u64,
     delimiter: Option<u8>,
 }
 
 impl Preamble {
-    fn of(text: &str) -> Self {
+    fn of(text: impl Read) -> io::Result<Self> {
         let mut preamble = Self::default();
-        for line in text.split_inclusive('\n') {
-            let content = line.trim().trim_matches('"');
+        let mut text = BufReader::new(text);
+        let mut line = Vec::new();
+        // A header may be long; what stands above it is not.
+        while text.by_ref().take(SHOWING).read_until(b'\n', &mut line)? > 0 {
+            let content = String::from_utf8_lossy(&line);
+            let content = content.trim().trim_matches('"');
             if let Some(delimiter) = content.strip_prefix("sep=") {
                 preamble.delimiter = match delimiter {
                     "" | "\\t" => Some(b'\t'),
@@ -151,18 +185,19 @@ impl Preamble {
             {
                 break;
             }
-            preamble.bytes += line.len();
+            preamble.bytes += line.len() as u64;
             preamble.lines += 1;
+            line.clear();
         }
-        preamble
+        Ok(preamble)
     }
 }
 
 /// The delimiter that cuts the first rows into the most even number of cells.
-fn sniff_delimiter(body: &str) -> u8 {
+fn sniff_delimiter(text: &Text<'_>, start: u64) -> io::Result<u8> {
     let mut best = (b',', 0_usize);
     for delimiter in [b',', b';', b'\t', b'|'] {
-        let mut reader = reader(body, delimiter);
+        let mut reader = reader(Box::new(open_at(text, start)?.take(8 * SHOWING)), delimiter, b'\n');
         let mut record = StringRecord::new();
         let mut widths = Vec::new();
         while widths.len() < 20 && reader.read_record(&mut record).unwrap_or(false) {
@@ -176,15 +211,19 @@ fn sniff_delimiter(body: &str) -> u8 {
             best = (delimiter, score);
         }
     }
-    best.0
+    Ok(best.0)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Source;
+    use super::super::decode::examine;
     use super::*;
 
     fn check(text: &str, expect: &str) {
-        let csv = CsvText::new(text);
+        let source = Source::new("f.csv", text.as_bytes().to_vec());
+        let (text_of, _) = Text::of(&source, &examine(&source).unwrap()).unwrap();
+        let csv = CsvText::new(&text_of).unwrap();
         let mut read = format!("{}\n", csv.keys.join("|"));
         csv.each_row(&mut |row| {
             let cells: Vec<&str> = row.cells.iter().map(|cell| cell.as_deref().unwrap_or("∅")).collect();

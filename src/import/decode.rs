@@ -1,88 +1,250 @@
-use std::borrow::Cow;
+use std::io::{self, Read};
+use std::sync::Arc;
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs_io::DecodeReaderBytesBuilder;
+use sha2::{Digest, Sha256};
 
 use super::Source;
+use super::source::at_once;
 use crate::model::{Code, Diagnostic, Place, Severity};
 
-/// A file's text.
-pub(super) struct Decoded<'a> {
-    pub(super) text: Cow<'a, str>,
-    pub(super) encoding: &'static str,
-    pub(super) diagnostics: Vec<Diagnostic>,
+/// Bytes at the beginning of a file that show what kind it is.
+const HEAD: usize = 64 * 1024;
+/// Bytes with letters beyond ASCII that are enough to tell an encoding by.
+const ENOUGH: usize = 1 << 20;
+
+/// What reading a file once from end to end tells of it.
+pub(super) struct Examined {
+    pub(super) sha256: String,
+    pub(super) size: u64,
+    pub(super) head: Vec<u8>,
+    blank: bool,
+    /// Letters beyond ASCII in valid UTF-8, and places that are not valid.
+    valid: usize,
+    faults: usize,
+    /// What the bytes are, if they are not UTF-8.
+    guess: &'static Encoding,
 }
 
-/// Turns bytes into text: byte order mark first, then UTF-16 by its zeros, then UTF-8 if it is valid or nearly, then
-/// Windows-1252, which Excel writes.
-pub(super) fn decode(source: &Source) -> Result<Decoded<'_>, Diagnostic> {
-    let bytes: &[u8] = &source.bytes;
-    let place = || Some(Place::file(&source.name));
-    let content = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if content.iter().all(u8::is_ascii_whitespace) {
-        return Err(Diagnostic::new(
-            Code::Empty,
-            Severity::Error,
-            place(),
-            format!("the file is empty ({} bytes); expected a header and rows", bytes.len()),
-        )
-        .hint("export it again; some systems write an empty file when a filter leaves nothing over"));
+/// Reads a file from end to end.
+pub(super) fn examine(source: &Source<'_>) -> io::Result<Examined> {
+    let mut reader = source.content.open()?;
+    let mut hash = Sha256::new();
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let mut examined = Examined {
+        sha256: String::new(),
+        size: 0,
+        head: Vec::new(),
+        blank: true,
+        valid: 0,
+        faults: 0,
+        guess: WINDOWS_1252,
+    };
+    let mut fed = 0;
+    let mut buffer = vec![0; HEAD];
+    // What may be the beginning of a letter that goes on in the next piece.
+    let mut begun = 0;
+    loop {
+        let read = reader.read(buffer.get_mut(begun..).unwrap_or_default())?;
+        let fresh = buffer.get(begun..begun + read).unwrap_or_default();
+        hash.update(fresh);
+        examined.size += read as u64;
+        examined.head.extend(fresh.iter().take(HEAD.saturating_sub(examined.head.len())));
+        let piece = buffer.get(..begun + read).unwrap_or_default();
+        // A byte order mark alone is blank, too.
+        let text = piece.strip_prefix(b"\xef\xbb\xbf").filter(|_| examined.size <= HEAD as u64).unwrap_or(piece);
+        examined.blank &= text.iter().all(u8::is_ascii_whitespace);
+        if !fresh.is_ascii() && fed < ENOUGH {
+            detector.feed(fresh, false);
+            fed += read;
+        }
+        let kept = examined.count_letters(piece, read == 0);
+        if read == 0 {
+            break;
+        }
+        let piece = piece.len();
+        buffer.copy_within(piece - kept..piece, 0);
+        begun = kept;
     }
-    if let Some(kind) = binary_kind(bytes) {
-        return Err(Diagnostic::new(
-            Code::NotText,
-            Severity::Error,
-            place(),
-            format!("the file is {kind}; expected text: CSV or JSON"),
-        )
-        .hint("open it in the program it belongs to and save the list as CSV (UTF-8)"));
+    detector.feed(b"", true);
+    if fed > 0 {
+        examined.guess = detector.guess(None, Utf8Detection::Deny);
     }
-    let (encoding, start) = Encoding::for_bom(bytes).unwrap_or_else(|| (without_mark(bytes), 0));
-    let body = bytes.get(start..).unwrap_or_default();
-    let (text, damaged) = encoding.decode_without_bom_handling(body);
-    let mut diagnostics = Vec::new();
-    if damaged {
-        let line = text.chars().take_while(|c| *c != char::REPLACEMENT_CHARACTER).filter(|c| *c == '\n').count();
-        diagnostics.push(
-            Diagnostic::new(
-                Code::BadValue,
-                Severity::Warning,
-                Some(Place::line(&source.name, line as u64 + 1)),
-                format!("some bytes are not valid {}; they are shown as \u{fffd}", encoding.name()),
-            )
-            .hint("export the file again as UTF-8; names with such a sign match nobody"),
-        );
-    }
-    Ok(Decoded { text, encoding: encoding.name(), diagnostics })
+    examined.sha256 = hex(hash);
+    Ok(examined)
 }
 
-fn without_mark(bytes: &[u8]) -> &'static Encoding {
-    let sample = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+/// A hash in lower-case hexadecimal.
+pub(super) fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Examined {
+    /// Counts letters and faults of UTF-8; returns how many bytes at the end belong to a letter that goes on.
+    fn count_letters(&mut self, piece: &[u8], at_end: bool) -> usize {
+        if piece.is_ascii() {
+            return 0;
+        }
+        let mut chunks = piece.utf8_chunks().peekable();
+        while let Some(chunk) = chunks.next() {
+            self.valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+            let invalid = chunk.invalid();
+            let unfinished = str::from_utf8(invalid).is_err_and(|fault| fault.error_len().is_none());
+            if unfinished && chunks.peek().is_none() && !at_end {
+                return invalid.len();
+            }
+            self.faults += usize::from(!invalid.is_empty());
+        }
+        0
+    }
+
+    /// The encoding and the number of bytes of its mark: the mark first, then UTF-16 by its zeros, then UTF-8 if it is
+    /// valid or nearly, then what the letters look like; Windows-1252, which Excel writes, where they do not tell.
+    fn encoding(&self) -> (&'static Encoding, usize) {
+        if let Some(marked) = Encoding::for_bom(&self.head) {
+            return marked;
+        }
+        let encoding = if let Some(wide) = wide_without_mark(&self.head) {
+            wide
+        // More valid letters than faults, as when two exports were glued together.
+        } else if self.faults == 0 || self.valid > self.faults {
+            UTF_8
+        } else {
+            self.guess
+        };
+        (encoding, 0)
+    }
+}
+
+/// A file's text, decoded while it is read.
+pub(super) struct Text<'s> {
+    source: &'s Source<'s>,
+    pub(super) encoding: &'static Encoding,
+    mark: usize,
+    /// The bytes are valid UTF-8 as they are.
+    plain: bool,
+}
+
+impl<'s> Text<'s> {
+    /// The text of a file, with what is to be said of its encoding.
+    pub(super) fn of(source: &'s Source<'s>, examined: &Examined) -> Result<(Self, Vec<Diagnostic>), Diagnostic> {
+        let fail = |code, message: String, hint: &str| {
+            Err(Diagnostic::new(code, Severity::Error, Some(Place::file(&source.name)), message).hint(hint))
+        };
+        if examined.blank {
+            return fail(
+                Code::Empty,
+                format!("the file is empty ({} bytes); expected a header and rows", examined.size),
+                "export it again; some systems write an empty file when a filter leaves nothing over",
+            );
+        }
+        if let Some(kind) = binary_kind(&examined.head) {
+            return fail(
+                Code::NotText,
+                format!("the file is {kind}; expected text: CSV or JSON"),
+                "open it in the program it belongs to and save the list as CSV (UTF-8)",
+            );
+        }
+        let (encoding, mark) = examined.encoding();
+        let text = Self { source, encoding, mark, plain: encoding == UTF_8 && examined.faults == 0 };
+        let mut told = Vec::new();
+        if !text.plain
+            && let Some(line) = text.first_damage().map_err(|fault| unreadable(&source.name, &fault))?
+        {
+            let place = Some(Place::line(&source.name, line));
+            let message = format!("some bytes are not valid {}; they are shown as \u{fffd}", encoding.name());
+            told.push(
+                Diagnostic::new(Code::BadValue, Severity::Warning, place, message)
+                    .hint("export the file again as UTF-8; names with such a sign match nobody"),
+            );
+        } else if mark == 0 && ![UTF_8, UTF_16LE, UTF_16BE, WINDOWS_1252].contains(&encoding) {
+            let message =
+                format!("the file does not say its encoding; by its letters it is read as {}", encoding.name());
+            told.push(
+                Diagnostic::new(Code::Guessed, Severity::Info, Some(Place::file(&source.name)), message)
+                    .hint("check a name with accents; if it is wrong, export the file again as UTF-8"),
+            );
+        }
+        Ok((text, told))
+    }
+
+    /// The text from its beginning, as UTF-8.
+    pub(super) fn open(&self) -> io::Result<Box<dyn Read + 's>> {
+        let mut bytes = self.source.content.open()?;
+        io::copy(&mut bytes.by_ref().take(self.mark as u64), &mut io::sink())?;
+        if self.plain {
+            return Ok(bytes);
+        }
+        let decoder = DecodeReaderBytesBuilder::new().encoding(Some(self.encoding)).bom_sniffing(false).build(bytes);
+        Ok(Box::new(decoder))
+    }
+
+    /// All of the text at once, unless it is more than `most` bytes.
+    pub(super) fn whole(&self, most: u64) -> io::Result<String> {
+        let bytes = at_once(self.open()?, most)?;
+        Ok(String::from_utf8(bytes).unwrap_or_else(|fault| String::from_utf8_lossy(fault.as_bytes()).into_owned()))
+    }
+
+    /// The beginning of the text.
+    pub(super) fn head(&self) -> io::Result<String> {
+        let mut head = Vec::new();
+        self.open()?.take(HEAD as u64).read_to_end(&mut head)?;
+        Ok(String::from_utf8_lossy(&head).into_owned())
+    }
+
+    /// The first line with a byte that could not be decoded.
+    fn first_damage(&self) -> io::Result<Option<u64>> {
+        let mut reader = self.open()?;
+        let mut buffer = vec![0; HEAD];
+        let (mut line, mut before) = (1, [0; 2]);
+        loop {
+            let read = reader.read(&mut buffer)?;
+            if read == 0 {
+                return Ok(None);
+            }
+            for byte in buffer.iter().take(read) {
+                match (before, byte) {
+                    // The replacement character in UTF-8.
+                    ([0xef, 0xbf], 0xbd) => return Ok(Some(line)),
+                    (_, b'\n') => line += 1,
+                    _ => {}
+                }
+                before = [before[1], *byte];
+            }
+        }
+    }
+}
+
+/// A file whose bytes could not be had.
+pub(super) fn unreadable(name: &Arc<str>, fault: &io::Error) -> Diagnostic {
+    let (message, hint) = match fault.kind() {
+        io::ErrorKind::FileTooLarge => (
+            "the file is larger than files of its kind may be; only delimited text can be of any size".to_owned(),
+            "export it as CSV, or in parts",
+        ),
+        _ => (format!("the file cannot be read to its end: {fault}"), "check the disk or share it lies on"),
+    };
+    Diagnostic::new(Code::Unreadable, Severity::Error, Some(Place::file(name)), message).hint(hint)
+}
+
+/// UTF-16 by its zeros: western text has one in every second byte.
+fn wide_without_mark(head: &[u8]) -> Option<&'static Encoding> {
+    let sample = head.get(..head.len().min(4096)).unwrap_or_default();
     let zeros = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
-    // Western text in UTF-16 has a zero in every second byte.
     let most = sample.len() * 2 / 5;
     if zeros(1) > most && zeros(0) == 0 {
-        UTF_16LE
+        Some(UTF_16LE)
     } else if zeros(0) > most && zeros(1) == 0 {
-        UTF_16BE
-    } else if str::from_utf8(bytes).is_ok() || mostly_utf8(bytes) {
-        UTF_8
+        Some(UTF_16BE)
     } else {
-        WINDOWS_1252
+        None
     }
-}
-
-/// UTF-8 with a few broken places, as when two exports were glued together: more valid multi-byte signs than faults.
-fn mostly_utf8(bytes: &[u8]) -> bool {
-    let (mut valid, mut faults) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        faults += usize::from(!chunk.invalid().is_empty());
-    }
-    valid > faults
 }
 
 /// Names the kind of a file that is no text, by its first bytes.
-fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
+fn binary_kind(head: &[u8]) -> Option<&'static str> {
     const KINDS: [(&[u8], &str); 8] = [
         (b"PK\x03\x04", "a ZIP archive"),
         (b"%PDF", "a PDF"),
@@ -93,19 +255,17 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
         (b"SQLite format 3\0", "a database"),
         (b"\x7fELF", "a program"),
     ];
-    if let Some((_, kind)) = KINDS.iter().find(|(start, _)| bytes.starts_with(start)) {
+    if let Some((_, kind)) = KINDS.iter().find(|(start, _)| head.starts_with(start)) {
         return Some(kind);
     }
-    let utf16 = Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding != UTF_8)
-        || matches!(without_mark(bytes), encoding if encoding == UTF_16LE || encoding == UTF_16BE);
-    if utf16 {
+    let marked = Encoding::for_bom(head).is_some_and(|(encoding, _)| encoding != UTF_8);
+    if marked || wide_without_mark(head).is_some() {
         return None;
     }
-    let sample = bytes.get(..bytes.len().min(64 * 1024)).unwrap_or_default();
     let controls =
-        sample.iter().filter(|byte| **byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)).count();
+        head.iter().filter(|byte| **byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)).count();
     // A stray control character is damage; one byte in fifty is no text.
-    (controls * 50 > sample.len()).then_some("binary data")
+    (controls * 50 > head.len()).then_some("binary data")
 }
 
 #[cfg(test)]
@@ -113,9 +273,9 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], expect: &str) {
-        let source = Source { name: "f.csv".into(), bytes: bytes.into() };
-        let read = match decode(&source) {
-            Ok(decoded) => format!("{}: {}", decoded.encoding, decoded.text),
+        let source = Source::new("f.csv", bytes.to_vec());
+        let read = match Text::of(&source, &examine(&source).unwrap()) {
+            Ok((text, _)) => format!("{}: {}", text.encoding.name(), text.whole(1 << 30).unwrap()),
             Err(problem) => problem.message,
         };
         assert_eq!(read, expect);
@@ -133,6 +293,20 @@ mod tests {
             "né,né,né\n".as_bytes().iter().chain(b"\xe9").copied().collect::<Vec<u8>>().as_slice(),
             "UTF-8: né,né,né\n\u{fffd}",
         );
+    }
+
+    #[test]
+    fn letters_tell_an_encoding() {
+        let check_as = |encoding: &'static Encoding, text: &str| {
+            let (bytes, _, unmapped) = encoding.encode(text);
+            assert!(!unmapped, "{text}");
+            check(&bytes, &format!("{}: {text}", encoding.name()));
+        };
+        check_as(encoding_rs::WINDOWS_1250, "Imię,Nazwisko\nŁukasz,Wójcik\nŚwiętosława,Dąbrowska\nJerzy,Źdźbło\n");
+        check_as(encoding_rs::WINDOWS_1251, "Имя,Фамилия\nСергей,Иванов\nОльга,Кузнецова\n");
+        check_as(encoding_rs::SHIFT_JIS, "氏名,メール\n山田陽子,yoko@a.example\n佐藤健一,ken@a.example\n");
+        check_as(encoding_rs::GBK, "姓名,邮箱\n王小明,wang@a.example\n李伟,li@a.example\n张敏的账户,zhang@a.example\n");
+        check_as(WINDOWS_1252, "Name,Mail\nJosé Núñez,jose@a.example\nJürgen Groß,j@a.example\n");
     }
 
     #[test]

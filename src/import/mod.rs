@@ -16,18 +16,18 @@ mod rates;
 mod records;
 mod redact;
 mod rules;
+mod source;
 mod table;
+mod trail;
 mod workbook;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 
 use crate::model::{AppName, Code, Diagnostic, Place, Severity};
 
-pub use archive::{is_archive, unpack};
+pub use archive::{is_archive, may_be_archive, unpack};
 pub use columns::ColumnMeaning;
 pub use contracts::{Contract, ContractRecord};
 pub use profile::{Container, Field, Profile, ProfileError, Profiles, Role};
@@ -35,26 +35,12 @@ pub use rates::RateRecord;
 pub use records::{
     AccountKind, AccountRecord, AccountStatus, AltId, AltKind, Billable, DirectoryRecord, PersonKind, PersonStatus,
 };
-pub use redact::redacted;
+pub use redact::keep;
+pub use source::{Content, Source};
 
 use columns::Columns;
+use decode::Text;
 use table::Table;
-
-/// A file as received.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// The name the user knows it by; relative to the folder it was found in.
-    pub name: Arc<str>,
-    /// All of its bytes.
-    pub bytes: Arc<[u8]>,
-}
-
-impl Source {
-    /// The SHA-256 of the bytes, in lower-case hexadecimal.
-    pub fn sha256(&self) -> String {
-        Sha256::digest(&self.bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-}
 
 /// What the user says a file is, against or beyond what its content shows.
 #[derive(Clone, Debug, Eq, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -99,6 +85,29 @@ impl Records {
     }
 }
 
+/// How a file wraps its rows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Wrapping {
+    /// Text with this sign between cells.
+    Delimited(char),
+    /// JSON, or several documents behind one another.
+    Json,
+    /// Entries of a directory server.
+    Ldif,
+    /// Sheets of a spreadsheet program.
+    Workbook,
+}
+
+impl Wrapping {
+    /// The sign between cells.
+    pub fn delimiter(self) -> Option<char> {
+        match self {
+            Self::Delimited(delimiter) => Some(delimiter),
+            Self::Json | Self::Ldif | Self::Workbook => None,
+        }
+    }
+}
+
 /// One file as understood.
 #[derive(Clone, Debug)]
 pub struct Import {
@@ -107,7 +116,7 @@ pub struct Import {
     /// SHA-256 of its bytes.
     pub sha256: String,
     /// Size in bytes.
-    pub size: usize,
+    pub size: u64,
     /// What it holds.
     pub role: Role,
     /// Which layout it has: the id of a profile, empty if none fits.
@@ -120,8 +129,8 @@ pub struct Import {
     pub system: Option<String>,
     /// Character encoding the text was read with.
     pub encoding: &'static str,
-    /// Cell delimiter of a delimited file.
-    pub delimiter: Option<char>,
+    /// How its rows are wrapped; absent if it could not be read at all.
+    pub wrapping: Option<Wrapping>,
     /// Rows found below the header.
     pub rows: usize,
     /// Rows that became no record; each has a diagnostic, or is counted in one.
@@ -137,18 +146,18 @@ pub struct Import {
 }
 
 impl Import {
-    fn new(source: &Source) -> Self {
+    fn new(source: &Source<'_>) -> Self {
         Self {
             name: source.name.clone(),
-            sha256: source.sha256(),
-            size: source.bytes.len(),
+            sha256: String::new(),
+            size: source.content.size(),
             role: Role::Unknown,
             format: String::new(),
             title: String::new(),
             app: None,
             system: None,
             encoding: "",
-            delimiter: None,
+            wrapping: None,
             rows: 0,
             skipped: 0,
             exported: exported::date_in_name(&source.name),
@@ -165,9 +174,9 @@ impl Import {
 }
 
 /// Reads one file: recognizes it by its content and turns its rows into records.
-pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> Import {
+pub fn read(source: &Source<'_>, profiles: &Profiles, placing: Option<&Placing>) -> Import {
     let mut import = Import::new(source);
-    let mut text = Cow::default();
+    let mut text = None;
     let mut tables = match tables(source, &mut import, &mut text) {
         Ok(tables) => tables,
         Err(problem) => {
@@ -196,7 +205,9 @@ pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> 
             );
         }
     }
-    import.delimiter = table.delimiter();
+    if let Table::Csv(csv) = &table {
+        import.wrapping = Some(Wrapping::Delimited(char::from(csv.delimiter)));
+    }
     if table.is_empty() {
         import.report(
             Code::Empty,
@@ -253,6 +264,11 @@ pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> 
         Role::Rates => rates::rates(&mut import, profile, &columns, &table),
         Role::Unknown => unrecognized(&mut import, &table, placing),
     }
+    if let Table::Csv(csv) = &table
+        && let Some(fault) = csv.take_fault()
+    {
+        import.diagnostics.push(decode::unreadable(&source.name, &fault));
+    }
     if !profile.certain {
         let read_as = import.columns.iter().filter(|column| column.means.is_some()).count();
         let of = import.columns.len();
@@ -300,26 +316,40 @@ pub fn read(source: &Source, profiles: &Profiles, placing: Option<&Placing>) -> 
     import
 }
 
+/// Bytes a workbook may have, or a text that must be read as a whole.
+const MOST_AT_ONCE: u64 = 512 * 1024 * 1024;
+
 /// What a file holds rows in, whatever its container; `text` takes what a text file decodes to.
 fn tables<'s: 't, 't>(
-    source: &'s Source,
+    source: &'s Source<'_>,
     import: &mut Import,
-    text: &'t mut Cow<'s, str>,
+    text: &'t mut Option<Text<'s>>,
 ) -> Result<Vec<Table<'t>>, Diagnostic> {
-    if workbook::is_workbook(&source.bytes) {
-        let sheets = workbook::Sheet::read_all(&source.name, &source.bytes)?;
-        return Ok(sheets.into_iter().map(Table::Sheet).collect());
+    let unreadable = |fault: std::io::Error| decode::unreadable(&source.name, &fault);
+    let examined = decode::examine(source).map_err(unreadable)?;
+    import.sha256.clone_from(&examined.sha256);
+    if workbook::may_be_one(&examined.head) {
+        let bytes = source.whole(MOST_AT_ONCE).map_err(unreadable)?;
+        if workbook::is_workbook(&bytes) {
+            let sheets = workbook::Sheet::read_all(&source.name, &bytes)?;
+            import.wrapping = Some(Wrapping::Workbook);
+            return Ok(sheets.into_iter().map(Table::Sheet).collect());
+        }
     }
-    let decoded = decode::decode(source)?;
-    import.encoding = decoded.encoding;
-    import.diagnostics.extend(decoded.diagnostics);
-    *text = decoded.text;
-    let table = if json_rows::looks_like_json(text) {
-        Table::Json(json_rows::JsonDocument::parse(&source.name, text)?)
-    } else if ldif_rows::looks_like_ldif(text) {
-        Table::Json(ldif_rows::parse(&source.name, text)?)
+    let (decoded, told) = Text::of(source, &examined)?;
+    import.encoding = decoded.encoding.name();
+    import.diagnostics.extend(told);
+    let text = &*text.insert(decoded);
+    let whole = || text.whole(MOST_AT_ONCE).map_err(unreadable);
+    let head = text.head().map_err(unreadable)?;
+    let table = if json_rows::looks_like_json(&head) {
+        import.wrapping = Some(Wrapping::Json);
+        Table::Json(json_rows::JsonDocument::parse(&source.name, &whole()?)?)
+    } else if ldif_rows::looks_like_ldif(&head) {
+        import.wrapping = Some(Wrapping::Ldif);
+        Table::Json(ldif_rows::parse(&source.name, &whole()?)?)
     } else {
-        Table::Csv(csv_rows::CsvText::new(text))
+        Table::Csv(csv_rows::CsvText::new(text).map_err(unreadable)?)
     };
     Ok(vec![table])
 }

@@ -648,7 +648,11 @@ impl<'a> RowReader<'a> {
 
     fn bad_date(&mut self, row: &Row<'_>, fault: &DateError) {
         let place = Place { file: self.import.name.clone(), line: None, record: Some(row.number) };
-        let place = if self.import.delimiter.is_some() { Place::line(&place.file, row.number) } else { place };
+        let place = if self.import.wrapping.is_some_and(|wrapping| wrapping.delimiter().is_some()) {
+            Place::line(&place.file, row.number)
+        } else {
+            place
+        };
         let hint = match fault {
             DateError::Unknown(_) => "the date is taken as not reported; export the column in ISO form if you can",
             DateError::DayOrMonth(_) => "the date is taken as not reported; write it as YYYY-MM-DD",

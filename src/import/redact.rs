@@ -1,25 +1,32 @@
+use std::io::{self, Read, Write};
+
 use csv::{StringRecord, WriterBuilder};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
-use super::csv_rows::{self, CsvText};
-use super::{ColumnMeaning, Import, Source, decode, json_rows, workbook};
+use super::csv_rows::CsvText;
+use super::decode::{self, Text, hex};
+use super::{Import, Source, Wrapping, workbook};
 use crate::model::header_key;
 
 /// Parts of headers of what nobody here needs to know and a workspace must not hold: passwords, ways to recover an
 /// account, where people live and their private telephone.
-const SECRET: [&str; 9] = [
+const SECRET: [&str; 11] = [
     "password",
     "passwort",
+    "pwd",
     "secret question",
     "security question",
     "recovery",
     "home address",
+    "home postal",
     "home phone",
     "home secondary email",
     "ssn",
 ];
 /// Headers that hold one of these words and no secret: when a password was changed, whether it must be.
-const NO_SECRET: [&str; 7] = ["change", "changed", "expire", "expires", "score", "health", "account recovery"];
+const NO_SECRET: [&str; 9] =
+    ["change", "expire", "score", "health", "account recovery", "last set", "not required", "count", "time"];
 
 fn is_secret(header: &str) -> bool {
     // camelCase is taken apart: `initialPassword`, `homeAddress`.
@@ -30,64 +37,134 @@ fn is_secret(header: &str) -> bool {
     holds(&SECRET) && !holds(&NO_SECRET)
 }
 
-/// The file without the cells that must not be kept; `None` where it has none of them.
+/// Writes what may be kept of a file: all of it, but for cells that nobody may keep. Lines and records stay where they
+/// are, so that places remain true.
 ///
-/// Lines stay where they are, so that places remain true. A workbook is not rewritten.
-pub fn redacted(source: &Source, import: &Import) -> Option<Vec<u8>> {
-    if workbook::is_workbook(&source.bytes) {
-        return None;
-    }
-    let text = decode::decode(source).ok()?.text;
-    if json_rows::looks_like_json(&text) { redacted_json(&text) } else { redacted_csv(&text, &import.columns) }
+/// # Errors
+/// Those of the file and of `out`; [`io::ErrorKind::InvalidData`] if the file is no longer the one that was read.
+pub fn keep(source: &Source<'_>, import: &Import, out: &mut dyn Write) -> io::Result<()> {
+    let secrets = import.columns.iter().any(|column| is_secret(&column.header));
+    let bytes = match import.wrapping {
+        Some(Wrapping::Delimited(_)) if secrets => return keep_delimited(source, import, out),
+        Some(Wrapping::Workbook) if secrets => {
+            workbook::without(&at_hand(source, import)?, &import.columns, &is_secret)?
+        }
+        Some(Wrapping::Ldif) if secrets => keep_ldif(&text_at_hand(source, import)?),
+        // What is not in a row, such as an envelope, is no column.
+        Some(Wrapping::Json) => match keep_json(&text_at_hand(source, import)?) {
+            Some(text) => text.into_bytes(),
+            None => return copy(source, import, out),
+        },
+        _ => return copy(source, import, out),
+    };
+    out.write_all(&bytes)
 }
 
-fn redacted_csv(text: &str, columns: &[ColumnMeaning]) -> Option<Vec<u8>> {
-    let headers = columns.iter().enumerate().filter(|(_, column)| is_secret(&column.header));
-    let secret: Vec<usize> = headers.map(|(index, _)| index).collect();
-    if secret.is_empty() {
-        return None;
+/// Writes a file as it is.
+fn copy(source: &Source<'_>, import: &Import, out: &mut dyn Write) -> io::Result<()> {
+    let mut reader = source.content.open()?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        let read = reader.read(&mut buffer)?;
+        let piece = buffer.get(..read).unwrap_or_default();
+        if read == 0 {
+            return same(import, &hex(hash));
+        }
+        hash.update(piece);
+        out.write_all(piece)?;
     }
-    let csv = CsvText::new(text);
-    let mut reader = csv_rows::reader(text, csv.delimiter);
+}
+
+fn same(import: &Import, sha256: &str) -> io::Result<()> {
+    let changed = "the file was altered while it was read; import it again";
+    if sha256 == import.sha256 { Ok(()) } else { Err(io::Error::new(io::ErrorKind::InvalidData, changed)) }
+}
+
+/// The bytes of a file that is no larger than what was read at once before.
+fn at_hand(source: &Source<'_>, import: &Import) -> io::Result<Vec<u8>> {
+    let bytes = source.whole(import.size)?;
+    same(import, &hex(Sha256::new_with_prefix(&bytes)))?;
+    Ok(bytes)
+}
+
+fn text_at_hand(source: &Source<'_>, import: &Import) -> io::Result<String> {
+    let examined = decode::examine(source)?;
+    same(import, &examined.sha256)?;
+    let (text, _) = Text::of(source, &examined).map_err(|problem| io::Error::other(problem.message))?;
+    text.whole(u64::MAX - 1)
+}
+
+fn keep_delimited(source: &Source<'_>, import: &Import, out: &mut dyn Write) -> io::Result<()> {
+    let headers = import.columns.iter().enumerate().filter(|(_, column)| is_secret(&column.header));
+    let secret: Vec<usize> = headers.map(|(index, _)| index).collect();
+    let examined = decode::examine(source)?;
+    same(import, &examined.sha256)?;
+    let (text, _) = Text::of(source, &examined).map_err(|problem| io::Error::other(problem.message))?;
+    let csv = CsvText::new(&text)?;
+    io::copy(&mut csv.above()?, out)?;
+    let mut reader = csv.records()?;
     let mut record = StringRecord::new();
-    // Preamble and titles may stand above the header the file was read by.
+    // Titles may stand above the header the file was read by.
     let mut below_header = false;
-    let mut changed = false;
-    let mut out = String::with_capacity(text.len());
-    let mut written = 0;
-    while reader.read_record(&mut record).ok()? {
-        let start = usize::try_from(record.position()?.byte()).ok()?;
-        let end = usize::try_from(reader.position().byte()).ok()?;
+    while reader.read_record(&mut record)? {
+        let (start, end) = (record.position().map_or(0, csv::Position::byte), reader.position().byte());
+        let trail = reader.get_mut();
+        // Line ends before a row are not passed over, but written.
+        let old = trail.text_to(end);
+        let told = |column: &usize| record.get(*column).is_some_and(|cell| !cell.is_empty());
+        if below_header && secret.iter().any(told) {
+            let blank = old.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            let row = old.trim_ascii_end();
+            let after = old.get(row.len()..).unwrap_or_default();
+            out.write_all(old.get(..blank).unwrap_or_default())?;
+            out.write_all(&without(&record, &secret, row.get(blank..).unwrap_or_default(), csv.delimiter)?)?;
+            out.write_all(after)?;
+        } else {
+            out.write_all(old)?;
+        }
         if !below_header {
             let mut cells = record.iter().map(str::trim);
-            below_header = columns.iter().all(|column| cells.next() == Some(column.header.as_str()));
-            continue;
+            below_header = import.columns.iter().all(|column| cells.next() == Some(column.header.as_str()));
         }
-        if !secret.iter().any(|column| record.get(*column).is_some_and(|cell| !cell.is_empty())) {
-            continue;
-        }
-        // The row anew, with as many line ends as before, so that what follows stays on its line.
-        let old = text.get(start..end)?;
-        let lines = old.trim_matches(['\r', '\n']);
-        let cells = record.iter().enumerate().map(|(column, cell)| if secret.contains(&column) { "" } else { cell });
-        let mut writer = WriterBuilder::new().delimiter(csv.delimiter).flexible(true).from_writer(Vec::new());
-        writer.write_record(cells).ok()?;
-        let row = String::from_utf8(writer.into_inner().ok()?).ok()?;
-        let row = row.trim_end_matches('\n');
-        let before = old.len() - old.trim_start_matches(['\r', '\n']).len();
-        out.push_str(text.get(written..start + before)?);
-        out.push_str(row);
-        // A secret with line breaks in it takes them along.
-        let lost = lines.matches('\n').count().saturating_sub(row.matches('\n').count());
-        out.push_str(&"\n".repeat(lost));
-        written = start + before + lines.len();
-        changed = true;
+        debug_assert!(start <= end, "a row ends where it begins or later");
+        trail.let_go_to(end);
     }
-    out.push_str(text.get(written..)?);
-    changed.then(|| out.into_bytes())
+    out.write_all(reader.get_mut().text_to(u64::MAX))
 }
 
-fn redacted_json(text: &str) -> Option<Vec<u8>> {
+/// A row anew, with as many line ends as before, so that what follows stays on its line.
+fn without(record: &StringRecord, secret: &[usize], old: &[u8], delimiter: u8) -> io::Result<Vec<u8>> {
+    let cells = record.iter().enumerate().map(|(column, cell)| if secret.contains(&column) { "" } else { cell });
+    let mut writer = WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(Vec::new());
+    writer.write_record(cells)?;
+    let mut row = writer.into_inner().map_err(|fault| io::Error::other(fault.to_string()))?;
+    row.truncate(row.trim_ascii_end().len());
+    let lines = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count();
+    row.extend(std::iter::repeat_n(b'\n', lines(old).saturating_sub(lines(&row))));
+    Ok(row)
+}
+
+/// The entries with the values of secret attributes emptied.
+fn keep_ldif(text: &str) -> Vec<u8> {
+    let mut out = String::with_capacity(text.len());
+    let mut within = false;
+    for line in text.split_inclusive('\n') {
+        // A line that begins with a space goes on with the one above.
+        if !line.starts_with(' ') {
+            let name = line.split([':', ';']).next().unwrap_or_default();
+            within = line.contains(':') && is_secret(name);
+            out.push_str(if within { name } else { line });
+            out.push_str(if within { ":\n" } else { "" });
+        } else if !within {
+            out.push_str(line);
+        }
+    }
+    out.into_bytes()
+}
+
+/// The document with secrets emptied; `None` where it has none.
+fn keep_json(text: &str) -> Option<String> {
     let mut changed = false;
     let mut out = String::new();
     for value in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
@@ -96,7 +173,7 @@ fn redacted_json(text: &str) -> Option<Vec<u8>> {
         out.push_str(&serde_json::to_string_pretty(&value).ok()?);
         out.push('\n');
     }
-    changed.then(|| out.into_bytes())
+    changed.then_some(out)
 }
 
 /// Empties secrets in an object and all below it; true if there were any.
@@ -120,12 +197,17 @@ fn clean(value: &mut Value) -> bool {
 mod tests {
     use super::*;
 
-    fn check(name: &str, text: &str, expect: &str) {
-        let source = Source { name: name.into(), bytes: text.as_bytes().into() };
+    fn kept(name: &str, bytes: &[u8]) -> Vec<u8> {
+        let source = Source::new(name, bytes.to_vec());
         let import = super::super::read(&source, &super::super::Profiles::builtin().unwrap(), None);
-        let found =
-            redacted(&source, &import).map_or_else(|| "as it was".into(), |bytes| String::from_utf8(bytes).unwrap());
-        assert_eq!(found, expect, "{text}");
+        let mut out = Vec::new();
+        keep(&source, &import, &mut out).unwrap();
+        out
+    }
+
+    fn check(name: &str, text: &str, expect: &str) {
+        let expect = if expect == "as it was" { text } else { expect };
+        assert_eq!(String::from_utf8(kept(name, text.as_bytes())).unwrap(), expect, "{text}");
     }
 
     #[test]
@@ -150,6 +232,50 @@ mod tests {
             "[{\"a\":1,\"recoveryEmail\":\"x\",\"p\":{\"homeAddress\":\"y\"}}]",
             "[\n  {\n    \"a\": 1,\n    \"recoveryEmail\": null,\n    \"p\": {\n      \"homeAddress\": null\n    }\n  }\n]\n",
         );
+    }
+
+    #[test]
+    fn secrets_of_ldif_are_not_kept() {
+        check(
+            "a.ldif",
+            "dn: CN=Ann\nuserPassword:: aHVudGVy\n Mg==\nmail: a@b.example\npwdLastSet: 1\n\ndn: CN=Bo\nunicodePwd: x\n",
+            "dn: CN=Ann\nuserPassword:\nmail: a@b.example\npwdLastSet: 1\n\ndn: CN=Bo\nunicodePwd:\n",
+        );
+    }
+
+    #[test]
+    fn secrets_of_workbooks_are_not_kept() {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook.add_worksheet();
+        sheet.write(0, 0, "Report of 2026").unwrap();
+        sheet.write_row(2, 0, ["Email", "Role", "Password", "Last active"]).unwrap();
+        sheet.write_row(3, 0, ["ann@a.example", "Agent", "hunter2", "2026-01-30"]).unwrap();
+        let source = Source::new("intercom users.xlsx", workbook.save_to_buffer().unwrap());
+        let profiles = super::super::Profiles::builtin().unwrap();
+        let before = super::super::read(&source, &profiles, None);
+        let mut out = Vec::new();
+        keep(&source, &before, &mut out).unwrap();
+        let sheets = workbook::Sheet::read_all(&"a.xlsx".into(), &out).unwrap();
+        let table = sheets[0].below_titles(2).unwrap();
+        let mut rows = String::new();
+        table.each_row(&mut |row| {
+            let cells: Vec<&str> = row.cells.iter().map(|cell| cell.as_deref().unwrap_or("∅")).collect();
+            rows += &format!("{}: {}", row.number, cells.join("|"));
+            true
+        });
+        assert_eq!(rows, "4: ann@a.example|Agent||2026-01-30");
+        let after = super::super::read(&Source::new("intercom users.xlsx", out), &profiles, None);
+        assert_eq!(format!("{:?}", after.records), format!("{:?}", before.records));
+        assert_eq!(after.records.len(), 1);
+    }
+
+    #[test]
+    fn err_altered_meanwhile() {
+        let profiles = super::super::Profiles::builtin().unwrap();
+        let import = super::super::read(&Source::new("a.csv", b"Email\na@b.example\n".to_vec()), &profiles, None);
+        let other = Source::new("a.csv", b"Email\nb@b.example\n".to_vec());
+        let fault = keep(&other, &import, &mut Vec::new()).unwrap_err();
+        assert_eq!(fault.to_string(), "the file was altered while it was read; import it again");
     }
 
     #[test]

@@ -59,13 +59,6 @@ impl Table<'_> {
         }
     }
 
-    pub(super) fn delimiter(&self) -> Option<char> {
-        match self {
-            Self::Csv(csv) => Some(char::from(csv.delimiter)),
-            Self::Json(_) | Self::Sheet(_) => None,
-        }
-    }
-
     /// The same table with its header some rows further down: reports carry titles above it.
     pub(super) fn below_titles(&self, rows: usize) -> Option<Self> {
         match self {

@@ -3,9 +3,16 @@ use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use calamine::{Data, Reader, open_workbook_auto_from_rs};
+use rust_xlsxwriter::XlsxError;
 
 use super::table::{Ragged, Row};
+use super::{ColumnMeaning, may_be_archive};
 use crate::model::{Code, Diagnostic, Place, Severity, header_key};
+
+/// Whether a file that begins like this may be a workbook.
+pub(super) fn may_be_one(head: &[u8]) -> bool {
+    head.starts_with(b"\xd0\xcf\x11\xe0") || may_be_archive(head)
+}
 
 /// Whether a file is a workbook: a ZIP archive with the parts of one, or an old Office document.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
@@ -84,6 +91,36 @@ impl Sheet {
             }
         }
     }
+}
+
+/// The workbook with the cells below some headers emptied; all cells become text, as they are read.
+pub(super) fn without(
+    bytes: &[u8],
+    columns: &[ColumnMeaning],
+    is_secret: &dyn Fn(&str) -> bool,
+) -> std::io::Result<Vec<u8>> {
+    let fault = |fault: XlsxError| std::io::Error::other(fault.to_string());
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheets = Sheet::read_all(&"".into(), bytes).map_err(|problem| std::io::Error::other(problem.message))?;
+    for sheet in sheets {
+        let is_header = |row: &Vec<String>| {
+            let mut cells = row.iter().map(|cell| cell.trim());
+            columns.iter().all(|column| cells.next() == Some(column.header.as_str()))
+        };
+        let header = sheet.cells.iter().position(is_header).unwrap_or(sheet.header);
+        let headers = sheet.cells.get(header).map(Vec::as_slice).unwrap_or_default();
+        let secret: Vec<bool> = headers.iter().map(|header| is_secret(header)).collect();
+        let out = workbook.add_worksheet().set_name(&sheet.name).map_err(fault)?;
+        for (row, cells) in (0..).zip(sheet.cells.iter()) {
+            for (column, cell) in (0..).zip(cells) {
+                let hidden = row as usize > header && secret.get(usize::from(column)).is_some_and(|secret| *secret);
+                if !cell.is_empty() && !hidden {
+                    out.write_string(row, column, cell).map_err(fault)?;
+                }
+            }
+        }
+    }
+    workbook.save_to_buffer().map_err(fault)
 }
 
 /// A cell as the text an export would have: whole numbers without a fraction, dates in ISO form.

@@ -1,16 +1,19 @@
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::import::{self, Source};
+use crate::import::{self, Content, Source};
 use crate::model::{Code, Diagnostic, Place, Severity};
 
 /// Endings of files an export may have; others in a folder are passed over.
-const ENDINGS: [&str; 11] = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "xlsx", "xlsb", "xls", "ods", "zip"];
+pub const ENDINGS: [&str; 14] =
+    ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "ldif", "ldf", "xlsx", "xlsm", "xlsb", "xls", "ods", "zip"];
 
 /// Reads files, and the exports in folders with their folders, in order of their names.
 ///
 /// What cannot be read is a diagnostic; everything else is still returned.
-pub fn gather(paths: &[PathBuf]) -> (Vec<Source>, Vec<Diagnostic>) {
+pub fn gather(paths: &[PathBuf]) -> (Vec<Source<'static>>, Vec<Diagnostic>) {
     let mut sources = Vec::new();
     let mut problems = Vec::new();
     for path in paths {
@@ -32,12 +35,12 @@ pub fn gather(paths: &[PathBuf]) -> (Vec<Source>, Vec<Diagnostic>) {
             file(path, named, &mut sources, &mut problems);
         }
     }
-    sources.sort_by(|a: &Source, b: &Source| a.name.cmp(&b.name));
+    sources.sort_by(|a: &Source<'_>, b: &Source<'_>| a.name.cmp(&b.name));
     (sources, problems)
 }
 
 /// Reads a folder's exports; returns how many it found, readable or not.
-fn folder(root: &Path, path: &Path, sources: &mut Vec<Source>, problems: &mut Vec<Diagnostic>) -> usize {
+fn folder(root: &Path, path: &Path, sources: &mut Vec<Source<'static>>, problems: &mut Vec<Diagnostic>) -> usize {
     let entries = match std::fs::read_dir(path) {
         Ok(entries) => entries,
         Err(fault) => {
@@ -68,19 +71,60 @@ fn folder(root: &Path, path: &Path, sources: &mut Vec<Source>, problems: &mut Ve
     found
 }
 
-fn file(path: &Path, name: Arc<str>, sources: &mut Vec<Source>, problems: &mut Vec<Diagnostic>) {
-    match std::fs::read(path) {
-        Ok(bytes) if import::is_archive(&bytes) => {
+/// Files up to this size are read at once; larger ones stay on the disk, and are read from there a piece at a time.
+const AT_ONCE: u64 = 16 * 1024 * 1024;
+
+/// A file that stays on the disk.
+#[derive(Debug)]
+struct OnDisk {
+    path: PathBuf,
+    size: u64,
+}
+
+impl Content for OnDisk {
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    fn open(&self) -> io::Result<Box<dyn Read + '_>> {
+        Ok(Box::new(File::open(&self.path)?))
+    }
+}
+
+fn file(path: &Path, name: Arc<str>, sources: &mut Vec<Source<'static>>, problems: &mut Vec<Diagnostic>) {
+    match content(path) {
+        Ok(Found::Archive(bytes)) => {
             let (entries, faults) = import::unpack(&name, &bytes);
             sources.extend(entries);
             problems.extend(faults);
         }
-        Ok(bytes) => sources.push(Source { name, bytes: bytes.into() }),
+        Ok(Found::Small(bytes)) => sources.push(Source::new(name, bytes)),
+        Ok(Found::Large(file)) => sources.push(Source::new(name, file)),
         Err(fault) => problems.push(unreadable(&name, &fault)),
     }
 }
 
-fn unreadable(name: &Arc<str>, fault: &std::io::Error) -> Diagnostic {
+enum Found {
+    Archive(Vec<u8>),
+    Small(Vec<u8>),
+    Large(OnDisk),
+}
+
+fn content(path: &Path) -> io::Result<Found> {
+    let mut file = File::open(path)?;
+    let size = file.metadata()?.len();
+    let mut bytes = Vec::new();
+    file.by_ref().take(AT_ONCE).read_to_end(&mut bytes)?;
+    // What is no file of its own, such as a pipe, has no size to go by, and cannot be read twice.
+    let regular = file.metadata()?.is_file();
+    if bytes.len() as u64 == AT_ONCE && regular && !import::may_be_archive(&bytes) {
+        return Ok(Found::Large(OnDisk { path: path.to_owned(), size }));
+    }
+    file.read_to_end(&mut bytes)?;
+    Ok(if import::is_archive(&bytes) { Found::Archive(bytes) } else { Found::Small(bytes) })
+}
+
+fn unreadable(name: &Arc<str>, fault: &io::Error) -> Diagnostic {
     Diagnostic::new(
         Code::Unreadable,
         Severity::Error,
@@ -88,14 +132,14 @@ fn unreadable(name: &Arc<str>, fault: &std::io::Error) -> Diagnostic {
         format!("it cannot be read: {}; expected a readable file", plain(fault)),
     )
     .hint(match fault.kind() {
-        std::io::ErrorKind::NotFound => "check the spelling of the path",
-        std::io::ErrorKind::PermissionDenied => "ask for the right to read it, or copy it to a place of your own",
+        io::ErrorKind::NotFound => "check the spelling of the path",
+        io::ErrorKind::PermissionDenied => "ask for the right to read it, or copy it to a place of your own",
         _ => "check that the disk or share it lies on can be reached",
     })
 }
 
 /// The system's words without its number.
-fn plain(fault: &std::io::Error) -> String {
+fn plain(fault: &io::Error) -> String {
     let text = fault.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     let mut letters = text.chars();

@@ -2,12 +2,14 @@
 //! files. Above it nothing touches a disk; the window talks to it through the [`Worker`].
 
 mod files;
+mod meter;
 mod outputs;
 mod sample;
 mod worker;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,10 +20,13 @@ use crate::analysis::{Analysis, analyze};
 use crate::catalog::{Catalog, CatalogError};
 use crate::import::{self, Import, Placing, ProfileError, Profiles, Role, Source};
 use crate::model::{Code, Currency, Diagnostic, Place, Severity};
-use crate::store::{Store, StoreError};
+use crate::store::{Received, Store, StoreError};
 use crate::workspace::{Change, ImportId, Policy, Workspace};
 
-pub use files::gather;
+use meter::Meter;
+
+pub use files::{ENDINGS, gather};
+pub use meter::Step;
 pub use outputs::{Format, OutputError, write_reports};
 pub use worker::{Command, Event, Listing, Progress, Snapshot, Worker};
 
@@ -67,7 +72,7 @@ impl Session {
     /// # Errors
     /// A damaged built-in file, or no memory for a database.
     pub fn unsaved() -> Result<Self, SessionError> {
-        Self::new(Store::in_memory()?)
+        Self::new(Store::in_memory(false)?)
     }
 
     /// A session on a workspace file.
@@ -91,7 +96,7 @@ impl Session {
     /// # Errors
     /// As [`Session::unsaved`].
     pub fn sample() -> Result<Self, SessionError> {
-        let mut session = Self::unsaved()?;
+        let mut session = Self::new(Store::in_memory(true)?)?;
         session.import(&sample::files(), &Placings::new(), &mut |_| true)?;
         Ok(session)
     }
@@ -136,25 +141,31 @@ impl Session {
         &self.workspace
     }
 
-    /// Reads files into the workspace, in order of their names. `progress` is called before each with the number done; it
-    /// returns false to stop, which leaves the workspace as it was. A file that is there already is not read again.
+    /// Reads files into the workspace, in order of their names. `progress` is told how far it is, many times a second; it
+    /// returns false to stop, which leaves the workspace as it was and gives `None`. A file that is there already is not
+    /// read again.
     ///
     /// # Errors
     /// Those of the workspace file.
     pub fn import(
         &mut self,
-        sources: &[Source],
+        sources: &[Source<'_>],
         placings: &Placings,
-        progress: &mut dyn FnMut(usize) -> bool,
-    ) -> Result<Vec<Diagnostic>, SessionError> {
-        let mut read: Vec<(&Source, Option<&Placing>, Import)> = Vec::new();
-        let mut noticed = unmatched(sources, placings);
-        for (done, source) in sources.iter().enumerate() {
-            if !progress(done) {
-                return Ok(Vec::new());
-            }
+        progress: &mut dyn FnMut(&Step<'_>) -> bool,
+    ) -> Result<Option<Vec<Diagnostic>>, SessionError> {
+        let meter = Meter::new(sources, progress);
+        let sources: Vec<Source<'_>> = sources.iter().map(|source| meter.watch(source)).collect();
+        let mut read: Vec<(&Source<'_>, Option<&Placing>, Import)> = Vec::new();
+        let mut noticed = unmatched(&sources, placings);
+        for source in &sources {
             let placing = placing_of(source, placings);
             let mut import = import::read(source, &self.profiles, placing);
+            if meter.is_stopped() {
+                // Millions of records take a while to give back.
+                let _ = thread::Builder::new().name("drop".into()).spawn(move || drop(import));
+                return Ok(None);
+            }
+            meter.file_is_read();
             name_app(&mut import, &self.catalog);
             let known =
                 self.workspace.imports.values().map(|known| &**known).chain(read.iter().map(|(_, _, known)| known));
@@ -176,20 +187,29 @@ impl Session {
             }
         }
         let mut changes = Vec::new();
+        let mut received = Vec::new();
+        let mut next = self.store.next_import()?;
         for (source, placing, import) in read {
             // A file of the same name is the same file, corrected or exported again.
             let before = self.workspace.imports.iter().filter(|(_, known)| known.name == import.name);
             changes.extend(before.map(|(id, known)| Change::remove_import(*id, known.clone())));
-            let id = self.store.next_import()?;
-            self.store.keep_source(id, source, &import, placing)?;
-            changes.push(Change::add_import(id, Arc::new(import)));
+            let import = Arc::new(import);
+            changes.push(Change::add_import(next, import.clone()));
+            received.push((next, source, import, placing));
+            next = ImportId(next.0 + 1);
         }
-        self.perform(changes)?;
-        Ok(noticed)
+        let files: Vec<Received<'_>> = received
+            .iter()
+            .map(|(id, source, import, placing)| Received { id: *id, source, import, placing: *placing })
+            .collect();
+        match self.perform_with(&files, changes) {
+            Err(_) if meter.is_stopped() => Ok(None),
+            done => done.map(|()| Some(noticed)),
+        }
     }
 
     /// Reads a file without keeping it.
-    pub fn look_at(&self, source: &Source, placings: &Placings) -> Import {
+    pub fn look_at(&self, source: &Source<'_>, placings: &Placings) -> Import {
         let mut import = import::read(source, &self.profiles, placing_of(source, placings));
         name_app(&mut import, &self.catalog);
         import
@@ -211,10 +231,14 @@ impl Session {
     /// # Errors
     /// Those of the workspace file; then nothing is changed.
     pub fn perform(&mut self, changes: Vec<Change>) -> Result<(), SessionError> {
+        self.perform_with(&[], changes)
+    }
+
+    fn perform_with(&mut self, files: &[Received<'_>], changes: Vec<Change>) -> Result<(), SessionError> {
         if changes.is_empty() {
             return Ok(());
         }
-        self.apply(&changes)?;
+        self.apply(files, &changes)?;
         self.undo.push(changes);
         self.redo.clear();
         Ok(())
@@ -228,7 +252,7 @@ impl Session {
         let Some(changes) = self.undo.last() else { return Ok(false) };
         let inverse: Vec<Change> = changes.iter().rev().cloned().map(Change::inverse).collect();
         // A step that could not be written stays where it was.
-        self.apply(&inverse)?;
+        self.apply(&[], &inverse)?;
         self.redo.extend(self.undo.pop());
         Ok(true)
     }
@@ -239,13 +263,13 @@ impl Session {
     /// Those of the workspace file.
     pub fn redo(&mut self) -> Result<bool, SessionError> {
         let Some(changes) = self.redo.last().cloned() else { return Ok(false) };
-        self.apply(&changes)?;
+        self.apply(&[], &changes)?;
         self.undo.extend(self.redo.pop());
         Ok(true)
     }
 
-    fn apply(&mut self, changes: &[Change]) -> Result<(), SessionError> {
-        self.store.append(changes, &Timestamp::now().to_string())?;
+    fn apply(&mut self, files: &[Received<'_>], changes: &[Change]) -> Result<(), SessionError> {
+        self.store.record(files, changes, &Timestamp::now().to_string())?;
         let workspace = Arc::make_mut(&mut self.workspace);
         for change in changes {
             change.apply(workspace);
@@ -313,7 +337,7 @@ fn name_app(import: &mut Import, catalog: &Catalog) {
 }
 
 /// What the user said of files that are not there.
-fn unmatched(sources: &[Source], placings: &Placings) -> Vec<Diagnostic> {
+fn unmatched(sources: &[Source<'_>], placings: &Placings) -> Vec<Diagnostic> {
     let missed = placings.iter().filter(|(name, _)| !sources.iter().any(|source| is_named(source, name)));
     missed
         .map(|(name, _)| {
@@ -325,11 +349,11 @@ fn unmatched(sources: &[Source], placings: &Placings) -> Vec<Diagnostic> {
 }
 
 /// What the user said about a file: by its whole name, or the last part of it.
-fn placing_of<'a>(source: &Source, placings: &'a Placings) -> Option<&'a Placing> {
+fn placing_of<'a>(source: &Source<'_>, placings: &'a Placings) -> Option<&'a Placing> {
     placings.iter().find(|(name, _)| is_named(source, name)).map(|(_, placing)| placing)
 }
 
-fn is_named(source: &Source, name: &str) -> bool {
+fn is_named(source: &Source<'_>, name: &str) -> bool {
     let last = Path::new(&*source.name).file_name().and_then(|name| name.to_str());
     *name == *source.name || Some(name) == last
 }

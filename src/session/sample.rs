@@ -17,6 +17,6 @@ const FILES: [(&str, &[u8]); 7] = sample_files![
     "kustomer-users-2026-01-31.json",
 ];
 
-pub(super) fn files() -> Vec<Source> {
-    FILES.iter().map(|(name, bytes)| Source { name: (*name).into(), bytes: (*bytes).into() }).collect()
+pub(super) fn files() -> Vec<Source<'static>> {
+    FILES.iter().map(|(name, bytes)| Source::new(*name, *bytes)).collect()
 }

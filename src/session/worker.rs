@@ -3,12 +3,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use super::{Format, Placings, Session, SessionError, gather, write_reports};
+use super::{Format, Placings, Session, SessionError, Step, gather, write_reports};
 use crate::analysis::Analysis;
 use crate::model::Diagnostic;
 use crate::view::{Accounts, Filter, Imports, Overview, Sort};
 use crate::workspace::{Change, ImportId};
+
+/// Progress is told no more often.
+const BETWEEN_TELLS: Duration = Duration::from_millis(50);
 
 /// Something the window asks for.
 #[derive(Debug)]
@@ -52,6 +56,8 @@ pub enum Event {
     Listed(Arc<Listing>),
     /// Files were read, with these things noticed beyond what the imports say.
     Noticed(Vec<Diagnostic>),
+    /// An import was stopped; the workspace is as it was.
+    Stopped,
     /// Reports were written.
     Exported(Vec<PathBuf>),
     /// A command could not be carried out.
@@ -65,10 +71,14 @@ pub enum Event {
 pub struct Progress {
     /// What is being done.
     pub what: String,
-    /// Steps done.
-    pub done: usize,
-    /// Steps in all.
-    pub of: usize,
+    /// The file under way, from 1.
+    pub number: usize,
+    /// Files in all.
+    pub files: usize,
+    /// Bytes done.
+    pub done: u64,
+    /// Bytes in all.
+    pub of: u64,
 }
 
 /// Everything the screens show of a workspace, derived once.
@@ -219,10 +229,19 @@ impl State {
             Command::Close => *self = Self::default(),
             Command::Import(paths) => {
                 // The sample is nobody's company: real files do not go into it.
-                if self.path.is_none() {
-                    self.open(new_workspace_path(), Session::open_or_make)?;
+                if self.path.is_some() {
+                    return self.import(&paths, cancel, tell);
                 }
-                return self.import(&paths, cancel, tell);
+                let before = std::mem::take(self);
+                let path = new_workspace_path();
+                let effect =
+                    self.open(path.clone(), Session::open_or_make).and_then(|()| self.import(&paths, cancel, tell));
+                // What was made for files that did not come goes again.
+                if effect.as_ref().is_ok_and(|effect| *effect == Effect::Nothing) {
+                    *self = before;
+                    let _ = std::fs::remove_file(path);
+                }
+                return effect;
             }
             Command::Export(folder) => {
                 let Some(session) = &self.session else { return Ok(Effect::Nothing) };
@@ -274,14 +293,23 @@ impl State {
 
     fn import(&mut self, paths: &[PathBuf], cancel: &Cancel, tell: &impl Fn(Event)) -> Result<Effect, SessionError> {
         let (sources, mut noticed) = gather(paths);
-        let mut progress = |done: usize| {
-            let what = sources.get(done).map_or_else(String::new, |source| format!("Reading {}", source.name));
-            tell(Event::Progress(Progress { what, done, of: sources.len() }));
+        let files = sources.len();
+        let mut last: Option<Instant> = None;
+        let mut progress = |step: &Step<'_>| {
+            if last.is_none_or(|last| last.elapsed() > BETWEEN_TELLS) {
+                last = Some(Instant::now());
+                let what = format!("Reading {}", step.file);
+                let number = (step.number + 1).min(files);
+                tell(Event::Progress(Progress { what, number, files, done: step.done, of: step.of }));
+            }
             !cancel.load(Ordering::Relaxed)
         };
-        if let Some(session) = &mut self.session {
-            noticed.extend(session.import(&sources, &Placings::new(), &mut progress)?);
-        }
+        let Some(session) = &mut self.session else { return Ok(Effect::Nothing) };
+        let Some(further) = session.import(&sources, &Placings::new(), &mut progress)? else {
+            tell(Event::Stopped);
+            return Ok(Effect::Nothing);
+        };
+        noticed.extend(further);
         tell(Event::Noticed(noticed));
         Ok(Effect::Changed)
     }

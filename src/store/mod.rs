@@ -2,6 +2,7 @@
 //!
 //! The log is append-only; replaying it gives the workspace. Nothing derived is stored.
 
+mod pieces;
 mod schema;
 
 use std::path::Path;
@@ -38,6 +39,9 @@ pub enum StoreError {
     /// The log names something that is not there, or cannot be read.
     #[error("the workspace is damaged: {0}")]
     Damaged(String),
+    /// A file could not be read a second time, to be kept.
+    #[error("{0} could not be kept: {1}; nothing was imported")]
+    NotKept(String, std::io::Error),
     /// SQLite has a complaint.
     #[error("the workspace file cannot be used: {0}")]
     Sqlite(#[from] rusqlite::Error),
@@ -47,6 +51,20 @@ pub enum StoreError {
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    keeps_files: bool,
+}
+
+/// A file to keep.
+#[derive(Clone, Copy, Debug)]
+pub struct Received<'a> {
+    /// Its number.
+    pub id: ImportId,
+    /// Its bytes.
+    pub source: &'a Source<'a>,
+    /// What was read from them.
+    pub import: &'a Import,
+    /// What the user said of it.
+    pub placing: Option<&'a Placing>,
 }
 
 impl Store {
@@ -70,49 +88,46 @@ impl Store {
         let connection = Connection::open(path)?;
         // Another window or a backup may hold the file for a moment.
         connection.busy_timeout(Duration::from_secs(5))?;
-        schema::prepare(connection, &path.display().to_string()).map(|connection| Self { connection })
+        let connection = schema::prepare(connection, &path.display().to_string())?;
+        Ok(Self { connection, keeps_files: true })
     }
 
-    /// A workspace that lives as long as the program: for the sample and for `audit`.
+    /// A workspace that lives as long as the program; files are kept in it only if they are to be read again.
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn in_memory() -> Result<Self, StoreError> {
-        schema::prepare(Connection::open_in_memory()?, "a new workspace").map(|connection| Self { connection })
+    pub fn in_memory(keeps_files: bool) -> Result<Self, StoreError> {
+        let connection = schema::prepare(Connection::open_in_memory()?, "a new workspace")?;
+        Ok(Self { connection, keeps_files })
     }
 
-    /// Keeps a file as received, under the hash of what was received, but without the cells nobody may keep: passwords,
-    /// recovery contacts, home addresses.
+    /// Keeps files and appends changes to the log, all or none.
+    ///
+    /// A file is kept as received, under the hash of what was received, but without the cells nobody may keep:
+    /// passwords, recovery contacts, home addresses.
     ///
     /// # Errors
-    /// SQLite's own.
-    pub fn keep_source(
-        &mut self,
-        id: ImportId,
-        source: &Source,
-        import: &Import,
-        placing: Option<&Placing>,
-    ) -> Result<(), StoreError> {
-        let sha256 = source.sha256();
-        let redacted = import::redacted(source, import);
-        let bytes: &[u8] = redacted.as_deref().unwrap_or(&source.bytes);
-        let placing = placing.map(to_json).transpose()?;
+    /// SQLite's own, and those of a file that cannot be read again.
+    pub fn record(&mut self, files: &[Received<'_>], changes: &[Change], at: &str) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
-        transaction.execute("INSERT OR IGNORE INTO content (sha256, bytes) VALUES (?1, ?2)", params![sha256, bytes])?;
-        transaction.execute(
-            "INSERT INTO import (id, name, sha256, placing) VALUES (?1, ?2, ?3, ?4)",
-            params![id.0, &*source.name, sha256, placing],
-        )?;
-        transaction.commit()?;
-        Ok(())
-    }
-
-    /// Appends changes to the log, all or none.
-    ///
-    /// # Errors
-    /// SQLite's own.
-    pub fn append(&mut self, changes: &[Change], at: &str) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
+        for file in files {
+            let sha256 = &file.import.sha256;
+            let known = transaction.prepare_cached("SELECT 1 FROM content WHERE sha256 = ?1")?.exists([sha256])?;
+            if !known {
+                transaction.execute("INSERT INTO content (sha256, size) VALUES (?1, 0)", [sha256])?;
+                if self.keeps_files {
+                    let unkept = |fault| StoreError::NotKept(file.source.name.to_string(), fault);
+                    let mut pieces = pieces::Writer::new(&transaction, sha256);
+                    import::keep(file.source, file.import, &mut pieces).map_err(unkept)?;
+                    let size = pieces.finish().map_err(unkept)?;
+                    transaction.execute("UPDATE content SET size = ?2 WHERE sha256 = ?1", params![sha256, size])?;
+                }
+            }
+            transaction.execute(
+                "INSERT INTO import (id, name, sha256, placing) VALUES (?1, ?2, ?3, ?4)",
+                params![file.id.0, &*file.source.name, sha256, file.placing.map(to_json).transpose()?],
+            )?;
+        }
         for change in changes {
             transaction.execute("INSERT INTO change (at, body) VALUES (?1, ?2)", params![at, to_json(change)?])?;
         }
@@ -150,26 +165,38 @@ impl Store {
         Ok(ImportId(last.unwrap_or(0) + 1))
     }
 
-    /// Reads a kept file again.
-    fn import(&self, id: ImportId, profiles: &Profiles) -> Result<Import, StoreError> {
+    /// A kept file, with what the user said of it.
+    ///
+    /// # Errors
+    /// A file that is not there, and SQLite's own.
+    pub fn source(&self, id: ImportId) -> Result<(Source<'_>, Option<Placing>), StoreError> {
         let found = self
             .connection
             .query_row(
-                "SELECT name, bytes, placing, sha256 FROM import JOIN content USING (sha256) WHERE id = ?1",
+                "SELECT name, placing, sha256, size FROM import JOIN content USING (sha256) WHERE id = ?1",
                 [id.0],
                 |row| {
-                    let (name, bytes): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
-                    Ok((name, bytes, row.get::<_, Option<String>>(2)?, row.get::<_, String>(3)?))
+                    let (name, placing): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+                    Ok((name, placing, row.get(2)?, row.get(3)?))
                 },
             )
             .optional()?;
-        let (name, bytes, placing, sha256) =
+        let (name, placing, sha256, size) =
             found.ok_or_else(|| StoreError::Damaged(format!("import {} is missing", id.0)))?;
-        let placing: Option<Placing> = placing
+        let placing = placing
             .map(|placing| serde_json::from_str(&placing))
             .transpose()
             .map_err(|fault| StoreError::Damaged(format!("import {}: {fault}", id.0)))?;
-        let source = Source { name: name.into(), bytes: bytes.into() };
+        Ok((Source::new(name, pieces::Kept::new(&self.connection, sha256, size)), placing))
+    }
+
+    /// Reads a kept file again.
+    ///
+    /// # Errors
+    /// As [`Store::source`].
+    pub fn import(&self, id: ImportId, profiles: &Profiles) -> Result<Import, StoreError> {
+        let (source, placing) = self.source(id)?;
+        let sha256 = self.connection.query_row("SELECT sha256 FROM import WHERE id = ?1", [id.0], |row| row.get(0))?;
         // The hash is that of the file as received, which what is kept may differ from.
         Ok(Import { sha256, ..import::read(&source, profiles, placing.as_ref()) })
     }
@@ -184,9 +211,9 @@ mod tests {
     use super::*;
     use crate::workspace::{AccountKey, Decision};
 
-    fn source() -> Source {
+    fn source() -> Source<'static> {
         let text = "App,Plan,Seats purchased,Price per seat\nIntercom,Essential,50,29\n";
-        Source { name: "contracts.csv".into(), bytes: text.as_bytes().into() }
+        Source::new("contracts.csv", text.as_bytes())
     }
 
     #[test]
@@ -197,10 +224,10 @@ mod tests {
         let mut store = Store::open_or_make(&path).unwrap();
         let id = store.next_import().unwrap();
         let import = Arc::new(import::read(&source(), &profiles, None));
-        store.keep_source(id, &source(), &import, None).unwrap();
         let account = AccountKey { app: "intercom".into(), id: "a/b".into() };
         let decision = Change::Decision { account: account.clone(), edit: Edit::added(Decision::External) };
-        store.append(&[Change::add_import(id, import), decision], "2026-01-31T00:00:00Z").unwrap();
+        let received = Received { id, source: &source(), import: &import, placing: None };
+        store.record(&[received], &[Change::add_import(id, import.clone()), decision], "2026-01-31T00:00:00Z").unwrap();
         drop(store);
         let store = Store::open(&path).unwrap();
         let workspace = store.load(&profiles).unwrap();
@@ -215,18 +242,37 @@ mod tests {
         let path = folder.path().join("s.truedown");
         let text = "First Name [Required],Last Name [Required],Email Address [Required],Password [Required],Org Unit Path [Required],\
                     Status [READ ONLY],Recovery Email\nAnn,Lee,ann@a.example,hunter2hunter2,/,Active,ann.private@b.example\n";
-        let source = Source { name: "users.csv".into(), bytes: text.as_bytes().into() };
+        let source = Source::new("users.csv", text.as_bytes());
         let profiles = Profiles::builtin().unwrap();
         let mut store = Store::open_or_make(&path).unwrap();
-        store.keep_source(ImportId(1), &source, &import::read(&source, &profiles, None), None).unwrap();
+        let import = import::read(&source, &profiles, None);
+        let received = Received { id: ImportId(1), source: &source, import: &import, placing: None };
+        store.record(&[received], &[], "2026-01-31T00:00:00Z").unwrap();
         let kept = store.import(ImportId(1), &profiles).unwrap();
-        assert_eq!((kept.sha256, kept.records.len()), (source.sha256(), 1));
+        assert_eq!((kept.sha256, kept.records.len()), (import.sha256, 1));
         drop(store);
         for entry in std::fs::read_dir(folder.path()).unwrap() {
             let bytes = std::fs::read(entry.unwrap().path()).unwrap();
             let text = String::from_utf8_lossy(&bytes);
             assert!(!text.contains("hunter2hunter2") && !text.contains("ann.private"), "a secret is in the file");
         }
+    }
+
+    /// A workspace of the first schema holds its files whole.
+    #[test]
+    fn an_old_workspace_is_brought_up_to_date() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.truedown");
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(schema::MIGRATIONS[0]).unwrap();
+        old.execute_batch("PRAGMA application_id = 0x5452444E; PRAGMA user_version = 1;").unwrap();
+        let text = b"App,Plan,Seats purchased,Price per seat\nIntercom,Essential,50,29\n".as_slice();
+        old.execute("INSERT INTO content VALUES ('00', ?1)", [text]).unwrap();
+        old.execute("INSERT INTO import VALUES (1, 'contracts.csv', '00', NULL)", []).unwrap();
+        old.execute(r#"INSERT INTO change VALUES (1, '', '{"change":"import","id":1,"added":true}')"#, []).unwrap();
+        drop(old);
+        let workspace = Store::open(&path).unwrap().load(&Profiles::builtin().unwrap()).unwrap();
+        assert_eq!(workspace.imports[&ImportId(1)].records.len(), 1);
     }
 
     #[test]
@@ -241,8 +287,8 @@ mod tests {
             let message = Store::open(&path).unwrap_err().to_string();
             assert!(message.contains(expect), "{message}");
         };
-        check("PRAGMA user_version = 99", "newer Truedown (schema 99; this one knows 1)");
-        check("PRAGMA user_version = 1; PRAGMA application_id = 7", "is not a Truedown workspace");
+        check("PRAGMA user_version = 99", "newer Truedown (schema 99; this one knows 2)");
+        check("PRAGMA user_version = 2; PRAGMA application_id = 7", "is not a Truedown workspace");
         let text = folder.path().join("notes.txt");
         let before = "not a database, just a text of some length to be read as one".repeat(40);
         #[expect(clippy::disallowed_methods, reason = "a test's own input")]

@@ -6,7 +6,7 @@ use super::StoreError;
 const APPLICATION_ID: i64 = 0x5452_444E;
 
 /// What brings a schema to the next version; the first makes it. Never altered once released, only added to.
-const MIGRATIONS: [&str; 1] = [
+pub(super) const MIGRATIONS: [&str; 2] = [
     // 1: files as received, their content kept once, and the log of changes.
     "CREATE TABLE content (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
      CREATE TABLE import (
@@ -16,6 +16,17 @@ const MIGRATIONS: [&str; 1] = [
          placing TEXT
      ) STRICT;
      CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, body TEXT NOT NULL) STRICT;",
+    // 2: files of any size, in pieces.
+    "CREATE TABLE piece (
+         sha256 TEXT NOT NULL REFERENCES content (sha256),
+         number INTEGER NOT NULL,
+         bytes BLOB NOT NULL,
+         PRIMARY KEY (sha256, number)
+     ) STRICT;
+     INSERT INTO piece (sha256, number, bytes) SELECT sha256, 0, bytes FROM content;
+     ALTER TABLE content ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
+     UPDATE content SET size = length(bytes);
+     ALTER TABLE content DROP COLUMN bytes;",
 ];
 
 /// Checks whose file it is and carries out the migrations it lacks, all in one transaction.

@@ -72,7 +72,7 @@ pub fn seen(seen: Seen) -> String {
 }
 
 /// A size in bytes, for people: `12 KB`.
-pub fn size(bytes: usize) -> String {
+pub fn size(bytes: u64) -> String {
     const UNITS: [&str; 4] = ["bytes", "KB", "MB", "GB"];
     let (mut amount, mut unit) = (Decimal::from(bytes), 0);
     while amount >= Decimal::ONE_THOUSAND && unit + 1 < UNITS.len() {

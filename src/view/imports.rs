@@ -1,5 +1,5 @@
 use crate::analysis::Analysis;
-use crate::import::{Import, Role};
+use crate::import::{Import, Role, Wrapping};
 use crate::model::Severity;
 use crate::workspace::ImportId;
 
@@ -86,14 +86,17 @@ fn row(id: ImportId, import: &Import, used: bool) -> ImportRow {
     if import.skipped > 0 && import.role != Role::Unknown {
         rows += &format!(" · {} skipped", format::counted(number(import.skipped), "row", "rows"));
     }
-    let delimiter = import.delimiter.map(|delimiter| match delimiter {
-        ',' => "comma".to_owned(),
-        ';' => "semicolon".to_owned(),
-        '\t' => "tab".to_owned(),
-        other => other.to_string(),
-    });
-    let mut about = vec![import.encoding.to_owned()];
-    about.push(delimiter.unwrap_or_else(|| if import.encoding.is_empty() { "workbook".into() } else { "JSON".into() }));
+    let wrapping = match import.wrapping {
+        Some(Wrapping::Delimited(',')) => "comma".to_owned(),
+        Some(Wrapping::Delimited(';')) => "semicolon".to_owned(),
+        Some(Wrapping::Delimited('\t')) => "tab".to_owned(),
+        Some(Wrapping::Delimited(other)) => other.to_string(),
+        Some(Wrapping::Json) => "JSON".to_owned(),
+        Some(Wrapping::Ldif) => "LDIF".to_owned(),
+        Some(Wrapping::Workbook) => "workbook".to_owned(),
+        None => String::new(),
+    };
+    let mut about = vec![import.encoding.to_owned(), wrapping];
     about.push(format::counted(number(import.rows), "row", "rows"));
     about.push(format::size(import.size));
     if !import.title.is_empty() {

@@ -13,7 +13,7 @@ use crate::gui::theme::{CARD_GAP, Tokens, semibold, size};
 use crate::gui::widgets::{self, Share};
 use crate::model::Severity;
 use crate::session::Progress;
-use crate::view::{ImportRow, ImportState, Imports};
+use crate::view::{ImportRow, ImportState, Imports, format};
 
 /// The files: what each was recognized as, how much of it was read, and what is wrong with it.
 pub(in crate::gui) fn imports(
@@ -100,7 +100,7 @@ fn running(ui: &mut Ui, progress: &Progress, asks: &mut Vec<Ask>) {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
             ui.label(RichText::new(&progress.what).font(semibold(size::BODY)));
-            widgets::dim(ui, format!("· {} of {} files", progress.done + 1, progress.of));
+            widgets::dim(ui, format!("· {}", far(progress)));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if widgets::button(ui, "Cancel").clicked() {
                     asks.push(Ask::Cancel);
@@ -110,6 +110,12 @@ fn running(ui: &mut Ui, progress: &Progress, asks: &mut Vec<Ask>) {
         let share = progress.done as f32 / progress.of.max(1) as f32;
         ui.add(ProgressBar::new(share).desired_height(6.0).fill(Tokens::of(ui).accent));
     });
+}
+
+/// `312 MB of 1.0 GB`, and which file of how many.
+fn far(progress: &Progress) -> String {
+    let bytes = format!("{} of {}", format::size(progress.done), format::size(progress.of));
+    if progress.files < 2 { bytes } else { format!("file {} of {} · {bytes}", progress.number, progress.files) }
 }
 
 /// Columns of the list, with their headers.

@@ -79,7 +79,7 @@ fn body(ui: &mut Ui, recent: &[PathBuf], progress: Option<&Progress>, waiting: b
             widgets::dim(ui, "CSV, Excel, JSON and SCIM, recognized by their columns. Nothing leaves this computer.");
             ui.add_space(8.0);
             if let Some(progress) = progress {
-                ui.label(format!("{} ({} of {})", progress.what, progress.done + 1, progress.of));
+                ui.label(format!("{} ({} of {})", progress.what, progress.number, progress.files));
                 if widgets::button(ui, "Cancel").clicked() {
                     asks.push(Ask::Cancel);
                 }
