@@ -245,3 +245,19 @@ fn err_built_without_a_window() {
     This build of Truedown has no window; `truedown audit PATH… --out DIR` does its work without one.
     ");
 }
+
+/// What the columns of an unknown file may mean is printed as a layout, which reads the next file of that kind.
+#[test]
+fn a_layout_is_printed_and_used() {
+    let folder = folder(&[
+        ("acme members.csv", b"Contact,Who,Since last login\nann@a.example,Ann Lee,2026-01-30\n"),
+        ("list.csv", b"Contact,Who,Since last login\nbo@a.example,Bo Ray,never\n"),
+    ]);
+    let printed = Command::new(env!("CARGO_BIN_EXE_truedown"))
+        .current_dir(folder.path())
+        .args(["inspect", "acme members.csv", "--layout"])
+        .output()
+        .unwrap();
+    fs::write(folder.path().join("acme.toml"), printed.stdout).unwrap();
+    assert_snapshot!(run(folder.path(), &["inspect", "list.csv", "--profile", "acme.toml", "--records"]));
+}

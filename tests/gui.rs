@@ -12,6 +12,7 @@ mod soft_renderer;
 
 use std::time::{Duration, Instant};
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Theme, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -179,6 +180,79 @@ fn a_path_that_leads_nowhere_is_told() {
     click(&mut harness, "Import");
     until(&mut harness, "the problem is told", |harness| {
         harness.query_by_label_contains("at-all.csv: it cannot be read").is_some()
+    });
+}
+
+/// Types the path of a file or folder and imports it.
+fn import(harness: &mut Harness<'_, Option<App>>, path: &std::path::Path) {
+    harness.get_by_label("or a path").focus();
+    harness.run_steps(2);
+    harness.get_by_label("or a path").type_text(path.to_str().unwrap());
+    harness.run_steps(2);
+    click(harness, "Import");
+    settle(harness);
+}
+
+fn pick(harness: &mut Harness<'_, Option<App>>, what: &str, option: &str) {
+    click(harness, what);
+    // An entry further down the list is reached by scrolling, which a name has no need of.
+    harness.get_by_role_and_label(Role::Button, option).click_accesskit();
+    harness.run_steps(3);
+    settle(harness);
+}
+
+/// A file nobody knows is settled by hand, once: the next one with its columns is known, and shows what has changed.
+#[test]
+fn an_unknown_file_is_mapped_and_remembered() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let header = "Contact,Who,Condition,Tier,Most recent login\n";
+    let first = format!(
+        "{header}ann@a.example,Ann Lee,on,Gold,2026-01-30\nbo@a.example,Bo Ek,off,Gold,2026-01-29\ncy@a.example,Cy Ota,on,Guest,never\n"
+    );
+    let mut harness = light();
+    let workspace = folder.path().join("w.truedown");
+    harness.state_mut().as_mut().unwrap().open(workspace);
+    settle(&mut harness);
+    import(&mut harness, &write("acme crm members 2026-01-31.csv", &first));
+    harness.get_by_label("acme crm members 2026-01-31.csv: Map columns");
+    until(&mut harness, "the file is laid open", |harness| harness.query_by_label("Import 3 accounts").is_some());
+    harness.get_by_label("Meaning of Contact: Email");
+    harness.get_by_label("Meaning of Most recent login: Last active");
+    // What the program cannot know is chosen: the words of a column it has never seen.
+    harness.get_by_label("Meaning of Who: Full name");
+    pick(&mut harness, "Meaning of Condition: (ignore)", "Status");
+    pick(&mut harness, "Status off: As usual", "Switched off");
+    pick(&mut harness, "Status on: As usual", "Active");
+    pick(&mut harness, "Meaning of Tier: (ignore)", "Seat");
+    pick(&mut harness, "Seat Gold: As usual", "Paid seat");
+    pick(&mut harness, "Seat Guest: As usual", "Free");
+    click(&mut harness, "Import 3 accounts");
+    settle(&mut harness);
+    harness.get_by_label("acme crm members 2026-01-31.csv: Ready");
+    harness.get_by_label_contains("its columns were mapped by hand");
+    // The next month.
+    let second = format!(
+        "{header}ann@a.example,Ann Lee,off,Gold,2026-01-30\ncy@a.example,Cy Ota,on,Guest,never\ndi@a.example,Di Roe,on,Gold,2026-02-27\n"
+    );
+    import(&mut harness, &write("acme crm members 2026-02-28.csv", &second));
+    click(&mut harness, "acme crm members 2026-02-28.csv: Ready");
+    settle(&mut harness);
+    harness.get_by_label_contains("by a layout of yours");
+    harness.get_by_label("Since 31 Jan 2026: 1 new, 1 gone, 1 changed");
+    click(&mut harness, "Show who");
+    harness.get_by_label("bo@a.example");
+    harness.get_by_label("status active → suspended");
+    // All of it can be taken back: the second file, and the mapping of the first with its layout.
+    click(&mut harness, "Undo");
+    settle(&mut harness);
+    click(&mut harness, "Undo");
+    until(&mut harness, "the file is unknown again", |harness| {
+        harness.query_by_label("acme crm members 2026-01-31.csv: Map columns").is_some()
     });
 }
 

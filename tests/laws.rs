@@ -132,7 +132,7 @@ fn session(files: &[Source<'_>]) -> Session {
 
 /// What no content can tell: of which app the second list is.
 fn placings() -> Placings {
-    vec![("wiki.csv".into(), Placing { role: Role::Accounts, app: Some(AppName::new("Wiki")) })]
+    vec![("wiki.csv".into(), Placing::new(Role::Accounts, Some(AppName::new("Wiki"))))]
 }
 
 /// What figures come to, without regard to order.

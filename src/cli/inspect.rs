@@ -1,7 +1,9 @@
 use serde_json::{Value, json};
 
 use super::{Failure, InspectArgs, tell};
-use crate::import::{AccountRecord, ContractRecord, DirectoryRecord, Import, RateRecord, Records, Role, Wrapping};
+use crate::import::{
+    AccountRecord, ContractRecord, DirectoryRecord, Import, RateRecord, Records, Role, Source, Wrapping,
+};
 use crate::model::{Diagnostic, Email, Moment, Seen};
 use crate::session::{Session, gather};
 use crate::view::{format, words};
@@ -11,6 +13,9 @@ const SHOWN: usize = 20;
 
 pub(super) fn run(args: InspectArgs) -> Result<(), Failure> {
     let (sources, unreadable) = gather(&args.paths);
+    if args.layout {
+        return layouts(&args, &sources, &unreadable);
+    }
     let imports: Vec<Import> = {
         let mut session = Session::unsaved()?;
         args.profile.iter().try_for_each(|path| session.learn_profile(path))?;
@@ -27,6 +32,23 @@ pub(super) fn run(args: InspectArgs) -> Result<(), Failure> {
     }
     let known = imports.iter().any(|import| import.role != Role::Unknown);
     if known { Ok(()) } else { Err(Failure::Input) }
+}
+
+fn layouts(args: &InspectArgs, sources: &[Source<'_>], unreadable: &[Diagnostic]) -> Result<(), Failure> {
+    let mut session = Session::unsaved()?;
+    args.profile.iter().try_for_each(|path| session.learn_profile(path))?;
+    tell(unreadable.iter());
+    let mut any = false;
+    for source in sources {
+        match session.layout_of(source, &args.map) {
+            Ok(text) => {
+                any = true;
+                super::print(&text)?;
+            }
+            Err(problem) => tell(std::iter::once(&problem)),
+        }
+    }
+    if any { Ok(()) } else { Err(Failure::Input) }
 }
 
 fn text(import: &Import, records: bool) -> String {

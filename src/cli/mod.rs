@@ -80,6 +80,9 @@ struct InspectArgs {
     /// Shows the records read.
     #[arg(long)]
     records: bool,
+    /// Prints what the columns were read as, or may mean, as a layout to be corrected and given to --profile.
+    #[arg(long, conflicts_with_all = ["json", "records"])]
+    layout: bool,
     /// What a file is, where its content does not say.
     #[arg(long, value_name = "NAME=ROLE[:APP]", value_parser = parse_map)]
     map: Vec<(String, Placing)>,
@@ -166,7 +169,7 @@ fn parse_map(text: &str) -> Result<(String, Placing), String> {
     let (name, what) = text.rsplit_once('=').ok_or_else(|| expected.to_owned())?;
     let (role, app) = what.split_once(':').map_or((what, None), |(role, app)| (role, Some(app)));
     let role = Role::parse(role.trim()).ok_or_else(|| format!("\"{role}\" is not a role; {expected}"))?;
-    Ok((name.to_owned(), Placing { role, app: app.map(AppName::new).filter(|app| !app.as_str().is_empty()) }))
+    Ok((name.to_owned(), Placing::new(role, app.map(AppName::new).filter(|app| !app.as_str().is_empty()))))
 }
 
 #[cfg(test)]

@@ -269,21 +269,18 @@ fn current_imports(workspace: &Workspace, as_of: Date) -> (Vec<ImportId>, Vec<Di
             *known = date;
         }
     };
-    let list =
-        |import: &Import| (import.role, import.app.as_ref().map(|app| app.key().to_owned()), import.system.clone());
-    let series = |import: &Import| (list(import), import.name.chars().filter(|c| !c.is_numeric()).collect::<String>());
     let mut newest_of_series: BTreeMap<_, Date> = BTreeMap::new();
     let mut newest_of_list: BTreeMap<_, Date> = BTreeMap::new();
     for import in workspace.imports.values().filter(|import| import.role != Role::Unknown) {
         if let Some(date) = import.exported {
-            best(newest_of_series.entry(series(import)).or_insert(date), date);
-            best(newest_of_list.entry(list(import)).or_insert(date), date);
+            best(newest_of_series.entry(import.series()).or_insert(date), date);
+            best(newest_of_list.entry(import.list()).or_insert(date), date);
         }
     }
     let replaced = |import: &Import| {
         let date = import.exported.filter(|_| import.role != Role::Unknown)?;
-        let newer = *newest_of_series.get(&series(import))?;
-        let newest = *newest_of_list.get(&list(import))?;
+        let newer = *newest_of_series.get(&import.series())?;
+        let newest = *newest_of_list.get(&import.list())?;
         let another_round = newest.since(date).map_or(0, |span| span.get_days()) > ONE_ROUND;
         (newer != date).then_some(newer).or(another_round.then_some(newest))
     };

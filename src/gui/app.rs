@@ -9,13 +9,13 @@ use eframe::egui::{
 use serde::{Deserialize, Serialize};
 
 use super::dialogs::{Answer, Dialogs, Purpose};
-use super::screens::{self, Ask};
+use super::screens::{self, Ask, Editing};
 use super::theme::{self, PAGE, Tokens, bold, size};
 use super::toasts::Toasts;
 use super::{icons, widgets};
 use crate::model::Severity;
-use crate::session::{Command, Event, Listing, Progress, Snapshot, Worker};
-use crate::view::{Chip, Filter, Sort, Target, format};
+use crate::session::{Command, Event, Listing, Placing, Progress, Snapshot, Worker};
+use crate::view::{Chip, Filter, MappingDraft, SinceLast, Sort, Target, format};
 use crate::workspace::ImportId;
 
 /// What the window shows.
@@ -70,7 +70,14 @@ pub(super) struct Looks {
     pub(super) filter: Filter,
     pub(super) sort: Option<Sort>,
     pub(super) selected: Option<usize>,
-    pub(super) import: Option<ImportId>,
+    /// The file chosen, by its name: its number is another one when it is read anew.
+    pub(super) import: Option<String>,
+    /// The file whose columns are being settled.
+    pub(super) editing: Option<Editing>,
+    /// The unknown file that was left unknown.
+    pub(super) left: Option<ImportId>,
+    /// What has changed in the chosen file since the last one, asked for once.
+    pub(super) since: Option<(ImportId, Option<Arc<SinceLast>>)>,
     pub(super) path: String,
     pub(super) export: Option<String>,
 }
@@ -85,6 +92,8 @@ pub struct App {
     snapshot: Option<Arc<Snapshot>>,
     listing: Option<Arc<Listing>>,
     progress: Option<Progress>,
+    /// The layout a dialog was opened for.
+    saving: Option<(ImportId, Box<Placing>)>,
     /// Commands sent and not done with.
     waiting: usize,
     remembered: Remembered,
@@ -113,6 +122,7 @@ impl App {
             snapshot: None,
             listing: None,
             progress: None,
+            saving: None,
             waiting: 0,
             remembered,
         };
@@ -120,6 +130,11 @@ impl App {
             app.send(Command::Open(path));
         }
         Ok(app)
+    }
+
+    /// Opens a workspace file, or makes it if there is none.
+    pub fn open(&mut self, path: PathBuf) {
+        self.send(Command::Make(path));
     }
 
     /// Whether the worker is at work on something asked for.
@@ -149,10 +164,16 @@ impl App {
                 paths.into_iter().take(1).for_each(|path| self.send(Command::Open(path)));
             }
             Some(Answer::Chosen(Purpose::NewWorkspace, paths)) => {
-                paths.into_iter().take(1).for_each(|path| self.send(Command::Make(with_ending(path))));
+                paths.into_iter().take(1).for_each(|path| self.open(with_ending(path)));
             }
             Some(Answer::Chosen(Purpose::ExportFolder, paths)) => {
                 self.looks.export = paths.first().map(|path| path.display().to_string());
+            }
+            Some(Answer::Chosen(Purpose::SaveLayout, paths)) => {
+                let path = paths.into_iter().next();
+                if let (Some((id, placing)), Some(path)) = (self.saving.take(), path) {
+                    self.send(Command::SaveLayout(id, placing, path.with_extension("toml")));
+                }
             }
             Some(Answer::Unavailable) => self.toasts.error(
                 "This system shows no file dialog. Drop the files into the window, or type their path on Imports.",
@@ -182,7 +203,27 @@ impl App {
                     let empty = snapshot.imports.rows.is_empty();
                     self.screen = if empty { Screen::Imports } else { Screen::Overview };
                 }
+                let here = |id: ImportId| snapshot.imports.rows.iter().any(|row| row.id == id);
+                self.looks.editing = self.looks.editing.take().filter(|editing| here(editing.id));
+                self.looks.since = None;
                 self.snapshot = Some(snapshot);
+            }
+            Event::Drafted(id, draft) => {
+                if let Some(editing) = self.looks.editing.as_mut().filter(|editing| editing.id == id) {
+                    let placing = draft.placing();
+                    editing.draft = Some(MappingDraft::clone(&draft));
+                    self.send(Command::Preview(id, Box::new(placing)));
+                }
+            }
+            Event::Previewed(id, preview) => {
+                if let Some(editing) = self.looks.editing.as_mut().filter(|editing| editing.id == id) {
+                    editing.preview = Some(preview);
+                }
+            }
+            Event::Compared(id, since) => self.looks.since = Some((id, since)),
+            Event::LayoutSaved(path) => {
+                let folder = path.parent().map(PathBuf::from).unwrap_or_default();
+                self.toasts.written(format!("Layout written to {}", path.display()), folder);
             }
             Event::Listed(listing) => {
                 // Rows have moved: what stood at the chosen place stands elsewhere.
@@ -416,6 +457,25 @@ impl App {
             Ask::Remove(id) => {
                 self.looks.import = None;
                 self.send(Command::Remove(id));
+            }
+            Ask::Map(id) => {
+                self.looks.left = None;
+                self.looks.editing = Some(Editing::new(id));
+                self.send(Command::Draft(id));
+            }
+            Ask::StopMapping(id) => {
+                self.looks.editing = None;
+                self.looks.left = Some(id);
+            }
+            Ask::Preview(id, placing) => self.send(Command::Preview(id, placing)),
+            Ask::Place(id, placing, remember) => self.send(Command::Place(id, placing, remember)),
+            Ask::SaveLayout(id, placing) => {
+                self.saving = Some((id, placing));
+                self.dialogs.open(Purpose::SaveLayout, ctx);
+            }
+            Ask::Compare(id) => {
+                self.looks.since = Some((id, None));
+                self.send(Command::Compare(id));
             }
             Ask::Cancel => self.worker.cancel(),
             Ask::Relist => self.list(),

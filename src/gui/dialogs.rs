@@ -18,6 +18,8 @@ pub(super) enum Purpose {
     NewWorkspace,
     /// Where reports go.
     ExportFolder,
+    /// Where a layout goes.
+    SaveLayout,
 }
 
 /// What came of a dialog.
@@ -81,6 +83,11 @@ impl Dialogs {
             Purpose::NewWorkspace => {
                 let dialog = dialog.set_title("New workspace").add_filter(workspaces.0, workspaces.1);
                 let future = dialog.set_file_name("company.truedown").save_file();
+                wait(move || tell(pollster::block_on(future).map(one)))
+            }
+            Purpose::SaveLayout => {
+                let dialog = dialog.set_title("Save layout").add_filter("Layout", &["toml"]);
+                let future = dialog.set_file_name("layout.toml").save_file();
                 wait(move || tell(pollster::block_on(future).map(one)))
             }
             Purpose::ExportFolder => {

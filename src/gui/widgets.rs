@@ -1,10 +1,11 @@
 //! Small pieces that the screens share.
 
 use eframe::egui::{
-    Align, Align2, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Rect, Response, RichText, Role, Sense,
-    Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align, Align2, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Popup, Rect, Response, RichText, Role,
+    ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
+use super::icons;
 use super::theme::{CARD_RADIUS, RADIUS, Tokens, medium, regular, semibold, size};
 
 /// Height of a row in a table.
@@ -83,6 +84,39 @@ pub(super) fn icon_button(ui: &mut Ui, icon: &str, name: &str) -> Response {
 pub(super) fn link(ui: &mut Ui, text: &str) -> Response {
     let color = Tokens::of(ui).accent;
     ui.add(Button::new(RichText::new(text).font(semibold(size::BODY)).color(color)).frame(false))
+}
+
+/// A choice from a list of labels, shown as a pill. Returns the number of what was picked.
+pub(super) fn choice(ui: &mut Ui, name: &str, chosen: &str, options: &[&str]) -> Option<usize> {
+    let tokens = Tokens::of(ui);
+    let text = RichText::new(format!("{chosen} {}", icons::CARET_DOWN)).font(regular(size::BODY)).color(tokens.text);
+    let pill = Button::new(text)
+        .fill(tokens.panel)
+        .stroke(Stroke::new(1.0, tokens.line))
+        .corner_radius(CornerRadius::same(12))
+        .min_size(vec2(0.0, 24.0));
+    let response = ui
+        .scope(|ui| {
+            ui.spacing_mut().button_padding.y = 2.0;
+            ui.spacing_mut().interact_size.y = 24.0;
+            ui.add(pill.truncate())
+        })
+        .inner;
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {chosen}")));
+    focus_ring(ui, &response);
+    let mut picked = None;
+    Popup::menu(&response).show(|ui| {
+        ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+            for (number, option) in options.iter().enumerate() {
+                if ui.selectable_label(*option == chosen, *option).clicked() {
+                    picked = Some(number);
+                    // A screen reader's click is none of the pointer's, which would close the list.
+                    ui.close();
+                }
+            }
+        });
+    });
+    picked
 }
 
 /// An entry of the navigation.

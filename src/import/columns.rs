@@ -113,6 +113,12 @@ impl Columns {
         table.headers().get(*column).map(String::as_str)
     }
 
+    /// The fields with their headers as they stand in the file.
+    pub(super) fn headers(&self, table: &Table<'_>) -> BTreeMap<Field, Vec<String>> {
+        let all = self.fields.keys().map(|field| (*field, self.headers_of(*field, table).map(str::to_owned).collect()));
+        all.filter(|(_, headers): &(Field, Vec<String>)| !headers.is_empty()).collect()
+    }
+
     pub(super) fn meanings(&self, table: &Table<'_>) -> Vec<ColumnMeaning> {
         let means =
             |column: usize| self.fields.iter().find(|(_, columns)| columns.contains(&column)).map(|(field, _)| *field);

@@ -8,10 +8,14 @@ mod columns;
 mod contracts;
 mod csv_rows;
 mod decode;
+mod difference;
+mod draft;
 mod exported;
 mod json_rows;
 mod ldif_rows;
+mod mapping;
 mod profile;
+mod propose;
 mod rates;
 mod records;
 mod redact;
@@ -21,6 +25,7 @@ mod table;
 mod trail;
 mod workbook;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -30,6 +35,9 @@ use crate::model::{AppName, Code, Diagnostic, Place, Severity};
 pub use archive::{is_archive, may_be_archive, unpack};
 pub use columns::ColumnMeaning;
 pub use contracts::{Contract, ContractRecord};
+pub use difference::{Alteration, Difference};
+pub use draft::{Draft, DraftColumn, draft, layout};
+pub use mapping::{Mapping, Standing};
 pub use profile::{Container, Field, Profile, ProfileError, Profiles, Role};
 pub use rates::RateRecord;
 pub use records::{
@@ -49,6 +57,16 @@ pub struct Placing {
     pub role: Role,
     /// For accounts: of which app.
     pub app: Option<AppName>,
+    /// What its columns mean, where somebody settled that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<Mapping>,
+}
+
+impl Placing {
+    /// What a file is, and no word of its columns.
+    pub fn new(role: Role, app: Option<AppName>) -> Self {
+        Self { role, app, mapping: None }
+    }
 }
 
 /// The records of one file, by what the file is.
@@ -123,6 +141,8 @@ pub struct Import {
     pub format: String,
     /// What people call that layout.
     pub title: String,
+    /// Why it is taken for that: `by its columns User Id, Status`.
+    pub because: String,
     /// For accounts: the app.
     pub app: Option<AppName>,
     /// For a directory: the system it comes from, as the catalog names identity providers.
@@ -154,6 +174,7 @@ impl Import {
             role: Role::Unknown,
             format: String::new(),
             title: String::new(),
+            because: String::new(),
             app: None,
             system: None,
             encoding: "",
@@ -167,6 +188,17 @@ impl Import {
         }
     }
 
+    /// Which list it is an export of: lists of one role, app and system tell of the same.
+    pub fn list(&self) -> (Role, String, String) {
+        let app = self.app.as_ref().map_or("", AppName::key);
+        (self.role, app.to_owned(), self.system.clone().unwrap_or_default())
+    }
+
+    /// Which series of exports it belongs to: one list, one name but for the date in it.
+    pub fn series(&self) -> ((Role, String, String), String) {
+        (self.list(), self.name.chars().filter(|c| !c.is_numeric()).collect())
+    }
+
     fn report(&mut self, code: Code, severity: Severity, message: impl Into<String>, hint: impl Into<String>) {
         let place = Some(Place::file(&self.name));
         self.diagnostics.push(Diagnostic::new(code, severity, place, message).hint(hint));
@@ -176,36 +208,38 @@ impl Import {
 /// Reads one file: recognizes it by its content and turns its rows into records.
 pub fn read(source: &Source<'_>, profiles: &Profiles, placing: Option<&Placing>) -> Import {
     let mut import = Import::new(source);
-    let mut text = None;
-    let mut tables = match tables(source, &mut import, &mut text) {
-        Ok(tables) => tables,
-        Err(problem) => {
-            import.diagnostics.push(problem);
-            return import;
-        }
-    };
-    let known = |table: &Table<'_>| profiles.recognize(table, &source.name, placing).is_some();
-    let Some(table) = choose(&mut tables, &known) else {
-        import.report(
-            Code::Empty,
-            Severity::Error,
-            "the workbook holds no rows",
-            "save the list into it and try again",
-        );
-        return import;
-    };
-    for other in tables.iter().filter(|other| !other.is_empty()) {
+    let read =
+        with_tables(source, &mut import, &mut |tables, import| match chosen(tables, profiles, &source.name, placing) {
+            Some(table) => {
+                unread_sheets(import, tables);
+                read_table(import, &table, profiles, placing);
+            }
+            None => import.report(
+                Code::Empty,
+                Severity::Error,
+                "the workbook holds no rows",
+                "save the list into it and try again",
+            ),
+        });
+    import.diagnostics.extend(read.err());
+    import
+}
+
+fn unread_sheets(import: &mut Import, others: &[Table<'_>]) {
+    for other in others.iter().filter(|other| !other.is_empty()) {
         if let Table::Sheet(sheet) = other {
-            let message = format!("the sheet \"{}\" is not read; another one is", sheet.name);
             import.report(
                 Code::SkippedRow,
                 Severity::Warning,
-                message,
+                format!("the sheet \"{}\" is not read; another one is", sheet.name),
                 "save it as a file of its own if it holds a list",
             );
         }
     }
-    if let Table::Csv(csv) = &table {
+}
+
+fn read_table(import: &mut Import, table: &Table<'_>, profiles: &Profiles, placing: Option<&Placing>) {
+    if let Table::Csv(csv) = table {
         import.wrapping = Some(Wrapping::Delimited(char::from(csv.delimiter)));
     }
     if table.is_empty() {
@@ -216,7 +250,6 @@ pub fn read(source: &Source<'_>, profiles: &Profiles, placing: Option<&Placing>)
             "check that the export was not filtered to nothing, and export it again",
         );
     }
-
     for (what, count) in table.left_out() {
         import.rows += count;
         import.skipped += count;
@@ -227,48 +260,77 @@ pub fn read(source: &Source<'_>, profiles: &Profiles, placing: Option<&Placing>)
             "export each list into a file of its own",
         );
     }
-    let Some(profile) = profiles.recognize(&table, &source.name, placing) else {
-        import.columns = columns::unplaced(&table);
+    let Some((profile, because)) = layout_of(import, table, profiles, placing) else {
+        import.columns = columns::unplaced(table);
         if !table.is_empty() {
-            unrecognized(&mut import, &table, placing);
+            unrecognized(import, table, profiles, placing);
         }
-        return import;
+        return;
     };
-    import.role = profile.role;
+    let profile = &*profile;
+    import.because = because;
+    import.role = placing.map_or(profile.role, |placing| placing.role);
     import.format.clone_from(&profile.id);
     import.title.clone_from(&profile.title);
     import.system.clone_from(&profile.system);
-    if let Some(placing) = placing {
-        import.role = placing.role;
-    }
 
-    let mut columns = Columns::bind(profile, &table);
-    columns.prove_dates(&table);
+    let mut columns = Columns::bind(profile, table);
+    columns.prove_dates(table);
     let columns = columns;
-    import.columns = columns.meanings(&table);
+    import.columns = columns.meanings(table);
     match import.role {
-        Role::Directory => records::directory(&mut import, profile, &columns, &table),
+        Role::Directory => records::directory(import, profile, &columns, table),
         Role::Accounts => {
-            import.app = placing
-                .and_then(|placing| placing.app.clone())
-                .or_else(|| profile.app.as_deref().map(AppName::new))
-                .or_else(|| profiles.app_in_name(&source.name));
+            let placed = placing.and_then(|placing| placing.app.clone());
+            import.app = placed.or_else(|| profile.app_name()).or_else(|| profiles.app_in_name(&import.name));
             if import.app.is_none() {
                 import.role = Role::Unknown;
-                which_app(&mut import, &table);
-                return import;
+                return which_app(import, table);
             }
-            records::accounts(&mut import, profile, &columns, &table);
+            records::accounts(import, profile, &columns, table);
         }
-        Role::Contracts => contracts::contracts(&mut import, profile, &columns, &table),
-        Role::Rates => rates::rates(&mut import, profile, &columns, &table),
-        Role::Unknown => unrecognized(&mut import, &table, placing),
+        Role::Contracts => contracts::contracts(import, profile, &columns, table),
+        Role::Rates => rates::rates(import, profile, &columns, table),
+        Role::Unknown => unrecognized(import, table, profiles, placing),
     }
-    if let Table::Csv(csv) = &table
+    if let Table::Csv(csv) = table
         && let Some(fault) = csv.take_fault()
     {
-        import.diagnostics.push(decode::unreadable(&source.name, &fault));
+        import.diagnostics.push(decode::unreadable(&import.name, &fault));
     }
+    notices(import, profile, &columns, table);
+}
+
+/// The layout of a table, and why it is that: what somebody settled, else what its columns show, else what they are like.
+fn layout_of<'p>(
+    import: &Import,
+    table: &Table<'_>,
+    profiles: &'p Profiles,
+    placing: Option<&Placing>,
+) -> Option<(Cow<'p, Profile>, String)> {
+    if let Some((placing, mapping)) = placing.and_then(|placing| Some((placing, placing.mapping.as_ref()?))) {
+        let profile = profiles.mapped(placing, mapping, table, &import.name)?;
+        return Some((Cow::Owned(profile), "its columns were mapped by hand".into()));
+    }
+    if let Some(profile) = profiles.recognize(table, &import.name, placing) {
+        let shown = profile.shown_by(table);
+        let some = shown.iter().take(4).copied().collect::<Vec<_>>().join(", ");
+        let and_more = if shown.len() > 4 { " and more" } else { "" };
+        let because = match (profile.own, profile.certain) {
+            (true, _) => "by a layout of yours".into(),
+            (false, true) => format!("by its columns {some}{and_more}"),
+            (false, false) => format!("by the likeness of its columns {some}{and_more}"),
+        };
+        return Some((Cow::Borrowed(profile), because));
+    }
+    let named = profiles.app_in_name(&import.name).map(|_| Role::Accounts);
+    let role = placing.map(|placing| placing.role).or(named)?;
+    let because = if placing.is_some() { "as you said" } else { "by the name of the file" };
+    Some((Cow::Owned(profiles.proposed(role, table)?), because.into()))
+}
+
+/// What is to be said of a file as a whole.
+fn notices(import: &mut Import, profile: &Profile, columns: &Columns, table: &Table<'_>) {
     if !profile.certain {
         let read_as = import.columns.iter().filter(|column| column.means.is_some()).count();
         let of = import.columns.len();
@@ -280,7 +342,7 @@ pub fn read(source: &Source<'_>, profiles: &Profiles, placing: Option<&Placing>)
         );
     }
     for notice in &profile.when_all {
-        let tests = rules::bind(&notice.when, &columns, &table);
+        let tests = rules::bind(&notice.when, columns, table);
         let (mut rows, mut alike) = (0, true);
         table.each_row(&mut |row| {
             rows += 1;
@@ -293,7 +355,7 @@ pub fn read(source: &Source<'_>, profiles: &Profiles, placing: Option<&Placing>)
         }
     }
     // A bare list names no next page; a round number of entries is what one page of an API holds.
-    if let Table::Json(json) = &table
+    if let Table::Json(json) = table
         && json.path.is_empty()
         && json.root.is_empty()
         && [30, 50, 100, 200].contains(&json.count_rows())
@@ -313,18 +375,17 @@ pub fn read(source: &Source<'_>, profiles: &Profiles, placing: Option<&Placing>)
             "export all pages; whoever is missing here would look like somebody without an account",
         );
     }
-    import
 }
 
 /// Bytes a workbook may have, or a text that must be read as a whole.
 const MOST_AT_ONCE: u64 = 512 * 1024 * 1024;
 
-/// What a file holds rows in, whatever its container; `text` takes what a text file decodes to.
-fn tables<'s: 't, 't>(
-    source: &'s Source<'_>,
+/// Calls `with` with what a file holds rows in, whatever its container.
+fn with_tables<T>(
+    source: &Source<'_>,
     import: &mut Import,
-    text: &'t mut Option<Text<'s>>,
-) -> Result<Vec<Table<'t>>, Diagnostic> {
+    with: &mut dyn FnMut(&mut Vec<Table<'_>>, &mut Import) -> T,
+) -> Result<T, Diagnostic> {
     let unreadable = |fault: std::io::Error| decode::unreadable(&source.name, &fault);
     let examined = decode::examine(source).map_err(unreadable)?;
     import.sha256.clone_from(&examined.sha256);
@@ -333,13 +394,12 @@ fn tables<'s: 't, 't>(
         if workbook::is_workbook(&bytes) {
             let sheets = workbook::Sheet::read_all(&source.name, &bytes)?;
             import.wrapping = Some(Wrapping::Workbook);
-            return Ok(sheets.into_iter().map(Table::Sheet).collect());
+            return Ok(with(&mut sheets.into_iter().map(Table::Sheet).collect(), import));
         }
     }
-    let (decoded, told) = Text::of(source, &examined)?;
-    import.encoding = decoded.encoding.name();
+    let (text, told) = Text::of(source, &examined)?;
+    import.encoding = text.encoding.name();
     import.diagnostics.extend(told);
-    let text = &*text.insert(decoded);
     let whole = || text.whole(MOST_AT_ONCE).map_err(unreadable);
     let head = text.head().map_err(unreadable)?;
     let table = if json_rows::looks_like_json(&head) {
@@ -349,41 +409,63 @@ fn tables<'s: 't, 't>(
         import.wrapping = Some(Wrapping::Ldif);
         Table::Json(ldif_rows::parse(&source.name, &whole()?)?)
     } else {
-        Table::Csv(csv_rows::CsvText::new(text).map_err(unreadable)?)
+        Table::Csv(csv_rows::CsvText::new(&text).map_err(unreadable)?)
     };
-    Ok(vec![table])
+    Ok(with(&mut vec![table], import))
 }
 
 /// Rows above the header that a report may have.
 const MOST_TITLES: usize = 20;
 
 /// Takes out the table to read: the first that is known, as it is or without the title rows above its header; else the
-/// first.
-fn choose<'a>(tables: &mut Vec<Table<'a>>, is_known: &dyn Fn(&Table<'a>) -> bool) -> Option<Table<'a>> {
+/// first that is like a list; else the first.
+fn chosen<'a>(
+    tables: &mut Vec<Table<'a>>,
+    profiles: &Profiles,
+    name: &str,
+    placing: Option<&Placing>,
+) -> Option<Table<'a>> {
+    let known = |table: &Table<'a>| match placing.and_then(|placing| placing.mapping.as_ref()) {
+        Some(mapping) => mapping.columns.values().flatten().all(|header| table.headers().contains(header)),
+        None => profiles.recognize(table, name, placing).is_some(),
+    };
+    let likely = |table: &Table<'a>| profiles.likely(table).is_some_and(|(_, columns)| columns.len() > 1);
+    let found = take(tables, &known).or_else(|| take(tables, &likely));
+    found.or_else(|| (!tables.is_empty()).then(|| tables.remove(0)))
+}
+
+/// Takes out the first table that fits, as it is or without the title rows above its header.
+fn take<'a>(tables: &mut Vec<Table<'a>>, fits: &dyn Fn(&Table<'a>) -> bool) -> Option<Table<'a>> {
     for index in 0..tables.len() {
         let Some(table) = tables.get(index) else { break };
-        if is_known(table) {
+        if fits(table) {
             return Some(tables.remove(index));
         }
-        let titled = (1..=MOST_TITLES).map_while(|rows| table.below_titles(rows)).find(|table| is_known(table));
+        let titled = (1..=MOST_TITLES).map_while(|rows| table.below_titles(rows)).find(|table| fits(table));
         if titled.is_some() {
             tables.remove(index);
             return titled;
         }
     }
-    if tables.is_empty() { None } else { Some(tables.remove(0)) }
+    None
 }
 
-fn unrecognized(import: &mut Import, table: &Table<'_>, placing: Option<&Placing>) {
+fn unrecognized(import: &mut Import, table: &Table<'_>, profiles: &Profiles, placing: Option<&Placing>) {
     let rows = table.count_rows();
     import.rows += rows;
     import.skipped += rows;
     let headers: Vec<String> = table.headers().iter().take(8).cloned().collect();
     let more = table.headers().len().saturating_sub(headers.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let hint = match placing {
-        None => format!("say what it is: --map \"{}=accounts:APP\" or --map \"{0}=directory\"", import.name),
-        Some(_) => "it needs a column with an address, such as Email, in most rows".to_owned(),
+    let hint = match (placing, profiles.likely(table)) {
+        (None, Some((Role::Directory, _))) => {
+            format!("it looks like a list of people: --map \"{}=directory\"", import.name)
+        }
+        (None, Some((Role::Accounts, _))) => {
+            format!("it looks like the accounts of an app; say of which: --map \"{}=accounts:APP\"", import.name)
+        }
+        (None, _) => format!("say what it is: --map \"{}=accounts:APP\" or --map \"{0}=directory\"", import.name),
+        (Some(_), _) => "it needs a column with an address, such as Email, in most rows".to_owned(),
     };
     import.report(
         Code::Unrecognized,

@@ -2,14 +2,17 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::columns::{Columns, find_all};
+use super::decode::hex;
+use super::mapping::{self, Mapping};
 use super::records::{AccountKind, AccountStatus, Billable, PersonKind, PersonStatus};
 use super::rules::{Patterns, Rule, all_hold, bind};
 use super::table::Table;
-use super::{Placing, records};
-use crate::model::{AppName, DateOrder, Email, header_key};
+use super::{Placing, propose};
+use crate::model::{AppName, DateOrder, header_key};
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
@@ -46,7 +49,7 @@ impl Role {
 }
 
 /// How a file's rows are wrapped.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Container {
     /// Delimited text.
@@ -132,7 +135,7 @@ pub enum Field {
 }
 
 /// How an export looks and what its columns and words mean: data, from a file of its own.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// Stable id, as reports name the format.
@@ -142,61 +145,63 @@ pub struct Profile {
     /// What it holds.
     pub role: Role,
     /// Directory system, as the catalog names identity providers.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub system: Option<String>,
     /// App whose accounts it holds; absent if the layout does not tell.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app: Option<String>,
     /// Words of a file name that propose this app.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub name_words: Vec<String>,
     /// The layout was read in vendor source, documentation or a real file; otherwise it is a guess, and shown as one.
     pub certain: bool,
     /// How the rows are wrapped.
     pub container: Container,
     /// A header line or record of such a file, for the reader of the profile.
-    #[serde(rename = "sample")]
-    _sample: String,
+    sample: String,
+    /// The user's own: it comes before what the program is shipped with.
+    #[serde(skip)]
+    pub(super) own: bool,
     #[serde(default)]
     recognize: Recognize,
     /// Rows to keep; others are skipped as what `otherwise` says.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) keep: Option<Keep>,
     /// The source leaves the key out for somebody who was never active: absent means never, where others have it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) absent_activity_is_never: bool,
     /// The sign-in name only looks like an address; it is never taken for one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) username_is_no_address: bool,
     /// How dates such as 3/4/2026 are to be read where the file does not prove it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) date_order: Option<DateOrder>,
     /// What to say when all rows are alike.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) when_all: Vec<WhenAll>,
     /// Rows to leave out, whatever else they are.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) drop: Vec<LeaveOut>,
     /// One row for each membership: the rows of one id are one record.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) rows_of_one_id_are_one: bool,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) more: Option<More>,
     pub(super) columns: BTreeMap<Field, Vec<String>>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) person_status: Vec<Rule<PersonStatus>>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) person_kind: Vec<Rule<PersonKind>>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) status: Vec<Rule<AccountStatus>>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) billable: Vec<Rule<Billable>>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) kind: Vec<Rule<AccountKind>>,
 }
 
 /// Which rows are records.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Keep {
     pub(super) when: BTreeMap<String, Patterns>,
@@ -204,7 +209,7 @@ pub(super) struct Keep {
 }
 
 /// Rows that are no records, and why.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LeaveOut {
     pub(super) when: BTreeMap<String, Patterns>,
@@ -212,7 +217,7 @@ pub(super) struct LeaveOut {
 }
 
 /// Something that no single row tells.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WhenAll {
     pub(super) when: BTreeMap<String, Patterns>,
@@ -221,7 +226,7 @@ pub(super) struct WhenAll {
 }
 
 /// Where a JSON file says that it is one page of several.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct More {
     /// Not empty where there is a next page.
@@ -238,35 +243,35 @@ pub(super) struct More {
     pub(super) pages: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
 struct Recognize {
     /// Headers that must be there; `a|b` is one of several.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     must: Vec<String>,
     /// Headers that must be there unless the file's name, or the user, says what the file is.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     unless_said: Vec<String>,
     /// Headers that must not be there.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     not: Vec<String>,
     /// Values the first row must have.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     first: BTreeMap<String, Patterns>,
     /// Values the root object must have.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     root: BTreeMap<String, Patterns>,
     /// Where the rows stand in the root object.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     rows: Option<String>,
     /// Only if the file's name, or the user, names the app: the content alone cannot tell.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     named: bool,
     /// Only if neither the file's name nor the user names an app.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     unnamed: bool,
     /// Only if nothing else fits and the user, or the file's name, says what the file is.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     fallback: bool,
 }
 
@@ -422,9 +427,27 @@ impl Profiles {
     /// # Errors
     /// Text that does not follow the form, with the place in it.
     pub fn add(&mut self, text: &str) -> Result<(), String> {
-        let profile = toml::from_str(text).map_err(|fault| fault.to_string())?;
-        Arc::make_mut(&mut self.0).insert(0, profile);
+        let profile: Profile = toml::from_str(text).map_err(|fault| fault.to_string())?;
+        Arc::make_mut(&mut self.0).insert(0, Profile { own: true, ..profile });
         Ok(())
+    }
+
+    /// These layouts and further ones of the user's own. What is no layout is left out; it was told of when it came.
+    #[must_use]
+    pub fn with<'t>(&self, layouts: impl Iterator<Item = &'t str>) -> Self {
+        let mut all = self.clone();
+        for text in layouts {
+            let _ = all.add(text);
+        }
+        all
+    }
+
+    /// The id of a layout of the user's own, if the text is one.
+    ///
+    /// # Errors
+    /// As [`Profiles::add`].
+    pub fn id_of(text: &str) -> Result<String, String> {
+        toml::from_str::<Profile>(text).map(|profile| profile.id).map_err(|fault| fault.to_string())
     }
 
     /// The layout that fits best: the one that asks for most and finds it all.
@@ -445,6 +468,136 @@ impl Profiles {
         best.map(|(_, profile)| profile)
     }
 
+    /// The name of an app that a file's name may stand for: what is left of it without the words that lists are called by.
+    pub(super) fn app_proposed(&self, name: &str) -> Option<AppName> {
+        const IDLE: [&str; 28] = [
+            "user",
+            "users",
+            "member",
+            "members",
+            "account",
+            "accounts",
+            "people",
+            "seat",
+            "seats",
+            "license",
+            "licenses",
+            "team",
+            "teams",
+            "teammates",
+            "list",
+            "export",
+            "exports",
+            "report",
+            "all",
+            "active",
+            "data",
+            "csv",
+            "xlsx",
+            "the",
+            "of",
+            "copy",
+            "final",
+            "admin",
+        ];
+        let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+        let words = stem.split(|c: char| !c.is_alphanumeric()).filter(|word| {
+            word.chars().any(char::is_alphabetic) && !IDLE.contains(&word.to_lowercase().as_str()) && word.len() > 1
+        });
+        let capital =
+            |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
+        let words: Vec<String> = words.map(capital).collect();
+        self.app_in_name(name).or_else(|| (!words.is_empty()).then(|| AppName::new(&words.join(" "))))
+    }
+
+    /// What lists of a kind usually look like.
+    fn usual(&self, role: Role) -> Option<&Profile> {
+        let id = match role {
+            Role::Directory => "generic_directory",
+            Role::Accounts => "generic_accounts",
+            Role::Contracts => "contracts_csv",
+            Role::Rates => "rates_csv",
+            Role::Unknown => return None,
+        };
+        self.0.iter().find(|profile| profile.id == id)
+    }
+
+    /// What a table may be and its columns may mean, going by their headers and values.
+    pub(super) fn likely(&self, table: &Table<'_>) -> Option<(Role, BTreeMap<Field, Vec<String>>)> {
+        let kinds = [Role::Contracts, Role::Directory, Role::Accounts];
+        let usual: Vec<&Profile> = kinds.into_iter().filter_map(|role| self.usual(role)).collect();
+        propose::list(&usual, table)
+    }
+
+    /// A layout for a list of that kind, its columns found by their headers and values; `None` where nothing says whom
+    /// the rows are about.
+    pub(super) fn proposed(&self, role: Role, table: &Table<'_>) -> Option<Profile> {
+        let usual = self.usual(role)?;
+        let columns = propose::columns(usual, table);
+        propose::is_list(&columns).then(|| Profile { columns, certain: false, ..usual.clone() })
+    }
+
+    /// The layout that somebody settled for a file: their columns and words, upon what is known of such a list.
+    pub(super) fn mapped(
+        &self,
+        placing: &Placing,
+        mapping: &Mapping,
+        table: &Table<'_>,
+        name: &str,
+    ) -> Option<Profile> {
+        let known = self.recognize(table, name, Some(placing));
+        let usual = known.or_else(|| self.usual(placing.role))?.clone();
+        let when = |field: &str, word: &str| BTreeMap::from([(field.to_owned(), Patterns::exactly(word))]);
+        let standing = |word: &str| when("status", word);
+        let words = || mapping.status.iter();
+        let people = words().map(|(word, is)| Rule { when: standing(word), is: is.of_person() });
+        let accounts = words().map(|(word, is)| Rule { when: standing(word), is: is.of_account() });
+        let paid =
+            mapping.paid.iter().map(|(word, paid)| Rule { when: when("seat", word), is: mapping::billable(*paid) });
+        Some(Profile {
+            id: "own_mapping".into(),
+            title: "as mapped".into(),
+            app: placing.app.as_ref().map(ToString::to_string),
+            certain: true,
+            own: true,
+            columns: mapping.columns.clone(),
+            person_status: people.chain(usual.person_status).collect(),
+            status: accounts.chain(usual.status).collect(),
+            billable: paid.chain(usual.billable).collect(),
+            ..usual
+        })
+    }
+
+    /// A settled layout as a file of its own, which recognizes files with the same headers and can be handed on.
+    pub(super) fn remembered(
+        &self,
+        placing: &Placing,
+        mapping: &Mapping,
+        table: &Table<'_>,
+        name: &str,
+    ) -> Option<(String, String)> {
+        let app = placing.app.as_ref();
+        let of = app.map_or_else(|| placing.role.as_str().to_owned(), ToString::to_string);
+        let headers: Vec<String> =
+            table.headers().iter().filter(|header| mapping.field_of(header).is_some()).cloned().collect();
+        let key = app.map_or_else(|| placing.role.as_str(), AppName::key);
+        // Lists of one app may have several layouts, each with a name of its own.
+        let told: String = hex(Sha256::new_with_prefix(headers.join("\n"))).chars().take(6).collect();
+        let id = format!("own_{key}_{told}");
+        let container = if matches!(table, Table::Json(_)) { Container::Json } else { Container::Csv };
+        let profile = Profile {
+            id: id.clone(),
+            title: format!("{of}, your layout"),
+            container,
+            sample: table.headers().join(","),
+            recognize: Recognize { must: headers, ..Recognize::default() },
+            ..self.mapped(placing, mapping, table, name)?
+        };
+        // What a table of plain values and lists comes to can be written.
+        toml::to_string(&profile).ok().map(|text| (id, text))
+    }
+
     /// The app a file name speaks of, if it is one the profiles know.
     pub(super) fn app_in_name(&self, name: &str) -> Option<AppName> {
         let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
@@ -458,6 +611,19 @@ impl Profiles {
 }
 
 impl Profile {
+    /// The app whose accounts it holds.
+    pub(super) fn app_name(&self) -> Option<AppName> {
+        self.app.as_deref().map(AppName::new)
+    }
+
+    /// Headers that show that a table has this layout.
+    pub(super) fn shown_by<'t>(&self, table: &'t Table<'_>) -> Vec<&'t str> {
+        let asked = self.recognize.must.iter().chain(&self.recognize.unless_said);
+        let found =
+            asked.filter_map(|headers| headers.split('|').find_map(|one| find_all(one, table.keys()).first().copied()));
+        found.filter_map(|column| table.headers().get(column)).map(String::as_str).collect()
+    }
+
     fn fits(&self, placing: &Placing) -> bool {
         self.role == placing.role
             && match (&self.app, &placing.app) {
@@ -472,19 +638,15 @@ impl Profile {
         let json = match (self.container, table) {
             (Container::Csv, Table::Csv(_) | Table::Sheet(_)) => None,
             (Container::Json, Table::Json(json)) => Some(json),
-            // The last resort reads any container.
-            (_, Table::Json(json)) if recognize.fallback => Some(json),
-            (_, Table::Csv(_) | Table::Sheet(_)) if recognize.fallback => None,
             _ => return None,
         };
         if recognize.fallback {
-            let wanted = placed || (self.role == Role::Accounts && named.is_some());
-            return (wanted && has_identity(self, table)).then_some(0);
+            return None;
         }
         if recognize.unnamed && named.is_some() {
             return None;
         }
-        let own = self.app.as_deref().map(AppName::new);
+        let own = self.app_name();
         let is_named = own.is_some() && named.map(AppName::key) == own.as_ref().map(AppName::key);
         if recognize.named && !is_named {
             return None;
@@ -516,24 +678,13 @@ impl Profile {
         let said = recognize.unless_said.iter().filter(|headers| has(headers)).count();
         let asked = recognize.must.len() + said + recognize.first.len() + recognize.root.len();
         let asked = asked + usize::from(recognize.rows.is_some()) + usize::from(recognize.named);
-        // A known layout beats a likely one.
-        Some(asked * 2 + usize::from(self.certain))
+        // A known layout beats a likely one, and the user's own beats them all.
+        Some(asked * 2 + usize::from(self.certain) + if self.own { OWN } else { 0 })
     }
 }
 
-/// Whether most rows have an address in the column the profile would take it from.
-fn has_identity(profile: &Profile, table: &Table<'_>) -> bool {
-    let columns = Columns::bind(profile, table);
-    let (mut rows, mut addressed) = (0, 0);
-    table.each_row(&mut |row| {
-        rows += 1;
-        let said = [Field::Email, Field::Username];
-        addressed += usize::from(said.iter().any(|field| columns.text(*field, &row).and_then(Email::parse).is_some()));
-        rows < records::SAMPLE_ROWS
-    });
-    // Four in five: service accounts have none.
-    rows > 0 && addressed * 5 >= rows * 4
-}
+/// More than any layout asks for.
+const OWN: usize = 1 << 20;
 
 #[cfg(test)]
 mod tests {
@@ -579,5 +730,17 @@ mod tests {
         check("Bill.com users.json", "Bill.com");
         check("members (3).csv", "");
         check("billing-report.csv", "");
+    }
+
+    #[test]
+    fn names_propose_other_apps() {
+        let profiles = Profiles::builtin().unwrap();
+        let check = |name: &str, expect: &str| {
+            let app = profiles.app_proposed(name).map_or(String::new(), |app| app.to_string());
+            assert_eq!(app, expect, "{name}");
+        };
+        check("exports/amplitude-users-2026-01-30.json", "Amplitude");
+        check("acme CRM_users_2026-01-30 (2).csv", "Acme CRM");
+        check("members (3).csv", "");
     }
 }

@@ -18,6 +18,9 @@ const ONE_OF_SEVERAL: &str = "one of several rows of the same id; the first is r
 /// Problems of one kind that are told one by one; the rest are told as a number.
 const TOLD_EACH: usize = 20;
 
+/// Different words of one file that are counted one by one.
+const MOST_WORDS: usize = 1_000;
+
 /// Whether somebody works here, as a directory tells.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -395,6 +398,8 @@ pub(super) struct RowReader<'a> {
     /// Ids met so far, where the rows of one id are one.
     met: Option<HashSet<String>>,
     told: BTreeMap<Code, usize>,
+    /// Words no rule knows: what they should be, where each stood first, and in how many rows.
+    words: BTreeMap<(String, String), (Place, usize)>,
     width: usize,
     absent_is_never: bool,
     /// All rows have another number of cells than the header: no column can be trusted.
@@ -420,6 +425,7 @@ impl<'a> RowReader<'a> {
                 .collect(),
             met: profile.rows_of_one_id_are_one.then(HashSet::new),
             told: BTreeMap::new(),
+            words: BTreeMap::new(),
             width: table.headers().len(),
             absent_is_never: profile.absent_activity_is_never,
             misaligned: is_misaligned(table),
@@ -527,8 +533,12 @@ impl<'a> RowReader<'a> {
         if said.is_none()
             && let Some(text) = self.columns.text(field, row)
         {
-            let message = format!("\"{text}\" is no {what} this layout is known to have; taken as not reported");
-            self.bad_value(place, message, "check whether the word means access or not before relying on the figures");
+            let key = (what.to_owned(), text.to_owned());
+            if self.words.len() < MOST_WORDS || self.words.contains_key(&key) {
+                self.words.entry(key).or_insert_with(|| (place.clone(), 0)).1 += 1;
+            } else {
+                *self.told.entry(Code::BadValue).or_default() += 1;
+            }
         }
         said.unwrap_or_default()
     }
@@ -549,7 +559,16 @@ impl<'a> RowReader<'a> {
     }
 
     /// Says how many problems were not told one by one.
-    pub(super) fn finish(self) {
+    pub(super) fn finish(mut self) {
+        for ((what, word), (place, rows)) in std::mem::take(&mut self.words) {
+            let more = if rows > 1 { format!(" ({rows} rows)") } else { String::new() };
+            let message = format!("\"{word}\"{more} is no {what} this layout is known to have; taken as not reported");
+            self.bad_value(
+                &place,
+                message,
+                "say what the word means by mapping the columns, before relying on the figures",
+            );
+        }
         for (because, count) in self.by_layout.into_iter().filter(|(_, count)| *count > 0) {
             let place = Some(Place::file(&self.import.name));
             let message = format!("rows left out: {count} ({because})");

@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::columns::{Columns, find_all};
 use super::table::{Row, Table};
 use crate::model::fold_text;
 
 /// Values a cell may have: one of them, compared without case. `*` at the end or the beginning stands for anything, alone
-/// for any text; an empty pattern is an empty cell.
-#[derive(Clone, Debug, Deserialize)]
+/// for any text; an empty pattern is an empty cell; `true` and `false` are all words for them.
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(from = "OneOrMany")]
 pub(super) struct Patterns(Vec<String>);
 
@@ -30,20 +30,38 @@ impl From<OneOrMany> for Patterns {
 }
 
 impl Patterns {
+    /// One word, which an asterisk in it does not widen.
+    pub(super) fn exactly(word: &str) -> Self {
+        Self(vec![fold_text(word).trim_matches('*').to_owned()])
+    }
+
     pub(super) fn matches(&self, cell: &str) -> bool {
         let cell = fold_text(cell);
-        self.0.iter().any(|pattern| match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
-            _ if pattern == "*" => !cell.is_empty(),
-            (Some(inner), Some(_)) => cell.contains(inner.trim_end_matches('*')),
-            (Some(end), None) => cell.ends_with(end),
-            (None, Some(start)) => cell.starts_with(start),
-            (None, None) => cell == *pattern,
+        self.0.iter().any(|pattern| match pattern.as_str() {
+            "true" => YES.contains(&cell.as_str()),
+            "false" => NO.contains(&cell.as_str()),
+            pattern => matches(pattern, &cell),
         })
     }
 }
 
+/// What exports and spreadsheets write for true, the latter in the language of whoever saved the file.
+const YES: [&str; 11] = ["true", "yes", "1", "y", "wahr", "ja", "vrai", "oui", "verdadero", "vero", "prawda"];
+/// The same for false.
+const NO: [&str; 11] = ["false", "no", "0", "n", "falsch", "nein", "faux", "non", "falso", "onwaar", "falsz"];
+
+fn matches(pattern: &str, cell: &str) -> bool {
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        _ if pattern == "*" => !cell.is_empty(),
+        (Some(inner), Some(_)) => cell.contains(inner.trim_end_matches('*')),
+        (Some(end), None) => cell.ends_with(end),
+        (None, Some(start)) => cell.starts_with(start),
+        (None, None) => cell == pattern,
+    }
+}
+
 /// "When these columns have these values, it is that." The first rule that holds counts.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rule<T> {
     /// Field of the profile or header of a column, and the values it may have; all must hold. Empty: always.
@@ -82,6 +100,10 @@ impl<T: Copy> BoundRules<T> {
 pub(super) fn bind(when: &BTreeMap<String, Patterns>, columns: &Columns, table: &Table<'_>) -> Vec<Test> {
     let found = |name: &str| match columns.named(name) {
         Some(found) => Look::First(found),
+        // The same under one of several headers.
+        None if name.contains('|') => {
+            Look::First(name.split('|').flat_map(|name| find_all(name, table.keys())).collect())
+        }
         None if name.ends_with('*') => Look::Any(find_all(name, table.keys())),
         None => Look::First(find_all(name, table.keys())),
     };

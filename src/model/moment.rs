@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// A point in time as exactly as the source tells it.
@@ -92,7 +92,7 @@ pub enum DateError {
 }
 
 /// Whether `03/04/2026` is the third of April or the fourth of March. A column proves it, never a cell.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DateOrder {
     /// 31/12/2026.

@@ -7,6 +7,7 @@ mod outputs;
 mod sample;
 mod worker;
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -18,16 +19,18 @@ use thiserror::Error;
 
 use crate::analysis::{Analysis, analyze};
 use crate::catalog::{Catalog, CatalogError};
-use crate::import::{self, Import, Placing, ProfileError, Profiles, Role, Source};
+use crate::import::{self, Difference, Draft, Import, ProfileError, Profiles, Role, Source};
 use crate::model::{Code, Currency, Diagnostic, Place, Severity};
 use crate::store::{Received, Store, StoreError};
-use crate::workspace::{Change, ImportId, Policy, Workspace};
+use crate::workspace::{Change, Edit, ImportId, Policy, Workspace};
 
 use meter::Meter;
 
 pub use files::{ENDINGS, gather};
 pub use meter::Step;
 pub use outputs::{Format, OutputError, write_reports};
+// What the window hands back of a mapping without looking into it.
+pub use crate::import::Placing;
 pub use worker::{Command, Event, Listing, Progress, Snapshot, Worker};
 
 /// Why a session cannot go on. Problems of data are diagnostics instead.
@@ -45,6 +48,9 @@ pub enum SessionError {
     /// A profile of the user's own.
     #[error("{0} is no profile: {1}")]
     UserProfile(String, String),
+    /// A file of which nothing can be read.
+    #[error("{0}")]
+    Unreadable(Diagnostic),
     /// A catalog file the program is shipped with.
     #[error("a built-in file is damaged: {0}")]
     Catalog(#[from] CatalogError),
@@ -153,13 +159,19 @@ impl Session {
         placings: &Placings,
         progress: &mut dyn FnMut(&Step<'_>) -> bool,
     ) -> Result<Option<Vec<Diagnostic>>, SessionError> {
-        let meter = Meter::new(sources, progress);
+        let (layouts, sources): (Vec<&Source<'_>>, Vec<&Source<'_>>) =
+            sources.iter().partition(|source| is_layout(source));
+        let sources: Vec<Source<'_>> = sources.into_iter().cloned().collect();
+        let (learned, refused) = self.learn(&layouts);
+        let profiles = self.profiles().with(learned.iter().map(|(_, text)| text.as_str()));
+        let meter = Meter::new(&sources, progress);
         let sources: Vec<Source<'_>> = sources.iter().map(|source| meter.watch(source)).collect();
         let mut read: Vec<(&Source<'_>, Option<&Placing>, Import)> = Vec::new();
         let mut noticed = unmatched(&sources, placings);
+        noticed.extend(refused);
         for source in &sources {
             let placing = placing_of(source, placings);
-            let mut import = import::read(source, &self.profiles, placing);
+            let mut import = import::read(source, &profiles, placing);
             if meter.is_stopped() {
                 // Millions of records take a while to give back.
                 let _ = thread::Builder::new().name("drop".into()).spawn(move || drop(import));
@@ -186,7 +198,13 @@ impl Session {
                 None => read.push((source, placing, import)),
             }
         }
-        let mut changes = Vec::new();
+        let mut changes: Vec<Change> = learned
+            .into_iter()
+            .map(|(id, text)| {
+                let before = self.workspace.layouts.get(&id).cloned();
+                Change::Layout { id, edit: Edit { before, after: Some(text) } }
+            })
+            .collect();
         let mut received = Vec::new();
         let mut next = self.store.next_import()?;
         for (source, placing, import) in read {
@@ -208,11 +226,135 @@ impl Session {
         }
     }
 
+    /// Reads layout files: what they hold by id, and what cannot be used.
+    fn learn(&self, files: &[&Source<'_>]) -> (Vec<(String, String)>, Vec<Diagnostic>) {
+        let (mut learned, mut refused) = (Vec::new(), Vec::new());
+        for file in files {
+            let mut text = String::new();
+            let read = file.content.open().and_then(|bytes| bytes.take(1 << 20).read_to_string(&mut text));
+            let id = read.map_err(|fault| fault.to_string()).and_then(|_| Profiles::id_of(&text));
+            match id {
+                Ok(id) if self.workspace.layouts.get(&id) == Some(&text) => {}
+                Ok(id) => learned.push((id, text)),
+                Err(fault) => refused.push(
+                    Diagnostic::new(
+                        Code::Malformed,
+                        Severity::Error,
+                        Some(Place::file(&file.name)),
+                        format!("it is no layout: {}", fault.trim()),
+                    )
+                    .hint("a layout is a file that was saved from the mapping of a file's columns"),
+                ),
+            }
+        }
+        (learned, refused)
+    }
+
     /// Reads a file without keeping it.
     pub fn look_at(&self, source: &Source<'_>, placings: &Placings) -> Import {
-        let mut import = import::read(source, &self.profiles, placing_of(source, placings));
+        let mut import = import::read(source, &self.profiles(), placing_of(source, placings));
         name_app(&mut import, &self.catalog);
         import
+    }
+
+    /// What a file's columns are read as, or may mean, as a layout in the form of `assets/profiles`.
+    ///
+    /// # Errors
+    /// A file of which nothing can be read, or that no layout can be made for.
+    pub fn layout_of(&self, source: &Source<'_>, placings: &Placings) -> Result<String, Diagnostic> {
+        let profiles = self.profiles();
+        let draft = import::draft(source, &profiles, placing_of(source, placings))?;
+        let layout = import::layout(source, &profiles, &draft.placing)?;
+        layout.map(|(_, text)| text).ok_or_else(|| {
+            let place = Some(Place::file(&source.name));
+            Diagnostic::new(Code::Unrecognized, Severity::Error, place, "no column of it says whom the rows are about")
+        })
+    }
+
+    /// Lays a file of the workspace open, to say what its columns mean.
+    ///
+    /// # Errors
+    /// Those of the workspace file, and a file of which nothing can be read.
+    pub fn draft(&self, id: ImportId) -> Result<Draft, SessionError> {
+        let (source, placing) = self.store.source(id)?;
+        import::draft(&source, &self.profiles(), placing.as_ref()).map_err(SessionError::Unreadable)
+    }
+
+    /// What a file of the workspace would be read as. Of a large one the beginning is read.
+    ///
+    /// # Errors
+    /// Those of the workspace file.
+    pub fn preview(&self, id: ImportId, placing: &Placing) -> Result<Import, SessionError> {
+        let (source, _) = self.store.source(id)?;
+        let import = match beginning(&source).unwrap_or_default() {
+            Some(beginning) => import::read(&beginning, &self.profiles(), Some(placing)),
+            None => import::read(&source, &self.profiles(), Some(placing)),
+        };
+        Ok(import)
+    }
+
+    /// Reads a file of the workspace as somebody has settled; remembers that for files with the same headers, if asked.
+    ///
+    /// # Errors
+    /// Those of the workspace file.
+    pub fn place(&mut self, id: ImportId, placing: &Placing, remember: bool) -> Result<(), SessionError> {
+        let Some(before) = self.workspace.imports.get(&id).cloned() else { return Ok(()) };
+        let profiles = self.profiles();
+        let (import, layout) = {
+            let (source, _) = self.store.source(id)?;
+            let layout = if remember { import::layout(&source, &profiles, placing) } else { Ok(None) };
+            let import = import::read(&source, &profiles, Some(placing));
+            (import, layout.map_err(SessionError::Unreadable)?)
+        };
+        let mut import = Import { sha256: before.sha256.clone(), size: before.size, ..import };
+        name_app(&mut import, &self.catalog);
+        let new = self.store.next_import()?;
+        let import = Arc::new(import);
+        let mut changes = vec![Change::remove_import(id, before.clone()), Change::add_import(new, import.clone())];
+        if let Some((id, text)) = layout {
+            let known = self.workspace.layouts.get(&id).cloned();
+            changes.push(Change::Layout { id, edit: Edit { before: known, after: Some(text) } });
+        }
+        // Its content is kept already, under the hash it came with.
+        let source = Source::new(before.name.clone(), Vec::new());
+        let file = Received { id: new, source: &source, import: &import, placing: Some(placing) };
+        self.perform_with(&[file], changes)
+    }
+
+    /// A settled mapping as a layout file that can be handed on.
+    ///
+    /// # Errors
+    /// Those of the workspace file, and a file of which nothing can be read.
+    pub fn layout(&self, id: ImportId, placing: &Placing) -> Result<Option<String>, SessionError> {
+        let (source, _) = self.store.source(id)?;
+        let layout = import::layout(&source, &self.profiles(), placing).map_err(SessionError::Unreadable)?;
+        Ok(layout.map(|(_, text)| text))
+    }
+
+    /// The export of the same list that came before, and what has changed since; `None` if this is the first.
+    ///
+    /// # Errors
+    /// Those of the workspace file.
+    pub fn since_last(&self, id: ImportId) -> Result<Option<(Arc<Import>, Difference)>, SessionError> {
+        let Some(import) = self.workspace.imports.get(&id) else { return Ok(None) };
+        let earlier = |known: &&Arc<Import>| known.series() == import.series() && known.exported < import.exported;
+        let of_series = self.workspace.imports.values().filter(earlier).max_by_key(|known| known.exported);
+        let before = match of_series {
+            Some(known) => Some(known.clone()),
+            None => {
+                let replaced = self.store.previous(id)?;
+                replaced.map(|replaced| self.store.import(replaced, &self.profiles())).transpose()?.map(Arc::new)
+            }
+        };
+        Ok(before.map(|before| {
+            let difference = Difference::between(&before, import);
+            (before, difference)
+        }))
+    }
+
+    /// The layouts the program is shipped with and those of the workspace.
+    fn profiles(&self) -> Profiles {
+        self.profiles.with(self.workspace.layouts.values().map(String::as_str))
     }
 
     /// Takes a file out of the workspace.
@@ -329,6 +471,23 @@ pub enum Lacks {
     Accounts,
     /// Both.
     Both,
+}
+
+/// Whether a file is a layout of somebody's own, handed on.
+fn is_layout(source: &Source<'_>) -> bool {
+    source.name.to_lowercase().ends_with(".toml")
+}
+
+/// The first megabyte of a large file of lines; `None` if it is to be read whole.
+fn beginning(source: &Source<'_>) -> std::io::Result<Option<Source<'static>>> {
+    const LARGE: u64 = 16 << 20;
+    let mut bytes = Vec::new();
+    source.content.open()?.take(1 << 20).read_to_end(&mut bytes)?;
+    let lines = bytes.iter().rposition(|byte| *byte == b'\n').filter(|_| !bytes.starts_with(b"PK"));
+    let json = bytes.trim_ascii_start().starts_with(b"[") || bytes.trim_ascii_start().starts_with(b"{");
+    let Some(end) = lines.filter(|_| source.content.size() > LARGE && !json) else { return Ok(None) };
+    bytes.truncate(end + 1);
+    Ok(Some(Source::new(source.name.clone(), bytes)))
 }
 
 /// Gives an app the name the catalog has for it, so that all its files are one app's.

@@ -55,36 +55,41 @@ pub struct OutputError {
 /// # Errors
 /// The first file that cannot be written; those before it are there.
 pub fn write_reports(analysis: &Analysis, folder: &Path, formats: &[Format]) -> Result<Vec<PathBuf>, OutputError> {
-    let fail = |path: &Path| {
-        let path = path.display().to_string();
-        move |fault| OutputError { path, fault }
-    };
-    std::fs::create_dir_all(folder).map_err(fail(folder))?;
+    std::fs::create_dir_all(folder).map_err(|fault| OutputError { path: folder.display().to_string(), fault })?;
     let report = Report::new(analysis);
     let rows = FindingRows::new(analysis);
     let mut written = Vec::new();
     for format in formats {
         let path = folder.join(format.file_name());
-        let write = || -> std::io::Result<()> {
-            // Written aside in the same folder, so that the rename cannot cross a disk; with the rights any new file has.
-            let mut builder = tempfile::Builder::new();
-            #[cfg(unix)]
-            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-            let mut file = builder.tempfile_in(folder)?;
-            let mut out = BufWriter::new(file.as_file_mut());
-            match format {
-                Format::Csv => export::findings_csv(rows, &mut out)?,
-                Format::Json => export::report_json(&report, &mut out)?,
-                Format::Html => export::report_html(&report, rows, &mut out)?,
-            }
-            out.flush()?;
-            drop(out);
-            file.as_file().sync_all()?;
-            file.persist(&path).map_err(|fault| fault.error)?;
-            Ok(())
-        };
-        write().map_err(fail(&path))?;
+        write_whole(&path, |out| match format {
+            Format::Csv => export::findings_csv(rows, out),
+            Format::Json => export::report_json(&report, out),
+            Format::Html => export::report_html(&report, rows, out),
+        })?;
         written.push(path);
     }
     Ok(written)
+}
+
+/// Writes a file that appears whole or not at all.
+pub(super) fn write_whole(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), OutputError> {
+    // Written aside in the same folder, so that the rename cannot cross a disk; with the rights any new file has.
+    let aside = || -> std::io::Result<()> {
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut file = builder.tempfile_in(folder)?;
+        let mut out = BufWriter::new(file.as_file_mut());
+        write(&mut out)?;
+        out.flush()?;
+        drop(out);
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|fault| fault.error)?;
+        Ok(())
+    };
+    aside().map_err(|fault| OutputError { path: path.display().to_string(), fault })
 }

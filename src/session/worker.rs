@@ -5,10 +5,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Format, Placings, Session, SessionError, Step, gather, write_reports};
+use super::{Format, Placings, Session, SessionError, Step, gather, outputs, write_reports};
 use crate::analysis::Analysis;
+use crate::import::Placing;
 use crate::model::Diagnostic;
-use crate::view::{Accounts, Filter, Imports, Overview, Sort};
+use crate::view::{Accounts, Filter, Imports, MappingDraft, MappingPreview, Overview, SinceLast, Sort};
 use crate::workspace::{Change, ImportId};
 
 /// Progress is told no more often.
@@ -29,6 +30,16 @@ pub enum Command {
     Import(Vec<PathBuf>),
     /// Take a file out.
     Remove(ImportId),
+    /// Lay a file open, to say what its columns mean.
+    Draft(ImportId),
+    /// Show what a file would be read as.
+    Preview(ImportId, Box<Placing>),
+    /// Read a file as settled, and remember that for files with the same headers if asked.
+    Place(ImportId, Box<Placing>, bool),
+    /// Write a settled mapping into a file of its own.
+    SaveLayout(ImportId, Box<Placing>, PathBuf),
+    /// Show what has changed in a file since the last one.
+    Compare(ImportId),
     /// Change something.
     Change(Box<Change>),
     /// Take the last step back.
@@ -58,6 +69,14 @@ pub enum Event {
     Noticed(Vec<Diagnostic>),
     /// An import was stopped; the workspace is as it was.
     Stopped,
+    /// A file laid open.
+    Drafted(ImportId, Arc<MappingDraft>),
+    /// What it would be read as.
+    Previewed(ImportId, Arc<MappingPreview>),
+    /// A layout was written.
+    LayoutSaved(PathBuf),
+    /// What has changed in a file since the last one, if there was one.
+    Compared(ImportId, Option<Arc<SinceLast>>),
     /// Reports were written.
     Exported(Vec<PathBuf>),
     /// A command could not be carried out.
@@ -200,7 +219,12 @@ impl State {
     /// Carries out what waits; one analysis and one list for all of it: only the last would be looked at.
     fn serve(&mut self, waiting: Vec<(Command, Cancel)>, tell: &impl Fn(Event)) {
         let mut effect = Effect::Nothing;
-        for (command, cancel) in waiting {
+        // Of several previews that wait only the last would be looked at.
+        let last = waiting.iter().rposition(|(command, _)| matches!(command, Command::Preview(..)));
+        for (number, (command, cancel)) in waiting.into_iter().enumerate() {
+            if matches!(command, Command::Preview(..)) && Some(number) != last {
+                continue;
+            }
             match self.perform(command, &cancel, tell) {
                 Ok(done) => effect = effect.max(done),
                 Err(fault) => tell(Event::Failed(fault.to_string())),
@@ -253,6 +277,35 @@ impl State {
                 self.wanted = (filter, sort);
                 return Ok(Effect::Relist);
             }
+            Command::Draft(id) => {
+                if let Some(session) = &self.session {
+                    tell(Event::Drafted(id, Arc::new(MappingDraft::new(session.draft(id)?))));
+                }
+                return Ok(Effect::Nothing);
+            }
+            Command::Preview(id, placing) => {
+                if let Some(session) = &self.session {
+                    let preview = MappingPreview::new(&session.preview(id, &placing)?);
+                    tell(Event::Previewed(id, Arc::new(preview)));
+                }
+                return Ok(Effect::Nothing);
+            }
+            Command::SaveLayout(id, placing, path) => {
+                let Some(session) = &self.session else { return Ok(Effect::Nothing) };
+                let text = session.layout(id, &placing)?.unwrap_or_default();
+                outputs::write_whole(&path, |out| out.write_all(text.as_bytes()))?;
+                tell(Event::LayoutSaved(path));
+                return Ok(Effect::Nothing);
+            }
+            Command::Compare(id) => {
+                if let Some(session) = &self.session {
+                    let since =
+                        session.since_last(id)?.map(|(before, difference)| SinceLast::new(&before, &difference));
+                    tell(Event::Compared(id, since.map(Arc::new)));
+                }
+                return Ok(Effect::Nothing);
+            }
+            Command::Place(id, placing, remember) => self.with(|session| session.place(id, &placing, remember))?,
             Command::Remove(id) => self.with(|session| session.remove(id))?,
             Command::Change(change) => self.with(|session| session.perform(vec![*change]))?,
             Command::Undo => return self.step(Session::undo, tell),

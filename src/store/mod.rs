@@ -5,6 +5,7 @@
 mod pieces;
 mod schema;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use thiserror::Error;
 
 use crate::import::{self, Import, Placing, Profiles, Source};
-use crate::workspace::{Change, Edit, ImportId, Workspace};
+use crate::workspace::{Change, ImportId, Workspace};
 
 /// Why a workspace file cannot be used.
 #[derive(Debug, Error)]
@@ -135,25 +136,47 @@ impl Store {
         Ok(())
     }
 
-    /// Replays the log.
+    /// Replays the log. Files are read with the layouts the workspace has come to know, and only those still in it.
     ///
     /// # Errors
     /// A log that does not fit together, and SQLite's own.
     pub fn load(&self, profiles: &Profiles) -> Result<Workspace, StoreError> {
         let mut workspace = Workspace::default();
+        let mut imports = BTreeSet::new();
         let mut statement = self.connection.prepare("SELECT seq, body FROM change ORDER BY seq")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (seq, body): (i64, String) = (row.get(0)?, row.get(1)?);
             let damaged = |fault: serde_json::Error| StoreError::Damaged(format!("change {seq}: {fault}"));
-            let change = match serde_json::from_str(&body).map_err(damaged)? {
-                Change::Import { id, added: true, .. } => Change::add_import(id, Arc::new(self.import(id, profiles)?)),
-                Change::Import { id, .. } => Change::Import { id, edit: Edit::default(), added: false },
-                change => change,
-            };
-            change.apply(&mut workspace);
+            match serde_json::from_str(&body).map_err(damaged)? {
+                Change::Import { id, added: true, .. } => {
+                    imports.insert(id);
+                }
+                Change::Import { id, .. } => {
+                    imports.remove(&id);
+                }
+                change => change.apply(&mut workspace),
+            }
+        }
+        let profiles = profiles.with(workspace.layouts.values().map(String::as_str));
+        for id in imports {
+            workspace.imports.insert(id, Arc::new(self.import(id, &profiles)?));
         }
         Ok(workspace)
+    }
+
+    /// The import of the same file name that came last before this one and had another content.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn previous(&self, id: ImportId) -> Result<Option<ImportId>, StoreError> {
+        let found = self.connection.query_row(
+            "SELECT max(old.id) FROM import new JOIN import old
+             ON old.name = new.name AND old.id < new.id AND old.sha256 <> new.sha256 WHERE new.id = ?1",
+            [id.0],
+            |row| row.get::<_, Option<u32>>(0),
+        )?;
+        Ok(found.map(ImportId))
     }
 
     /// The number no import has had yet.
@@ -209,7 +232,7 @@ fn to_json(value: &impl serde::Serialize) -> Result<String, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::{AccountKey, Decision};
+    use crate::workspace::{AccountKey, Decision, Edit};
 
     fn source() -> Source<'static> {
         let text = "App,Plan,Seats purchased,Price per seat\nIntercom,Essential,50,29\n";

@@ -73,16 +73,9 @@ fn row(id: ImportId, import: &Import, used: bool) -> ImportRow {
         .as_ref()
         .map(ToString::to_string)
         .or_else(|| import.system.as_deref().map(|id| words::idp(id).to_owned()));
-    let (one, many) = match import.role {
-        Role::Directory => ("person", "people"),
-        Role::Accounts => ("account", "accounts"),
-        Role::Contracts => ("contract", "contracts"),
-        Role::Rates => ("rate", "rates"),
-        Role::Unknown => ("row", "rows"),
-    };
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let read = if import.role == Role::Unknown { import.rows } else { import.records.len() };
-    let mut rows = format::counted(number(read), one, many);
+    let mut rows = words::records(import.role, read);
     if import.skipped > 0 && import.role != Role::Unknown {
         rows += &format!(" · {} skipped", format::counted(number(import.skipped), "row", "rows"));
     }
@@ -99,15 +92,15 @@ fn row(id: ImportId, import: &Import, used: bool) -> ImportRow {
     let mut about = vec![import.encoding.to_owned(), wrapping];
     about.push(format::counted(number(import.rows), "row", "rows"));
     about.push(format::size(import.size));
-    if !import.title.is_empty() {
-        about.push(import.title.clone());
-    }
+    about.push(import.title.clone());
+    about.push(import.because.clone());
     about.retain(|part| !part.is_empty());
     ImportRow {
         id,
         file: import.name.to_string(),
         recognized: match of {
             Some(of) => format!("{} · {of}", words::role(import.role)),
+            None if import.role == Role::Unknown && !import.format.is_empty() => "Which app is this?".into(),
             None => words::role(import.role).into(),
         },
         rows,
@@ -117,7 +110,7 @@ fn row(id: ImportId, import: &Import, used: bool) -> ImportRow {
             ImportState::Ready => "Ready".into(),
             ImportState::Look(1) => "1 thing to look at".into(),
             ImportState::Look(count) => format!("{} things to look at", format::count(count)),
-            ImportState::NotRecognized => "Not recognized".into(),
+            ImportState::NotRecognized => "Map columns".into(),
             ImportState::Replaced => "Replaced by a newer one".into(),
         },
         about: about.join(" · "),

@@ -4,8 +4,10 @@ mod accounts;
 mod chart;
 pub mod format;
 mod imports;
+mod mapping;
 mod overview;
 mod report;
+mod since_last;
 pub mod words;
 
 // Words of earlier stages that views are made of.
@@ -15,8 +17,10 @@ pub use crate::price::{Total, Unpriced};
 pub use accounts::{AccountDetail, AccountRow, Accounts, Chip, ChipCount, Column, Filter, Sort};
 pub use chart::{ImpactBar, ImpactChart, UpgradeBar};
 pub use imports::{ImportRow, ImportState, Imports};
+pub use mapping::{ColumnDraft, MappingDraft, MappingPreview, WordDraft};
 pub use overview::{AppRow, Card, NextStep, Overview, StepKind, Target, Tone};
 pub use report::{
     AppReport, FindingRow, FindingRows, ImpactReport, Input, RecommendationReport, RecoverableReport, Report,
     ScenarioReport, UpgradeReport,
 };
+pub use since_last::{SinceLast, SinceLastRow};

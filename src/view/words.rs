@@ -5,7 +5,7 @@ use crate::catalog::Provisioning;
 use crate::classify::{Kind, Reason};
 use crate::compare::{Choice, ScenarioKind, Veto, Why};
 use crate::correlate::{AccountId, Fact, Link, Method, Outcome};
-use crate::import::{AccountStatus, Field, PersonStatus, Role};
+use crate::import::{AccountStatus, Alteration, Field, PersonStatus, Role, Standing};
 
 use super::format;
 
@@ -237,6 +237,38 @@ pub fn role(role: Role) -> &'static str {
         Role::Contracts => "Contracts",
         Role::Rates => "Exchange rates",
         Role::Unknown => "Not recognized",
+    }
+}
+
+/// Records counted by what they are: `531 people`, `1 contract`.
+pub fn records(role: Role, count: usize) -> String {
+    let (one, many) = match role {
+        Role::Directory => ("person", "people"),
+        Role::Accounts => ("account", "accounts"),
+        Role::Contracts => ("contract", "contracts"),
+        Role::Rates => ("rate", "rates"),
+        Role::Unknown => ("row", "rows"),
+    };
+    format::counted(u32::try_from(count).unwrap_or(u32::MAX), one, many)
+}
+
+/// A value that is another one now: `status active → suspended`.
+pub fn alteration(altered: &Alteration) -> String {
+    let told = |value: &str| if value.is_empty() { "none".to_owned() } else { value.replace('_', " ") };
+    format!("{} {} → {}", altered.what, told(&altered.before), told(&altered.after))
+}
+
+/// What a word of a status column says, as a label for lists of that kind.
+pub fn standing(standing: Standing, role: Role) -> &'static str {
+    match (standing, role) {
+        (Standing::Active, Role::Directory) => "Works here",
+        (Standing::Active, _) => "Active",
+        (Standing::Pending, Role::Directory) => "Has not started",
+        (Standing::Pending, _) => "Invited",
+        (Standing::Suspended, _) => "Suspended",
+        (Standing::Deactivated, Role::Directory) => "Has left",
+        (Standing::Deactivated, _) => "Switched off",
+        (Standing::Deleted, _) => "Deleted",
     }
 }
 

@@ -53,6 +53,13 @@ pub enum Change {
         /// The contract.
         edit: Edit<Contract>,
     },
+    /// A layout was remembered, altered or forgotten.
+    Layout {
+        /// Its id.
+        id: String,
+        /// Its text.
+        edit: Edit<String>,
+    },
     /// Thresholds, rates or rules were altered.
     Policy {
         /// Before.
@@ -86,6 +93,7 @@ impl Change {
             Self::Import { id, edit, added } => Self::Import { id, edit: edit.inverse(), added: !added },
             Self::Decision { account, edit } => Self::Decision { account, edit: edit.inverse() },
             Self::Contract { app, edit } => Self::Contract { app, edit: edit.inverse() },
+            Self::Layout { id, edit } => Self::Layout { id, edit: edit.inverse() },
             Self::Policy { before, after } => Self::Policy { before: after, after: before },
         }
     }
@@ -96,6 +104,7 @@ impl Change {
             Self::Import { id, edit, .. } => set(&mut workspace.imports, *id, edit.after.clone()),
             Self::Decision { account, edit } => set(&mut workspace.decisions, account.clone(), edit.after.clone()),
             Self::Contract { app, edit } => set(&mut workspace.contracts, app.clone(), edit.after.clone()),
+            Self::Layout { id, edit } => set(&mut workspace.layouts, id.clone(), edit.after.clone()),
             Self::Policy { after, .. } => workspace.policy = Policy::clone(after),
         }
     }

@@ -31,6 +31,8 @@ pub struct Workspace {
     pub decisions: BTreeMap<AccountKey, Decision>,
     /// Contracts entered by hand, by app key; they win over imported ones.
     pub contracts: BTreeMap<String, Contract>,
+    /// Layouts of the user's own, by their ids: texts in the form of `assets/profiles`.
+    pub layouts: BTreeMap<String, String>,
     /// Thresholds, rates and rules.
     pub policy: Policy,
 }

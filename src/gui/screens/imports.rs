@@ -13,7 +13,7 @@ use crate::gui::theme::{CARD_GAP, Tokens, semibold, size};
 use crate::gui::widgets::{self, Share};
 use crate::model::Severity;
 use crate::session::Progress;
-use crate::view::{ImportRow, ImportState, Imports, format};
+use crate::view::{ImportRow, ImportState, Imports, SinceLast, format};
 
 /// The files: what each was recognized as, how much of it was read, and what is wrong with it.
 pub(in crate::gui) fn imports(
@@ -30,16 +30,29 @@ pub(in crate::gui) fn imports(
         ui.add_space(CARD_GAP - 4.0);
     }
     let space = ui.available_size();
-    let chosen = imports.rows.iter().find(|row| Some(row.id) == looks.import).or(imports.rows.first());
+    let chosen = imports.rows.iter().find(|row| Some(&row.file) == looks.import.as_ref()).or(imports.rows.first());
+    if let Some(row) = chosen {
+        // What nobody knows is laid open at once.
+        let open = looks.editing.as_ref().map(|editing| editing.id);
+        let unknown = row.state == ImportState::NotRecognized && !row.columns.is_empty();
+        if unknown && open != Some(row.id) && looks.left != Some(row.id) {
+            asks.push(Ask::Map(row.id));
+        }
+        if looks.since.as_ref().is_none_or(|(id, _)| *id != row.id) {
+            asks.push(Ask::Compare(row.id));
+        }
+    }
     let share = if space.x < 900.0 { 0.68 } else { 0.62 };
     let list_width = ((space.x - CARD_GAP) * share).max(420.0).min(space.x);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = CARD_GAP;
-        column(ui, "files", vec2(list_width, space.y), |ui| list(ui, imports, chosen.map(|row| row.id), looks));
+        column(ui, "files", vec2(list_width, space.y), |ui| {
+            scrolled(ui, "files", |ui| list(ui, imports, chosen.map(|row| row.id), looks));
+        });
         let rest = space.x - CARD_GAP - list_width;
         if rest > 200.0 {
             column(ui, "file", vec2(rest, space.y), |ui| match chosen {
-                Some(row) => about(ui, row, &mut asks),
+                Some(row) => about(ui, row, looks, &mut asks),
                 None => {
                     widgets::dim(ui, "Choose a file to see how its columns were read.");
                 }
@@ -57,8 +70,12 @@ fn column(ui: &mut Ui, name: &str, size: eframe::egui::Vec2, add: impl FnOnce(&m
     frame.show(&mut inside, |ui| {
         ui.set_min_size(size - vec2(18.0, 18.0));
         ui.set_max_size(size - vec2(18.0, 18.0));
-        ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, add);
+        add(ui);
     });
+}
+
+fn scrolled(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui)) {
+    ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, add);
 }
 
 fn drop_zone(ui: &mut Ui, looks: &mut Looks, asks: &mut Vec<Ask>) {
@@ -121,7 +138,7 @@ fn far(progress: &Progress) -> String {
 /// Columns of the list, with their headers.
 const HEADERS: [&str; 5] = ["File", "Recognized as", "Rows", "Exported", ""];
 const SHARES: [Share; 5] =
-    [Share(0.32, false), Share(0.21, false), Share(0.17, false), Share(0.14, false), Share(0.16, false)];
+    [Share(0.30, false), Share(0.20, false), Share(0.17, false), Share(0.14, false), Share(0.19, false)];
 
 /// The same in a narrow window, where the day of export is told by most names.
 const NARROW: [Share; 5] =
@@ -151,7 +168,7 @@ fn list(ui: &mut Ui, imports: &Imports, chosen: Option<crate::workspace::ImportI
         response
             .widget_info(|| WidgetInfo::selected(Role::Button, true, on, format!("{}: {}", row.file, row.state_label)));
         if response.clicked() {
-            looks.import = Some(row.id);
+            looks.import = Some(row.file.clone());
         }
     }
 }
@@ -174,7 +191,7 @@ fn cell(ui: &mut Ui, row: &ImportRow, column: usize) {
             let colors = match row.state {
                 ImportState::Ready => (tokens.good.text, tokens.good.chip),
                 ImportState::Look(_) => (tokens.unused.text, tokens.unused.chip),
-                ImportState::NotRecognized => (tokens.risk.text, tokens.risk.chip),
+                ImportState::NotRecognized => (tokens.labor.text, tokens.labor.chip),
                 ImportState::Replaced => (tokens.dim, tokens.grid),
             };
             widgets::chip(ui, &row.state_label, colors);
@@ -182,8 +199,7 @@ fn cell(ui: &mut Ui, row: &ImportRow, column: usize) {
     }
 }
 
-fn about(ui: &mut Ui, row: &ImportRow, asks: &mut Vec<Ask>) {
-    let tokens = Tokens::of(ui);
+fn about(ui: &mut Ui, row: &ImportRow, looks: &mut Looks, asks: &mut Vec<Ask>) {
     ui.add_space(6.0);
     Frame::new().inner_margin(Margin::symmetric(8, 0)).show(ui, |ui| {
         ui.horizontal(|ui| {
@@ -191,49 +207,115 @@ fn about(ui: &mut Ui, row: &ImportRow, asks: &mut Vec<Ask>) {
         });
         widgets::dim(ui, row.about.clone());
         ui.add_space(4.0);
-        let button = widgets::button(ui, "Remove this file");
-        if button.on_hover_text("Its records leave every figure; undo brings it back").clicked() {
-            asks.push(Ask::Remove(row.id));
-        }
-        ui.add_space(6.0);
-        for (severity, text, hints) in &row.problems {
-            let (icon, color) = match severity {
-                Severity::Error => (icons::WARNING, tokens.risk.text),
-                Severity::Warning => (icons::WARNING, tokens.unused.text),
-                Severity::Info => (icons::INFO, tokens.dim),
-            };
-            ui.horizontal_top(|ui| {
-                ui.label(RichText::new(icon).size(15.0).color(color));
-                ui.vertical(|ui| {
-                    ui.add(Label::new(RichText::new(text).color(color)).wrap());
-                    for hint in hints {
-                        widgets::dim(ui, hint.clone());
-                    }
-                });
+        let editing = looks.editing.as_mut().filter(|editing| editing.id == row.id);
+        if editing.is_none() {
+            ui.horizontal_wrapped(|ui| {
+                if !row.columns.is_empty() && widgets::button(ui, "Map columns…").clicked() {
+                    asks.push(Ask::Map(row.id));
+                }
+                let button = widgets::button(ui, "Remove this file");
+                if button.on_hover_text("Its records leave every figure; undo brings it back").clicked() {
+                    asks.push(Ask::Remove(row.id));
+                }
             });
+            ui.add_space(6.0);
         }
-        ui.add_space(6.0);
-        let half = ui.available_width() * 0.5;
-        ui.horizontal(|ui| {
-            let start = ui.cursor().left();
-            widgets::dim(ui, "Column in the file");
-            ui.add_space((half - (ui.cursor().left() - start)).max(4.0));
-            widgets::dim(ui, "Means");
-        });
-        for (header, means) in &row.columns {
-            let y = ui.cursor().top() + 2.0;
-            ui.painter().hline(ui.max_rect().x_range(), y, Stroke::new(1.0, tokens.line));
-            ui.add_space(4.0);
-            ui.horizontal(|ui| {
-                ui.spacing_mut().interact_size.y = 20.0;
-                let text = RichText::new(header).font(semibold(size::BODY));
-                ui.allocate_ui_with_layout(vec2(half - 8.0, 18.0), Layout::left_to_right(Align::Center), |ui| {
-                    ui.set_min_width(half - 8.0);
-                    ui.add(Label::new(text).truncate());
+        match editing {
+            Some(editing) => {
+                // What it is all for stays in sight.
+                let space = ui.available_height() - super::mapping::FOOTER;
+                ScrollArea::vertical().id_salt("mapping").auto_shrink(false).max_height(space).show(ui, |ui| {
+                    super::mapping::mapping(ui, editing, asks);
                 });
-                let color = if *means == "—" { tokens.dim } else { tokens.text };
-                ui.add(Label::new(RichText::new(*means).color(color)).truncate());
-            });
+                super::mapping::footer(ui, editing, asks);
+            }
+            None => scrolled(ui, "file", |ui| {
+                if let Some((id, Some(since))) = &looks.since
+                    && *id == row.id
+                {
+                    since_last(ui, since);
+                }
+                problems(ui, row);
+                meanings(ui, row);
+            }),
         }
     });
+}
+
+/// Who came, went or changed since the last export of the same list.
+fn since_last(ui: &mut Ui, since: &SinceLast) {
+    ui.add(Label::new(RichText::new(&since.summary).font(semibold(size::BODY))).wrap());
+    if since.rows.is_empty() {
+        ui.add_space(6.0);
+        return;
+    }
+    let tokens = Tokens::of(ui);
+    eframe::egui::CollapsingHeader::new("Show who").id_salt("since").show(ui, |ui| {
+        for row in &since.rows {
+            let color = match row.kind {
+                "New" => tokens.good.text,
+                "Gone" => tokens.risk.text,
+                _ => tokens.labor.text,
+            };
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(row.kind).font(semibold(size::SMALL)).color(color));
+                ui.add(Label::new(&row.who).truncate());
+            });
+            if !row.what.is_empty() {
+                widgets::dim(ui, row.what.clone());
+            }
+        }
+        if since.more > 0 {
+            widgets::dim(ui, format!("and {} more", format::count(since.more as u64)));
+        }
+    });
+    ui.add_space(6.0);
+}
+
+fn problems(ui: &mut Ui, row: &ImportRow) {
+    let tokens = Tokens::of(ui);
+    for (severity, text, hints) in &row.problems {
+        let (icon, color) = match severity {
+            Severity::Error => (icons::WARNING, tokens.risk.text),
+            Severity::Warning => (icons::WARNING, tokens.unused.text),
+            Severity::Info => (icons::INFO, tokens.dim),
+        };
+        ui.horizontal_top(|ui| {
+            ui.label(RichText::new(icon).size(15.0).color(color));
+            ui.vertical(|ui| {
+                ui.add(Label::new(RichText::new(text).color(color)).wrap());
+                for hint in hints {
+                    widgets::dim(ui, hint.clone());
+                }
+            });
+        });
+    }
+    ui.add_space(6.0);
+}
+
+/// The columns and what they were read as.
+fn meanings(ui: &mut Ui, row: &ImportRow) {
+    let tokens = Tokens::of(ui);
+    let half = ui.available_width() * 0.5;
+    ui.horizontal(|ui| {
+        let start = ui.cursor().left();
+        widgets::dim(ui, "Column in the file");
+        ui.add_space((half - (ui.cursor().left() - start)).max(4.0));
+        widgets::dim(ui, "Means");
+    });
+    for (header, means) in &row.columns {
+        let y = ui.cursor().top() + 2.0;
+        ui.painter().hline(ui.max_rect().x_range(), y, Stroke::new(1.0, tokens.line));
+        ui.add_space(4.0);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().interact_size.y = 20.0;
+            let text = RichText::new(header).font(semibold(size::BODY));
+            ui.allocate_ui_with_layout(vec2(half - 8.0, 18.0), Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_width(half - 8.0);
+                ui.add(Label::new(text).truncate());
+            });
+            let color = if *means == "—" { tokens.dim } else { tokens.text };
+            ui.add(Label::new(RichText::new(*means).color(color)).truncate());
+        });
+    }
 }

@@ -2,17 +2,20 @@
 
 mod accounts;
 mod imports;
+mod mapping;
 mod overview;
 mod welcome;
 
 use std::path::PathBuf;
 
 use super::dialogs::Purpose;
+use crate::session::Placing;
 use crate::view::Target;
 use crate::workspace::ImportId;
 
 pub(super) use accounts::accounts;
 pub(super) use imports::imports;
+pub(super) use mapping::Editing;
 pub(super) use overview::overview;
 pub(super) use welcome::welcome;
 
@@ -31,6 +34,18 @@ pub(super) enum Ask {
     Import(Vec<PathBuf>),
     /// Take a file out.
     Remove(ImportId),
+    /// Lay a file open, to say what its columns mean.
+    Map(ImportId),
+    /// Leave that.
+    StopMapping(ImportId),
+    /// Show what a file would be read as.
+    Preview(ImportId, Box<Placing>),
+    /// Read a file as settled; remember that or not.
+    Place(ImportId, Box<Placing>, bool),
+    /// Write what is settled into a file.
+    SaveLayout(ImportId, Box<Placing>),
+    /// Show what has changed since the last export.
+    Compare(ImportId),
     /// Stop what takes a while.
     Cancel,
     /// Show other accounts.
