@@ -42,7 +42,7 @@ fn unpack_within(
             return (Vec::new(), vec![problem]);
         }
     };
-    let (mut sources, mut problems, mut unfolded) = (Vec::new(), Vec::new(), 0);
+    let (mut sources, mut problems, mut unfolded) = (Vec::new(), Vec::new(), 0_u64);
     for index in 0..archive.len() {
         let mut file = match archive.by_index(index) {
             Ok(file) => file,
@@ -57,10 +57,12 @@ fn unpack_within(
         if file.is_dir() || hidden {
             continue;
         }
+        // What it says of itself may be untrue, but not for the worse.
+        let told = unfolded.saturating_add(file.size()) > most;
         let mut content = Vec::new();
-        let read = file.by_ref().take(most + 1 - unfolded).read_to_end(&mut content);
+        let read = file.by_ref().take(if told { 0 } else { most + 1 - unfolded }).read_to_end(&mut content);
         unfolded += content.len() as u64;
-        if unfolded > most || sources.len() >= most_files {
+        if told || unfolded > most || sources.len() >= most_files {
             let message =
                 format!("the archive unfolds to more than {most} bytes or {most_files} files; the rest is not read");
             problems.push(fault(message, "give the exports themselves"));

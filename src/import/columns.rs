@@ -1,13 +1,14 @@
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::StrDeserializer;
 
 use super::profile::{Field, Profile};
+use super::rules::Patterns;
 use super::table::{Row, Table};
-use crate::model::{DateOrder, date_order_of, header_key};
+use crate::model::{DateError, DateOrder, date_order_of, header_key, parse_moment};
 
 /// A column of a file and what it was read as.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -21,11 +22,17 @@ pub struct ColumnMeaning {
 /// A profile's fields with their columns found in a table.
 pub(super) struct Columns {
     fields: BTreeMap<Field, Vec<usize>>,
+    /// Of columns that prove something; `None` for those that prove both orders.
+    date_orders: BTreeMap<usize, Option<DateOrder>>,
+    /// Of all others.
     date_order: Option<DateOrder>,
+    /// Values that count only where a column beside them says what they are.
+    typed: BTreeMap<Field, Vec<(usize, Option<usize>, Patterns)>>,
 }
 
 /// Fields that hold dates.
-const DATES: [Field; 8] = [
+const DATES: [Field; 9] = [
+    Field::Expires,
     Field::LastActive,
     Field::LastSuccess,
     Field::Created,
@@ -42,33 +49,60 @@ impl Columns {
             let found = headers.iter().flat_map(|header| find_all(header, table.keys())).collect();
             (*field, found)
         });
-        Self { fields: bound.collect(), date_order: profile.date_order }
+        let mut typed: BTreeMap<Field, Vec<(usize, Option<usize>, Patterns)>> = BTreeMap::new();
+        for rule in &profile.typed {
+            let found = find_numbered(&rule.value, &rule.kind, table.keys());
+            let pairs = found.into_iter().map(|(value, kind)| (value, kind, rule.is.clone()));
+            typed.entry(rule.field).or_default().extend(pairs);
+        }
+        Self { fields: bound.collect(), date_orders: BTreeMap::new(), date_order: profile.date_order, typed }
     }
 
-    /// Finds out whether dates begin with the day or the month. All date columns of a file come from one program and one
-    /// setting; a file that proves both proves nothing.
-    pub(super) fn prove_dates(&mut self, table: &Table<'_>) {
-        let (mut day, mut month) = (false, false);
-        table.each_row(&mut |row| {
-            for cell in DATES.iter().flat_map(|field| self.cells(*field, &row)) {
-                match date_order_of(cell) {
-                    Some(DateOrder::DayFirst) => day = true,
-                    Some(DateOrder::MonthFirst) => month = true,
-                    None => {}
+    /// Finds out, for each column of dates, whether they begin with the day or the month. A column that proves both
+    /// proves nothing. Returns the headers of columns that hold undecided dates and go by what the others prove.
+    pub(super) fn prove_dates(&mut self, table: &Table<'_>) -> Vec<String> {
+        let dated: BTreeSet<usize> =
+            DATES.iter().filter_map(|field| self.fields.get(field)).flatten().copied().collect();
+        let mut proofs: BTreeMap<usize, (bool, bool)> = BTreeMap::new();
+        let mut undecided = BTreeSet::new();
+        if !dated.is_empty() {
+            table.each_row(&mut |row| {
+                for column in &dated {
+                    let Some(cell) = row.cells.get(*column).and_then(|cell| cell.as_deref()) else { continue };
+                    match date_order_of(cell) {
+                        Some(DateOrder::DayFirst) => proofs.entry(*column).or_default().0 = true,
+                        Some(DateOrder::MonthFirst) => proofs.entry(*column).or_default().1 = true,
+                        None if matches!(parse_moment(cell), Err(DateError::DayOrMonth(_))) => {
+                            undecided.insert(*column);
+                        }
+                        None => {}
+                    }
                 }
-            }
-            !(day && month)
-        });
-        self.date_order = match (day, month) {
+                true
+            });
+        }
+        let order = |proof: &(bool, bool)| match proof {
             (true, false) => Some(DateOrder::DayFirst),
             (false, true) => Some(DateOrder::MonthFirst),
-            _ => self.date_order,
+            _ => None,
         };
+        self.date_orders = proofs.iter().map(|(column, proof)| (*column, order(proof))).collect();
+        let mut proved = proofs.values().map(order);
+        // What all proved columns agree on holds for the rest: one program wrote them.
+        let first = proved.next().flatten();
+        let agreed = first.filter(|first| proved.all(|other| other == Some(*first)));
+        self.date_order = self.date_order.or(agreed);
+        let lent = |column: &usize| agreed.is_some() && !proofs.contains_key(column);
+        undecided
+            .iter()
+            .filter(|column| lent(column))
+            .filter_map(|column| table.headers().get(*column).cloned())
+            .collect()
     }
 
-    /// The order of day and month, where the file proves it or the layout is known to have it.
-    pub(super) fn date_order(&self) -> Option<DateOrder> {
-        self.date_order
+    /// The order of day and month in a column, where it proves it, the others do, or the layout is known to have it.
+    pub(super) fn date_order(&self, column: usize) -> Option<DateOrder> {
+        self.date_orders.get(&column).copied().unwrap_or(self.date_order)
     }
 
     /// Whether the file has any column for a field.
@@ -76,9 +110,9 @@ impl Columns {
         self.fields.get(&field).is_some_and(|columns| !columns.is_empty())
     }
 
-    /// The first of a field's columns that holds text in this row, trimmed.
+    /// The first of a field's columns that holds text in this row, trimmed. What databases print for nothing is no text.
     pub(super) fn text<'r>(&self, field: Field, row: &'r Row<'_>) -> Option<&'r str> {
-        self.cells(field, row).map(str::trim).find(|cell| !cell.is_empty())
+        self.numbered(field, row).map(|(_, cell)| cell).find(|cell| !matches!(*cell, "" | "null" | "NULL"))
     }
 
     /// Like [`Columns::text`], owned, empty where there is none.
@@ -88,8 +122,17 @@ impl Columns {
 
     /// All cells of a field's columns that this row has.
     pub(super) fn cells<'r>(&self, field: Field, row: &'r Row<'_>) -> impl Iterator<Item = &'r str> {
+        self.numbered(field, row).map(|(_, cell)| cell)
+    }
+
+    /// The same, trimmed, with the numbers of their columns.
+    pub(super) fn numbered<'r>(&self, field: Field, row: &'r Row<'_>) -> impl Iterator<Item = (usize, &'r str)> {
+        let cell = move |column: usize| row.cells.get(column).and_then(|cell| cell.as_deref()).map(str::trim);
         let columns = self.fields.get(&field).map(Vec::as_slice).unwrap_or_default();
-        columns.iter().filter_map(|column| row.cells.get(*column)?.as_deref())
+        let typed = self.typed.get(&field).map(Vec::as_slice).unwrap_or_default();
+        let counts = move |kind: Option<usize>, is: &Patterns| is.matches(kind.and_then(cell).unwrap_or_default());
+        let typed = typed.iter().filter(move |(_, kind, is)| counts(*kind, is)).map(|(value, ..)| *value);
+        columns.iter().copied().chain(typed).filter_map(move |column| Some((column, cell(column)?)))
     }
 
     /// The columns of the field with that name, if the profile maps it.
@@ -143,6 +186,23 @@ pub(super) fn find_all(header: &str, keys: &[String]) -> Vec<usize> {
         None => key == wanted,
     };
     keys.iter().enumerate().filter(|(_, key)| matches(key)).map(|(column, _)| column).collect()
+}
+
+/// Columns of a numbered list with the columns that say what kind its entries are: `externalIds.*.value` beside
+/// `externalIds.*.type`.
+fn find_numbered(value: &str, kind: &str, keys: &[String]) -> Vec<(usize, Option<usize>)> {
+    let (value, kind) = (header_key(value), header_key(kind));
+    let Some((before, after)) = value.split_once(".*.") else { return Vec::new() };
+    let number = |key: &str| {
+        let number = key.strip_prefix(before)?.strip_prefix('.')?.strip_suffix(after)?.strip_suffix('.')?;
+        number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.to_owned())
+    };
+    let beside = |number: &str| {
+        let wanted = kind.replace(".*.", &format!(".{number}."));
+        keys.iter().position(|key| *key == wanted)
+    };
+    let values = keys.iter().enumerate();
+    values.filter_map(|(column, key)| Some((column, beside(&number(key)?)))).collect()
 }
 
 /// `emails[12].value` as `emails[*].value`.

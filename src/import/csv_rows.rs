@@ -19,10 +19,20 @@ pub(super) struct CsvText<'a> {
     start: u64,
     /// Lines above it.
     lines_above: u64,
-    /// What ends a line: old spreadsheets write a carriage return alone.
-    line_end: u8,
+    form: Form,
+    /// What PowerShell says the rows are, if it does.
+    pub(super) type_line: Option<String>,
     /// Why the file could not be read to its end.
     fault: RefCell<Option<io::Error>>,
+}
+
+/// How delimited text is written, but for the delimiter.
+#[derive(Clone, Copy)]
+struct Form {
+    /// What ends a line: old spreadsheets write a carriage return alone.
+    line_end: u8,
+    /// What stands around a cell that holds a delimiter; some scripts are told to use another one.
+    quote: u8,
 }
 
 /// Text that is read as delimited.
@@ -35,20 +45,31 @@ impl<'a> CsvText<'a> {
 
     /// The text with its header at or below a place.
     fn at(text: &'a Text<'a>, start: u64, lines_above: u64) -> io::Result<Self> {
-        let line_end = line_end(text, start)?;
+        let mut form = Form { line_end: line_end(text, start)?, quote: b'"' };
         let preamble = Preamble::of(open_at(text, start)?)?;
         let start = start + preamble.bytes;
         let delimiter = match preamble.delimiter {
             Some(delimiter) => delimiter,
             None => sniff_delimiter(text, start)?,
         };
+        form.quote = sniff_quote(text, start, delimiter)?;
         let mut header = StringRecord::new();
         // Without a first record there are no headers, which the caller tells of.
-        reader(open_at(text, start)?, delimiter, line_end).read_record(&mut header)?;
+        reader(open_at(text, start)?, delimiter, form).read_record(&mut header)?;
         let headers: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
         let keys = headers.iter().map(|header| header_key(header)).collect();
         let lines_above = lines_above + preamble.lines;
-        Ok(Self { delimiter, headers, keys, text, start, lines_above, line_end, fault: RefCell::default() })
+        Ok(Self {
+            delimiter,
+            headers,
+            keys,
+            text,
+            start,
+            lines_above,
+            form,
+            type_line: preamble.type_line,
+            fault: RefCell::default(),
+        })
     }
 
     /// The same text with its header some rows further down: reports carry titles above it.
@@ -66,7 +87,7 @@ impl<'a> CsvText<'a> {
 
     /// The records from the header on.
     pub(super) fn records(&self) -> io::Result<Records<'a>> {
-        Ok(reader(open_at(self.text, self.start)?, self.delimiter, self.line_end))
+        Ok(reader(open_at(self.text, self.start)?, self.delimiter, self.form))
     }
 
     /// The text above the header.
@@ -84,7 +105,7 @@ impl<'a> CsvText<'a> {
     /// Where both quotes open the same column the row still has the width of the header; then the cell holds exactly
     /// the delimiters of the rows it took, and an address of one of them.
     fn rows_inside(&self, cell: &str, fits: bool) -> Option<usize> {
-        let line_end = char::from(self.line_end);
+        let line_end = char::from(self.form.line_end);
         let (_, below) = cell.split_once(line_end)?;
         let delimiters = cell.bytes().filter(|byte| *byte == self.delimiter).count();
         let lines = 1 + below.trim_end_matches(line_end).matches(line_end).count() + usize::from(!below.is_empty());
@@ -139,13 +160,14 @@ fn open_at<'a>(text: &Text<'a>, start: u64) -> io::Result<Box<dyn Read + 'a>> {
     Ok(reader)
 }
 
-fn reader<'a>(text: Box<dyn Read + 'a>, delimiter: u8, line_end: u8) -> Records<'a> {
+fn reader<'a>(text: Box<dyn Read + 'a>, delimiter: u8, form: Form) -> Records<'a> {
     ReaderBuilder::new()
         .delimiter(delimiter)
+        .quote(form.quote)
         .has_headers(false)
         .flexible(true)
         .buffer_capacity(64 * 1024)
-        .from_reader(Trail::new(text, line_end))
+        .from_reader(Trail::new(text, form.line_end, form.quote))
 }
 
 /// Bytes that show how a text is built.
@@ -163,6 +185,7 @@ struct Preamble {
     bytes: u64,
     lines: u64,
     delimiter: Option<u8>,
+    type_line: Option<String>,
 }
 
 impl Preamble {
@@ -185,6 +208,9 @@ impl Preamble {
             {
                 break;
             }
+            if let Some(kind) = content.strip_prefix("#TYPE ") {
+                preamble.type_line = Some(kind.to_owned());
+            }
             preamble.bytes += line.len() as u64;
             preamble.lines += 1;
             line.clear();
@@ -193,11 +219,26 @@ impl Preamble {
     }
 }
 
+const USUAL: Form = Form { line_end: b'\n', quote: b'"' };
+
+/// The sign around cells: `'` where cells begin and end with it and none does with `"`.
+fn sniff_quote(text: &Text<'_>, start: u64, delimiter: u8) -> io::Result<u8> {
+    let mut head = Vec::new();
+    open_at(text, start)?.take(64 * 1024).read_to_end(&mut head)?;
+    let head = String::from_utf8_lossy(&head);
+    let cells =
+        || head.lines().take(20).flat_map(|line| line.split(char::from(delimiter))).filter(|cell| cell.len() > 1);
+    let begin = |quote: char| cells().filter(|cell| cell.starts_with(quote)).count();
+    let end = |quote: char| cells().filter(|cell| cell.ends_with(quote)).count();
+    let quoted = begin('\'') > 1 && begin('\'') == end('\'') && begin('"') == 0;
+    Ok(if quoted { b'\'' } else { b'"' })
+}
+
 /// The delimiter that cuts the first rows into the most even number of cells.
 fn sniff_delimiter(text: &Text<'_>, start: u64) -> io::Result<u8> {
     let mut best = (b',', 0_usize);
     for delimiter in [b',', b';', b'\t', b'|'] {
-        let mut reader = reader(Box::new(open_at(text, start)?.take(8 * SHOWING)), delimiter, b'\n');
+        let mut reader = reader(Box::new(open_at(text, start)?.take(8 * SHOWING)), delimiter, USUAL);
         let mut record = StringRecord::new();
         let mut widths = Vec::new();
         while widths.len() < 20 && reader.read_record(&mut record).unwrap_or(false) {
@@ -249,5 +290,7 @@ mod tests {
         check("Only\nx\n", "only\n2: x\n");
         check("A,B\n\"unclosed,2\n3,4\n", "a|b\n2: unclosed,2\n3,4\n|∅ shifted\n");
         check("A,B\r1,2\r3,4\r", "a|b\n2: 1|2\n3: 3|4\n");
+        check("A,B\n'1,5',2\n'3',O'Neil\n", "a|b\n2: 1,5|2\n3: 3|O'Neil\n");
+        check("A,B\n1,'n Twee\n", "a|b\n2: 1|'n Twee\n");
     }
 }

@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -22,6 +22,8 @@ pub(super) struct JsonDocument {
     pub(super) path: String,
     /// Entries that are no objects, and further lists, with their number.
     pub(super) left_out: Vec<(String, usize)>,
+    /// The root objects before the last one: earlier pages.
+    before: Vec<BTreeMap<String, String>>,
     rows: Vec<Map<String, Value>>,
     columns: HashMap<String, usize>,
 }
@@ -46,8 +48,27 @@ impl JsonDocument {
         if lone > 0 && document.rows.len() > lone {
             document.path.clear();
         }
+        document.drop_repeated();
         document.index();
         Ok(document)
+    }
+
+    /// The root objects of all pages.
+    pub(super) fn roots(&self) -> impl Iterator<Item = &BTreeMap<String, String>> {
+        self.before.iter().chain([&self.root])
+    }
+
+    /// Leaves out entries that stand on two pages: pages overlap, or one was pasted twice.
+    fn drop_repeated(&mut self) {
+        if self.before.is_empty() {
+            return;
+        }
+        let all = self.rows.len();
+        let mut met = HashSet::new();
+        self.rows.retain(|row| met.insert(Value::Object(row.clone()).to_string()));
+        if self.rows.len() < all {
+            self.left_out.push(("entries that stand on an earlier page already".into(), all - self.rows.len()));
+        }
     }
 
     /// Takes a root value in; true if it was a row by itself.
@@ -66,7 +87,8 @@ impl JsonDocument {
             }
             Value::Object(root) => match longest_list(&root) {
                 Some(path) => {
-                    self.root = scalars(&root);
+                    let root_before = std::mem::replace(&mut self.root, scalars(&root));
+                    self.before.extend(Some(root_before).filter(|root| !root.is_empty()));
                     self.path = header_key(&path.join("."));
                     self.left_out.extend(other_lists(&root, &path));
                     self.extend(list_at(root, &path));
@@ -111,6 +133,7 @@ impl JsonDocument {
             root: BTreeMap::new(),
             path: path.to_owned(),
             left_out: Vec::new(),
+            before: Vec::new(),
             rows,
             columns: HashMap::new(),
         };
@@ -187,12 +210,12 @@ fn other_lists(root: &Map<String, Value>, read: &[String]) -> Vec<(String, usize
 fn is_page(value: &Value) -> bool {
     let Value::Object(root) = value else { return false };
     let Some(path) = longest_list(root) else { return false };
-    path.len() == 1 && path.iter().any(|key| ENVELOPES.contains(&key.to_lowercase().as_str()))
+    path.iter().any(|key| ENVELOPES.contains(&key.to_lowercase().as_str()))
 }
 
 /// Names that envelopes give their list.
-const ENVELOPES: [&str; 9] =
-    ["data", "resources", "results", "value", "users", "members", "admins", "records", "report entry"];
+const ENVELOPES: [&str; 10] =
+    ["data", "result", "resources", "results", "value", "users", "members", "admins", "records", "report entry"];
 
 /// The path of the list the document is for: one with a name envelopes use, else the longest, the first of equals. An
 /// empty list counts where there is no other.
@@ -253,6 +276,20 @@ fn scalar(value: &Value) -> String {
 
 fn list(items: &[Value]) -> String {
     items.iter().map(scalar).collect::<Vec<_>>().join(", ")
+}
+
+/// The values of an object by names such as scripts give columns: `emails.0.address`.
+pub(super) fn as_columns(object: &Map<String, Value>) -> Vec<(String, String)> {
+    let mut columns = Vec::new();
+    flatten(object, "", &mut |path, value| {
+        let numbered = path.replace('[', ".").replace(']', "");
+        // What an entry says of itself has a path of its own, which no script makes.
+        let named = path.split('[').skip(1).any(|part| !part.starts_with(|c: char| c.is_ascii_digit()));
+        if !named {
+            columns.push((numbered, value));
+        }
+    });
+    columns
 }
 
 /// Calls `each` with every leaf: `a.b` for nested objects, `a[0].b` for lists of objects, and again as `a[primary].b`

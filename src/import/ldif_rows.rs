@@ -9,7 +9,8 @@ use crate::model::{Code, Diagnostic, Place, Severity};
 
 /// Whether a text is an LDIF file (RFC 2849): its first line that is no comment is a version or a name.
 pub(super) fn looks_like_ldif(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    // A comment may go on in a line that begins with a space.
+    let mut lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with(['#', ' ']));
     lines.next().is_some_and(|line| {
         let line = line.to_ascii_lowercase();
         line.starts_with("dn:") || line.strip_prefix("version:").is_some_and(|rest| rest.trim() == "1")
@@ -56,6 +57,14 @@ fn row(entry: Vec<(String, String)>) -> Map<String, Value> {
     row
 }
 
+/// A Windows GUID from its bytes, the first three groups of which stand in reverse.
+fn guid(bytes: &[u8]) -> Option<String> {
+    let [a, b, c, d, e, f, g, h, rest @ ..] = <&[u8; 16]>::try_from(bytes).ok()?;
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let (clock, node) = rest.split_at(2);
+    Some([hex(&[*d, *c, *b, *a]), hex(&[*f, *e]), hex(&[*h, *g]), hex(clock), hex(node)].join("-"))
+}
+
 /// Entries as attributes with values; names in lower case, folded lines joined, base64 decoded.
 fn entries(text: &str) -> Vec<Vec<(String, String)>> {
     let mut entries = vec![Vec::new()];
@@ -75,7 +84,11 @@ fn entries(text: &str) -> Vec<Vec<(String, String)>> {
         let value = match value.strip_prefix(':') {
             Some(encoded) => {
                 let bytes = BASE64_STANDARD.decode(encoded.trim()).unwrap_or_default();
-                String::from_utf8_lossy(&bytes).into_owned()
+                match guid(&bytes).filter(|_| key.eq_ignore_ascii_case("objectguid")) {
+                    Some(guid) => guid,
+                    // What is no text is a picture or another thing nobody here needs.
+                    None => String::from_utf8(bytes).unwrap_or_default(),
+                }
             }
             None => value.trim_start().to_owned(),
         };

@@ -11,6 +11,7 @@ mod decode;
 mod difference;
 mod draft;
 mod exported;
+mod json_cells;
 mod json_rows;
 mod ldif_rows;
 mod mapping;
@@ -275,8 +276,19 @@ fn read_table(import: &mut Import, table: &Table<'_>, profiles: &Profiles, placi
     import.system.clone_from(&profile.system);
 
     let mut columns = Columns::bind(profile, table);
-    columns.prove_dates(table);
+    let lent = columns.prove_dates(table);
     let columns = columns;
+    if !lent.is_empty() {
+        import.report(
+            Code::Guessed,
+            Severity::Warning,
+            format!(
+                "whether dates in {} begin with the day or the month is taken from the other columns",
+                lent.join(", ")
+            ),
+            "check one of them; if it is wrong, write the column as YYYY-MM-DD",
+        );
+    }
     import.columns = columns.meanings(table);
     match import.role {
         Role::Directory => records::directory(import, profile, &columns, table),
@@ -323,10 +335,17 @@ fn layout_of<'p>(
         };
         return Some((Cow::Borrowed(profile), because));
     }
-    let named = profiles.app_in_name(&import.name).map(|_| Role::Accounts);
-    let role = placing.map(|placing| placing.role).or(named)?;
+    let named = profiles.app_in_name(&import.name);
+    if placing.is_none()
+        && named.is_none()
+        && let Some(employees) = profiles.like_employees(table)
+    {
+        return Some((Cow::Owned(employees), "by the likeness of its columns".into()));
+    }
+    let role = placing.map(|placing| placing.role).or(named.as_ref().map(|_| Role::Accounts))?;
     let because = if placing.is_some() { "as you said" } else { "by the name of the file" };
-    Some((Cow::Owned(profiles.proposed(role, table)?), because.into()))
+    let app = placing.and_then(|placing| placing.app.clone()).or(named);
+    Some((Cow::Owned(profiles.proposed(role, app.as_ref(), table)?), because.into()))
 }
 
 /// What is to be said of a file as a whole.
@@ -409,7 +428,9 @@ fn with_tables<T>(
         import.wrapping = Some(Wrapping::Ldif);
         Table::Json(ldif_rows::parse(&source.name, &whole()?)?)
     } else {
-        Table::Csv(csv_rows::CsvText::new(&text).map_err(unreadable)?)
+        let csv = csv_rows::CsvText::new(&text).map_err(unreadable)?;
+        import.wrapping = Some(Wrapping::Delimited(char::from(csv.delimiter)));
+        json_cells::expanded(&csv).map_or(Table::Csv(csv), Table::Sheet)
     };
     Ok(with(&mut vec![table], import))
 }
@@ -427,7 +448,7 @@ fn chosen<'a>(
 ) -> Option<Table<'a>> {
     let known = |table: &Table<'a>| match placing.and_then(|placing| placing.mapping.as_ref()) {
         Some(mapping) => mapping.columns.values().flatten().all(|header| table.headers().contains(header)),
-        None => profiles.recognize(table, name, placing).is_some(),
+        None => profiles.recognize(table, name, placing).is_some() || profiles.like_employees(table).is_some(),
     };
     let likely = |table: &Table<'a>| profiles.likely(table).is_some_and(|(_, columns)| columns.len() > 1);
     let found = take(tables, &known).or_else(|| take(tables, &likely));

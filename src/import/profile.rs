@@ -104,6 +104,8 @@ pub enum Field {
     Hired,
     /// Day of leaving.
     Left,
+    /// When the account stops working by itself.
+    Expires,
     /// App a contract is for.
     App,
     /// Plan.
@@ -170,6 +172,12 @@ pub struct Profile {
     /// The source leaves the key out for somebody who was never active: absent means never, where others have it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) absent_activity_is_never: bool,
+    /// Nobody was ever active, says the file: then the reader of the source was not allowed to see it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) all_never_is_not_reported: bool,
+    /// Values of a numbered list that count only by what stands beside them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) typed: Vec<Typed>,
     /// The sign-in name only looks like an address; it is never taken for one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) username_is_no_address: bool,
@@ -185,8 +193,9 @@ pub struct Profile {
     /// One row for each membership: the rows of one id are one record.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) rows_of_one_id_are_one: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) more: Option<More>,
+    /// Ways in which a file says that it is one page of several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) more: Vec<More>,
     pub(super) columns: BTreeMap<Field, Vec<String>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) person_status: Vec<Rule<PersonStatus>>,
@@ -206,6 +215,16 @@ pub struct Profile {
 pub(super) struct Keep {
     pub(super) when: BTreeMap<String, Patterns>,
     pub(super) otherwise: String,
+}
+
+/// `externalIds.*.value` is an employee number where `externalIds.*.type` is `organization`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Typed {
+    pub(super) field: Field,
+    pub(super) value: String,
+    pub(super) kind: String,
+    pub(super) is: Patterns,
 }
 
 /// Rows that are no records, and why.
@@ -249,6 +268,12 @@ struct Recognize {
     /// Headers that must be there; `a|b` is one of several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     must: Vec<String>,
+    /// What PowerShell's `#TYPE` line may say; then no header must be there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    type_line: Option<Patterns>,
+    /// Headers that must be there in exactly this spelling.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    exact: Vec<String>,
     /// Headers that must be there unless the file's name, or the user, says what the file is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unless_said: Vec<String>,
@@ -267,6 +292,9 @@ struct Recognize {
     /// Only if the file's name, or the user, names the app: the content alone cannot tell.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     named: bool,
+    /// Only if the user says what the file is: it is something else by itself.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    placed: bool,
     /// Only if neither the file's name nor the user names an app.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     unnamed: bool,
@@ -360,6 +388,7 @@ const FILES: &[(&str, &str)] = &profile_files![
     "lastpass_users_csv.toml",
     "ldif_people.toml",
     "lucid_users_csv.toml",
+    "m365_active_users_accounts_csv.toml",
     "m365_active_users_csv.toml",
     "m365_usage_active_user_detail_csv.toml",
     "miro_members_json.toml",
@@ -375,6 +404,7 @@ const FILES: &[(&str, &str)] = &profile_files![
     "okta_password_health_csv.toml",
     "okta_recent_unassignments_csv.toml",
     "okta_rockstar_app_users_csv.toml",
+    "okta_rockstar_group_members_csv.toml",
     "okta_rockstar_people_csv.toml",
     "okta_user_accounts_csv.toml",
     "okta_user_app_access_csv.toml",
@@ -531,11 +561,58 @@ impl Profiles {
     }
 
     /// A layout for a list of that kind, its columns found by their headers and values; `None` where nothing says whom
-    /// the rows are about.
-    pub(super) fn proposed(&self, role: Role, table: &Table<'_>) -> Option<Profile> {
+    /// the rows are about. Where one of the app's own layouts has most of its columns there, its words count.
+    pub(super) fn proposed(&self, role: Role, app: Option<&AppName>, table: &Table<'_>) -> Option<Profile> {
         let usual = self.usual(role)?;
-        let columns = propose::columns(usual, table);
-        propose::is_list(&columns).then(|| Profile { columns, certain: false, ..usual.clone() })
+        let mut columns = propose::columns(usual, table);
+        let of_app = |profile: &&Profile| {
+            let own = profile.app_name();
+            profile.role == role && own.is_some() && own.as_ref().map(AppName::key) == app.map(AppName::key)
+        };
+        let found = |profile: &Profile| Columns::bind(profile, table).headers(table);
+        let container = if matches!(table, Table::Json(_)) { Container::Json } else { Container::Csv };
+        let fit = |profile: &&Profile| (found(profile).len(), profile.container == container);
+        let known = self.0.iter().filter(of_app).max_by_key(fit);
+        let Some(known) = known.filter(|known| found(known).len() > 1) else {
+            return propose::is_list(&columns).then(|| Profile { columns, certain: false, ..usual.clone() });
+        };
+        let own = found(known);
+        let used = |header: &String| own.values().any(|headers| headers.contains(header));
+        columns.retain(|field, headers| !own.contains_key(field) && !headers.iter().any(used));
+        columns.extend(own.iter().map(|(field, headers)| (*field, headers.clone())));
+        let listed = propose::is_list(&columns) || columns.contains_key(&Field::Id);
+        listed.then(|| Profile {
+            columns,
+            certain: false,
+            status: known.status.iter().chain(&usual.status).cloned().collect(),
+            person_status: known.person_status.iter().chain(&usual.person_status).cloned().collect(),
+            ..known.clone()
+        })
+    }
+
+    /// A layout for what looks like a report of employees, whose columns every company names for itself.
+    pub(super) fn like_employees(&self, table: &Table<'_>) -> Option<Profile> {
+        let known = self.0.iter().find(|profile| profile.id == "hr_report_csv")?;
+        let mut columns = propose::columns(known, table);
+        // The number of an employee is what the row goes by.
+        if let Some(id) = columns.get(&Field::Id).cloned() {
+            columns.entry(Field::EmployeeId).or_insert(id);
+        }
+        let has = |field: &Field| columns.contains_key(field);
+        let of_employees =
+            [Field::EmployeeId, Field::Hired, Field::Left, Field::Manager, Field::Department, Field::Title];
+        // So are the words such reports are made of.
+        const WORDS: [&str; 8] =
+            ["employee", "employment", "worker", "work email", "hire", "termination", "legal", "supervisor"];
+        let worded = table.keys().iter().filter(|key| WORDS.iter().any(|word| key.contains(word))).count();
+        let told = of_employees.iter().filter(|field| has(field)).count().max(worded);
+        let whom = has(&Field::Email) || (has(&Field::EmployeeId) && (has(&Field::Name) || has(&Field::Family)));
+        let whether = [Field::Status, Field::Hired, Field::Left].iter().any(has);
+        // Accounts of an app tell when somebody was there last, and of what they hold.
+        let usual = self.usual(Role::Accounts)?;
+        let of_accounts = propose::columns(usual, table);
+        let app = [Field::Role, Field::Seat, Field::LastActive].iter().any(|field| of_accounts.contains_key(field));
+        (told > 1 && whom && whether && !app).then(|| Profile { columns, certain: false, ..known.clone() })
     }
 
     /// The layout that somebody settled for a file: their columns and words, upon what is known of such a list.
@@ -640,7 +717,7 @@ impl Profile {
             (Container::Json, Table::Json(json)) => Some(json),
             _ => return None,
         };
-        if recognize.fallback {
+        if recognize.fallback || (recognize.placed && !placed) {
             return None;
         }
         if recognize.unnamed && named.is_some() {
@@ -651,8 +728,21 @@ impl Profile {
         if recognize.named && !is_named {
             return None;
         }
+        // A guess is none against what the file or the user says.
+        if !self.certain && !self.own && own.is_some() && named.is_some() && !is_named {
+            return None;
+        }
         let has = |headers: &str| headers.split('|').any(|header| !find_all(header, table.keys()).is_empty());
-        if !recognize.must.iter().all(|headers| has(headers)) || recognize.not.iter().any(|headers| has(headers)) {
+        let typed = match (&recognize.type_line, table) {
+            (Some(wanted), Table::Csv(csv)) => csv.type_line.as_ref().is_some_and(|line| wanted.matches(line)),
+            _ => false,
+        };
+        if !recognize.exact.iter().all(|header| table.headers().contains(header)) {
+            return None;
+        }
+        if !(typed || recognize.must.iter().all(|headers| has(headers)))
+            || recognize.not.iter().any(|headers| has(headers))
+        {
             return None;
         }
         if !(placed || is_named || recognize.unless_said.iter().all(|headers| has(headers))) {

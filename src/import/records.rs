@@ -1,10 +1,11 @@
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::columns::Columns;
 use super::profile::{Field, Profile};
-use super::rules::{BoundRules, Test, all_hold, bind};
+use super::rules::{BoundRules, Test, all_hold, bind, has_columns};
 use super::table::{Row, StrayQuote, Table};
 use super::{Import, Records};
 use crate::model::{Code, DateError, Diagnostic, Email, Moment, Place, Seen, Severity, fold_text, parse_moment_in};
@@ -13,7 +14,7 @@ use crate::model::{Code, DateError, Diagnostic, Email, Moment, Place, Seen, Seve
 pub(super) const SAMPLE_ROWS: usize = 200;
 
 /// Why a further row of an id is no record.
-const ONE_OF_SEVERAL: &str = "one of several rows of the same id; the first is read";
+const ONE_OF_SEVERAL: &str = "one of several rows of the same id; they are read as one";
 
 /// Problems of one kind that are told one by one; the rest are told as a number.
 const TOLD_EACH: usize = 20;
@@ -289,23 +290,27 @@ impl AccountRecord {
 pub(super) fn directory(import: &mut Import, profile: &Profile, columns: &Columns, table: &Table<'_>) {
     let status = BoundRules::bind(&profile.person_status, columns, table);
     let kind = BoundRules::bind(&profile.person_kind, columns, table);
-    let mut records = Vec::new();
+    let mut records: Vec<DirectoryRecord> = Vec::new();
+    let mut expiries = Vec::new();
     let mut reader = RowReader::new(import, profile, columns, table);
     reader.each(table, &mut |reader, row, place| {
         let username = columns.owned(Field::Username, row);
-        let email = reader.email(row).or_else(|| guest_address(&username)).or_else(|| Email::parse(&username));
+        let own = reader.email(row).or_else(|| reader.marked_primary(row));
+        let email = own.or_else(|| guest_address(&username)).or_else(|| Email::parse(&username));
         let source_id = reader.id(Field::Id, row, &place);
         if source_id.is_empty() && username.is_empty() && email.is_none() {
             return Err("no id, user name or address".into());
         }
+        let said = status.word(row).map(str::to_owned);
         let status = reader.word(status.apply(row), Field::Status, row, &place, "status");
+        expiries.push(reader.moment(Field::Expires, row));
         let changed = reader.moment(Field::StatusChanged, row).filter(|_| status.is_gone());
         let (given, family) = (columns.owned(Field::Given, row), columns.owned(Field::Family, row));
         records.push(DirectoryRecord {
             aliases: reader.aliases(row).into_iter().filter(|alias| Some(alias) != email.as_ref()).collect(),
-            employee_id: columns.owned(Field::EmployeeId, row),
+            employee_id: reader.id(Field::EmployeeId, row, &place),
             display: columns.text(Field::Name, row).map_or_else(|| join(&given, &family), str::to_owned),
-            status_raw: columns.owned(Field::Status, row),
+            status_raw: columns.text(Field::Status, row).map_or_else(|| said.unwrap_or_default(), str::to_owned),
             kind: kind.apply(row).unwrap_or_default(),
             last_sign_in: reader.seen(Field::LastActive, row),
             department: columns.owned(Field::Department, row),
@@ -325,7 +330,57 @@ pub(super) fn directory(import: &mut Import, profile: &Profile, columns: &Column
         Ok(())
     });
     reader.finish();
+    if profile.all_never_is_not_reported && !records.iter().any(|record| matches!(record.last_sign_in, Seen::At(_))) {
+        records.iter_mut().for_each(|record| record.last_sign_in = Seen::NotReported);
+    }
+    expire(import.exported, &mut records, &expiries);
+    lost_letters(import, &mut records);
     import.records = Records::Directory(records);
+}
+
+/// Names in which letters were replaced by question marks when the file was written, for good: they are not names.
+fn lost_letters(import: &mut Import, records: &mut [DirectoryRecord]) {
+    let lost = |name: &str| name.contains('?') && name.chars().any(char::is_alphabetic);
+    let mut count = 0;
+    for record in records {
+        let names = [&mut record.given, &mut record.family, &mut record.display];
+        let mut any = false;
+        for name in names.into_iter().filter(|name| lost(name)) {
+            any = true;
+            name.clear();
+        }
+        count += usize::from(any);
+    }
+    if count > 0 {
+        import.report(
+            Code::BadValue,
+            Severity::Warning,
+            format!("letters of names were lost when the file was written (people: {count}); these names are not used"),
+            "export again with -Encoding UTF8, or with PowerShell 7",
+        );
+    }
+}
+
+/// Ends the access of people whose accounts had expired when the file was made: on the day in its name, else when it was
+/// last that anything happened in it.
+fn expire(exported: Option<Date>, records: &mut [DirectoryRecord], expiries: &[Option<Moment>]) {
+    let happened = |record: &DirectoryRecord| match record.last_sign_in {
+        Seen::At(moment) => Some(moment.max(record.created.unwrap_or(moment))),
+        _ => record.created,
+    };
+    let made = exported.or_else(|| records.iter().filter_map(happened).max().map(Moment::date));
+    for (record, expiry) in records.iter_mut().zip(expiries) {
+        let Some(expiry) = expiry.filter(|_| matches!(record.status, PersonStatus::Active | PersonStatus::NotReported))
+        else {
+            continue;
+        };
+        // A day still to come ends the access when it has come.
+        record.left = record.left.or(Some(expiry));
+        if made.is_some_and(|made| expiry.date() <= made) {
+            record.status = PersonStatus::Deactivated;
+            record.status_raw = format!("{} (expired {})", record.status_raw, expiry.date()).trim().to_owned();
+        }
+    }
 }
 
 /// Turns rows into accounts.
@@ -333,7 +388,8 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
     let status = BoundRules::bind(&profile.status, columns, table);
     let billable = BoundRules::bind(&profile.billable, columns, table);
     let kind = BoundRules::bind(&profile.kind, columns, table);
-    let mut records = Vec::new();
+    let mut records: Vec<AccountRecord> = Vec::new();
+    let mut first_of_id: Option<HashMap<String, usize>> = profile.rows_of_one_id_are_one.then(HashMap::new);
     let mut reader = RowReader::new(import, profile, columns, table);
     reader.each(table, &mut |reader, row, place| {
         let (id, username) = (reader.id(Field::Id, row, &place), columns.owned(Field::Username, row));
@@ -346,11 +402,12 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
         let (given, family) = (columns.owned(Field::Given, row), columns.owned(Field::Family, row));
         let mut alt_ids = Vec::new();
         for (field, kind) in [(Field::ExternalId, AltKind::ExternalId), (Field::EmployeeId, AltKind::EmployeeId)] {
-            alt_ids.extend(columns.text(field, row).map(|value| AltId { kind, value: value.to_owned() }));
+            let values = columns.cells(field, row).filter(|value| !matches!(*value, "" | "null"));
+            alt_ids.extend(values.map(|value| AltId { kind, value: value.to_owned() }));
         }
         let others = reader.aliases(row).into_iter().filter(|alias| Some(alias) != email.as_ref());
         alt_ids.extend(others.map(|alias| AltId { kind: AltKind::SecondaryEmail, value: alias.to_string() }));
-        records.push(AccountRecord {
+        let record = AccountRecord {
             display_name: columns.text(Field::Name, row).map_or_else(|| join(&given, &family), str::to_owned),
             status: reader.word(status.apply(row), Field::Status, row, &place, "status"),
             role: columns.owned(Field::Role, row),
@@ -364,11 +421,62 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
             username,
             email,
             alt_ids,
+        };
+        let known = first_of_id.as_mut().and_then(|first| match first.entry(record.id.clone()) {
+            Entry::Occupied(known) => Some(*known.get()),
+            Entry::Vacant(free) => {
+                free.insert(records.len());
+                None
+            }
         });
-        Ok(())
+        let known = known.and_then(|known| records.get_mut(known)).filter(|known| is_same(known, &record));
+        let Some(known) = known.filter(|_| !record.id.is_empty()) else {
+            records.push(record);
+            return Ok(());
+        };
+        fold(known, record);
+        Err(ONE_OF_SEVERAL.into())
     });
     reader.finish();
+    if profile.all_never_is_not_reported && !records.iter().any(|record| matches!(record.last_active, Seen::At(_))) {
+        records.iter_mut().for_each(|record| record.last_active = Seen::NotReported);
+    }
     import.records = Records::Accounts(records);
+}
+
+/// Whether two rows of one id are one account: a spreadsheet makes many ids the same.
+fn is_same(known: &AccountRecord, other: &AccountRecord) -> bool {
+    !is_scientific(&known.id) && (known.email == other.email || known.email.is_none() || other.email.is_none())
+}
+
+/// Puts a further row of an account into the first: a seat in one of them is paid, the last activity is that of all, and
+/// the role is that of the row that decides over the seat.
+fn fold(known: &mut AccountRecord, other: AccountRecord) {
+    let paid = |billable| match billable {
+        Billable::Yes => 2,
+        Billable::No => 1,
+        Billable::Unknown => 0,
+    };
+    if paid(other.billable) > paid(known.billable) {
+        known.billable = other.billable;
+        known.role = other.role;
+        known.seat = other.seat;
+    } else if other.billable == known.billable && !known.role.split(", ").any(|role| role == other.role) {
+        // Where neither decides, both are told.
+        known.role = format!("{}, {}", known.role, other.role).trim_matches([',', ' ']).to_owned();
+    }
+    known.last_active = known.last_active.max(other.last_active);
+    known.created = [known.created, other.created].into_iter().flatten().min();
+    if known.status != AccountStatus::Active && other.status != AccountStatus::Unknown {
+        known.status =
+            if other.status == AccountStatus::Active { other.status } else { known.status.min(other.status) };
+    }
+    known.email = known.email.take().or(other.email);
+    if known.display_name.is_empty() {
+        known.display_name = other.display_name;
+    }
+    let new: Vec<AltId> = other.alt_ids.into_iter().filter(|alt| !known.alt_ids.contains(alt)).collect();
+    known.alt_ids.extend(new);
 }
 
 /// Kinds of addresses in a list of Exchange.
@@ -395,8 +503,6 @@ pub(super) struct RowReader<'a> {
     drop: Vec<(Vec<Test>, &'a str)>,
     /// Rows the layout leaves out, by its reason: told as a number, since nothing is wrong with them.
     by_layout: BTreeMap<String, usize>,
-    /// Ids met so far, where the rows of one id are one.
-    met: Option<HashSet<String>>,
     told: BTreeMap<Code, usize>,
     /// Words no rule knows: what they should be, where each stood first, and in how many rows.
     words: BTreeMap<(String, String), (Place, usize)>,
@@ -412,7 +518,10 @@ impl<'a> RowReader<'a> {
         Self {
             import,
             columns,
-            keep: keep.map(|keep| bind(&keep.when, columns, table)).unwrap_or_default(),
+            // What the file does not tell of any row cannot keep one out.
+            keep: keep
+                .map(|keep| bind(&keep.when, columns, table).into_iter().filter(has_columns).collect())
+                .unwrap_or_default(),
             otherwise: keep.map_or("", |keep| keep.otherwise.as_str()),
             drop: profile.drop.iter().map(|drop| (bind(&drop.when, columns, table), drop.because.as_str())).collect(),
             by_layout: profile
@@ -423,7 +532,6 @@ impl<'a> RowReader<'a> {
                 .chain([ONE_OF_SEVERAL.to_owned()])
                 .map(|because| (because, 0))
                 .collect(),
-            met: profile.rows_of_one_id_are_one.then(HashSet::new),
             told: BTreeMap::new(),
             words: BTreeMap::new(),
             width: table.headers().len(),
@@ -464,8 +572,8 @@ impl<'a> RowReader<'a> {
         if filled.is_empty() {
             return Err("all cells are empty".into());
         }
-        if self.width >= 3 && filled.len() == 1 && !filled.iter().any(|cell| cell.contains('@')) {
-            let text: String = filled.concat().chars().take(60).collect();
+        if self.width >= 3 && (filled.len() == 1 || is_sum(&filled)) && !filled.iter().any(|cell| is_known_by(cell)) {
+            let text: String = filled.join(" ").chars().take(60).collect();
             return Err(format!("a note, not a record: \"{text}\""));
         }
         if self.misaligned {
@@ -507,21 +615,13 @@ impl<'a> RowReader<'a> {
         if let Some((_, because)) = self.drop.iter().find(|(tests, _)| all_hold(tests, row)) {
             return Err((*because).to_owned());
         }
-        if let (Some(met), Some(id)) = (&mut self.met, self.columns.text(Field::Id, row))
-            && !met.insert(id.to_owned())
-        {
-            return Err(ONE_OF_SEVERAL.into());
-        }
         Ok(())
     }
 
     /// An id as text. A spreadsheet turns long ones into `7.31E+06` for good, which is told.
     fn id(&mut self, field: Field, row: &Row<'_>, place: &Place) -> String {
         let id = self.columns.owned(field, row);
-        let scientific = id.split_once("E+").is_some_and(|(number, power)| {
-            number.contains('.') && number.parse::<f64>().is_ok() && power.parse::<u8>().is_ok()
-        });
-        if scientific {
+        if is_scientific(&id) {
             let message = format!("\"{id}\" was a longer number before a spreadsheet saved the file; the id is lost");
             self.bad_value(place, message, "use the export as it was downloaded, or format the column as text first");
         }
@@ -572,7 +672,10 @@ impl<'a> RowReader<'a> {
         for (because, count) in self.by_layout.into_iter().filter(|(_, count)| *count > 0) {
             let place = Some(Place::file(&self.import.name));
             let message = format!("rows left out: {count} ({because})");
-            self.import.diagnostics.push(Diagnostic::new(Code::SkippedRow, Severity::Info, place, message));
+            // A file of which next to nothing is left is not the one that was meant.
+            let most = because == self.otherwise && count * 5 > self.import.rows * 4;
+            let severity = if most { Severity::Error } else { Severity::Info };
+            self.import.diagnostics.push(Diagnostic::new(Code::SkippedRow, severity, place, message));
         }
         for (code, told) in self.told {
             if told > TOLD_EACH {
@@ -589,6 +692,13 @@ impl<'a> RowReader<'a> {
         cells.flat_map(|cell| cell.split([',', ';'])).find_map(Email::parse)
     }
 
+    /// The address Exchange marks as the main one, by capitals: `SMTP:`.
+    fn marked_primary(&self, row: &Row<'_>) -> Option<Email> {
+        let cells = self.columns.cells(Field::Alias, row);
+        let parts = cells.flat_map(|cell| cell.split([' ', ',', ';', '|', '+']));
+        parts.filter_map(|part| part.strip_prefix("SMTP:")).find_map(Email::parse)
+    }
+
     fn aliases(&self, row: &Row<'_>) -> Vec<Email> {
         let mut found: Vec<Email> = Vec::new();
         for cell in self.columns.cells(Field::Alias, row) {
@@ -596,14 +706,16 @@ impl<'a> RowReader<'a> {
             let typed = MARKS
                 .iter()
                 .fold(cell.to_owned(), |cell, mark| cell.replace(&format!("+{mark}:"), &format!(" {mark}:")));
-            for part in typed.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')) {
+            for part in typed.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|')) {
                 // Exchange marks the kind of an address; only mail addresses name a person.
                 let part = match part.split_once(':') {
                     Some((kind, address)) if kind.eq_ignore_ascii_case("smtp") => address,
                     Some(_) => continue,
                     None => part,
                 };
-                found.extend(Email::parse(part).filter(|alias| !found.contains(alias)));
+                // Google makes an address for tests of every address; nobody writes to it.
+                let alias = Email::parse(part).filter(|alias| !alias.domain().ends_with(".test-google-a.com"));
+                found.extend(alias.filter(|alias| !found.contains(alias)));
             }
         }
         found
@@ -612,8 +724,14 @@ impl<'a> RowReader<'a> {
     /// A date, or nothing and a diagnostic.
     pub(super) fn moment(&mut self, field: Field, row: &Row<'_>) -> Option<Moment> {
         // BambooHR's "no date".
-        let text = self.columns.text(field, row).filter(|text| !text.starts_with("0000-00-00"))?;
-        match parse_moment_in(text, self.columns.date_order()) {
+        let cells = self.columns.numbered(field, row);
+        let (column, text) = cells.into_iter().find(|(_, text)| !matches!(*text, "" | "null" | "NULL"))?;
+        // What systems write for no day at all; nine quintillion is Active Directory's "never".
+        const NONE: [&str; 5] = ["0", "never", "9223372036854775807", "n/a", "-"];
+        if text.starts_with("0000-00-00") || NONE.contains(&text.to_lowercase().as_str()) {
+            return None;
+        }
+        match parse_moment_in(text, self.columns.date_order(column)) {
             Ok(moment) => Some(moment).filter(|moment| !is_no_date(*moment)),
             Err(fault) => {
                 self.bad_date(row, &fault);
@@ -636,14 +754,15 @@ impl<'a> RowReader<'a> {
         } else {
             Seen::NotReported
         };
-        columns.cells(field, row).map(|cell| self.seen_in(cell.trim(), row)).max().unwrap_or(absent)
+        columns.numbered(field, row).map(|(column, cell)| self.seen_in(column, cell, row)).max().unwrap_or(absent)
     }
 
-    fn seen_in(&mut self, text: &str, row: &Row<'_>) -> Seen {
+    fn seen_in(&mut self, column: usize, text: &str, row: &Row<'_>) -> Seen {
         // The cell is there and empty, or holds a word exports use for "never".
-        const NEVER: [&str; 7] = ["", "never", "never logged in", "never accessed", "never signed in", "null", "none"];
+        const NEVER: [&str; 8] =
+            ["", "0", "never", "never logged in", "never accessed", "never signed in", "null", "none"];
         // Apps write these for "never"; directories are exported by scripts that write them for "no such value".
-        const DASHES: [&str; 4] = ["-", "--", "n/a", "0"];
+        const DASHES: [&str; 3] = ["-", "--", "n/a"];
         let folded = fold_text(text);
         if NEVER.contains(&folded.as_str()) {
             return Seen::Never;
@@ -651,11 +770,15 @@ impl<'a> RowReader<'a> {
         if DASHES.contains(&folded.as_str()) {
             return if self.import.role == super::Role::Accounts { Seen::Never } else { Seen::NotReported };
         }
+        // The first day .NET knows, as a computer writes it.
+        if ["1/1/0001", "01/01/0001", "01.01.0001", "1.1.0001", "0001/01/01"].iter().any(|day| text.starts_with(day)) {
+            return Seen::Never;
+        }
         // What PowerShell prints for an object it was not asked to open.
         if folded == "unknown" || folded == "system.string[]" || folded.starts_with("microsoft.graph.") {
             return Seen::NotReported;
         }
-        match parse_moment_in(text, self.columns.date_order()) {
+        match parse_moment_in(text, self.columns.date_order(column)) {
             Ok(moment) if is_no_date(moment) => Seen::Never,
             Ok(moment) => Seen::At(moment),
             Err(fault) => {
@@ -680,13 +803,38 @@ impl<'a> RowReader<'a> {
     }
 }
 
+/// Whether a cell can be what somebody is known by: an address, or a sign-in name with an @ and no sentence around it.
+fn is_known_by(cell: &str) -> bool {
+    Email::parse(cell).is_some() || (cell.contains('@') && !cell.trim().contains(' '))
+}
+
+/// Whether a row says how many there are above it: `Total,5`.
+fn is_sum(filled: &[&str]) -> bool {
+    let Some((first, rest)) = filled.split_first() else { return false };
+    let word = fold_text(first);
+    let sum = ["total", "totals", "grand total", "sum", "count", "subtotal"]
+        .contains(&word.trim_end_matches([':', '=']))
+        || ["total ", "grand total ", "number of "].iter().any(|start| word.starts_with(start));
+    let number = |cell: &&str| cell.trim().trim_end_matches('%').replace([',', '.', ' '], "").parse::<u64>().is_ok();
+    sum && rest.len() <= 2 && rest.iter().all(number)
+}
+
+/// Whether an id is what a spreadsheet makes of a long number.
+fn is_scientific(id: &str) -> bool {
+    id.split_once("E+").is_some_and(|(number, power)| {
+        number.contains(['.', ',']) && number.replace(',', ".").parse::<f64>().is_ok() && power.parse::<u8>().is_ok()
+    })
+}
+
 /// Whether the first rows, at least two of them, all have the same number of cells, and not that of the header.
 fn is_misaligned(table: &Table<'_>) -> bool {
     let mut widths = std::collections::BTreeSet::new();
     let mut rows = 0;
     table.each_row(&mut |row| {
         rows += 1;
-        widths.insert(row.ragged.map(|ragged| ragged.cells));
+        // A cell too many that is empty moves nothing.
+        let width = row.ragged.filter(|ragged| ragged.shifted || ragged.cells < table.headers().len());
+        widths.insert(width.map(|ragged| ragged.cells));
         rows < SAMPLE_ROWS
     });
     rows > 1 && widths.len() == 1 && !widths.contains(&None)

@@ -94,6 +94,15 @@ impl<T: Copy> BoundRules<T> {
     pub(super) fn apply(&self, row: &Row<'_>) -> Option<T> {
         self.0.iter().find(|(tests, _)| all_hold(tests, row)).map(|(_, is)| *is)
     }
+
+    /// The word of the row that the first rule that holds goes by.
+    pub(super) fn word<'r>(&self, row: &'r Row<'_>) -> Option<&'r str> {
+        let (tests, _) = self.0.iter().find(|(tests, _)| all_hold(tests, row))?;
+        let cell = |column: &usize| row.cells.get(*column)?.as_deref().map(str::trim).filter(|cell| !cell.is_empty());
+        tests.iter().find_map(|(look, _)| match look {
+            Look::First(columns) | Look::Any(columns) => columns.iter().find_map(cell),
+        })
+    }
 }
 
 /// Finds the columns of tests in a table: those the profile maps to a field of that name, else the one with that header.
@@ -113,6 +122,13 @@ pub(super) fn bind(when: &BTreeMap<String, Patterns>, columns: &Columns, table: 
 /// Whether all tests hold for a row.
 pub(super) fn all_hold(tests: &[Test], row: &Row<'_>) -> bool {
     tests.iter().all(|(look, patterns)| holds(look, patterns, row))
+}
+
+/// Whether a test has any column to look at.
+pub(super) fn has_columns((look, _): &Test) -> bool {
+    match look {
+        Look::First(columns) | Look::Any(columns) => !columns.is_empty(),
+    }
 }
 
 /// A test on columns the row does not have never holds.

@@ -1,8 +1,9 @@
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::csv_rows::CsvText;
 use super::json_rows::JsonDocument;
-use super::profile::Profile;
+use super::profile::{More, Profile};
 use super::workbook::Sheet;
 use crate::model::header_key;
 
@@ -106,24 +107,39 @@ impl Table<'_> {
     /// Says what of a longer list is missing, where the file tells that it is one page of it.
     pub(super) fn unread_pages(&self, profile: &Profile) -> Option<String> {
         let Self::Json(json) = self else { return None };
-        let more = profile.more.as_ref()?;
-        if let Some(next) = &more.next
-            && let Some(value) =
-                json.root.get(&header_key(next)).filter(|value| !matches!(value.as_str(), "" | "false"))
-        {
-            let mut value = value.clone();
-            if value.chars().count() > 60 {
-                value = value.chars().take(60).chain(['…']).collect();
-            }
-            return Some(format!("{next} is \"{value}\""));
-        }
-        let number = |key: &Option<String>| json.root.get(&header_key(key.as_ref()?))?.parse::<usize>().ok();
-        if let (Some(page), Some(pages)) = (number(&more.page), number(&more.pages))
-            && page < pages
-        {
-            return Some(format!("it ends with page {page} of {pages}"));
-        }
-        let (total, read) = (number(&more.total)?, json.count_rows());
-        (total > read).then(|| format!("it holds {read} of {total} entries"))
+        profile.more.iter().find_map(|more| {
+            let next = more.next.as_ref().and_then(|next| next_page(json, next));
+            next.or_else(|| missing_numbers(json, more)).or_else(|| {
+                let total = number(&json.root, more.total.as_ref())?;
+                let read = json.count_rows();
+                (total > read).then(|| format!("it holds {read} of {total} entries"))
+            })
+        })
     }
+}
+
+/// Where the last page says that there is a next one.
+fn next_page(json: &JsonDocument, next: &str) -> Option<String> {
+    let value = json.root.get(&header_key(next)).filter(|value| !matches!(value.as_str(), "" | "false"))?;
+    let mut value = value.clone();
+    if value.chars().count() > 60 {
+        value = value.chars().take(60).chain(['…']).collect();
+    }
+    Some(format!("{next} is \"{value}\""))
+}
+
+/// Which of the pages that are numbered are not there.
+fn missing_numbers(json: &JsonDocument, more: &More) -> Option<String> {
+    let pages = number(&json.root, more.pages.as_ref())?;
+    let there: BTreeSet<usize> = json.roots().filter_map(|root| number(root, more.page.as_ref())).collect();
+    if there.is_empty() {
+        return None;
+    }
+    let missing: Vec<String> =
+        (1..=pages).filter(|page| !there.contains(page)).take(6).map(|n| n.to_string()).collect();
+    (!missing.is_empty()).then(|| format!("of {pages} pages these are not there: {}", missing.join(", ")))
+}
+
+fn number(root: &BTreeMap<String, String>, key: Option<&String>) -> Option<usize> {
+    root.get(&header_key(key?))?.parse().ok()
 }

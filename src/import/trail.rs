@@ -15,6 +15,7 @@ pub(super) struct Trail<R> {
     /// Line ends before it.
     lines: u64,
     line_end: u8,
+    quote: u8,
     /// The reader above was told that the text has ended.
     ended: bool,
     /// It has not; the row is too long.
@@ -22,8 +23,8 @@ pub(super) struct Trail<R> {
 }
 
 impl<R: Read> Trail<R> {
-    pub(super) fn new(inner: R, line_end: u8) -> Self {
-        Self { inner, kept: Vec::new(), passed: 0, from: 0, lines: 0, line_end, ended: false, cut: false }
+    pub(super) fn new(inner: R, line_end: u8, quote: u8) -> Self {
+        Self { inner, kept: Vec::new(), passed: 0, from: 0, lines: 0, line_end, quote, ended: false, cut: false }
     }
 
     fn wanted(&self) -> &[u8] {
@@ -57,7 +58,7 @@ impl<R: Read> Trail<R> {
     /// Whether a row that ends at a place ends because the text does, within a quote.
     pub(super) fn is_left_open(&self, end: u64) -> bool {
         let row = self.text_to(end);
-        let odd = || row.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+        let odd = || row.iter().filter(|byte| **byte == self.quote).count() % 2 == 1;
         self.ended && row.len() == self.wanted().len() && (self.cut || odd())
     }
 

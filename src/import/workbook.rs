@@ -70,6 +70,13 @@ impl Sheet {
         Some(Self { name, headers, keys, cells, header })
     }
 
+    /// Rows of another container that have come to be cells.
+    pub(super) fn of_rows(headers: Vec<String>, rows: Vec<Vec<String>>) -> Self {
+        let keys = headers.iter().map(|header| header_key(header)).collect();
+        let cells = std::iter::once(headers.clone()).chain(rows).collect();
+        Self { name: String::new(), headers, keys, cells: Arc::new(cells), header: 0 }
+    }
+
     /// The same sheet with its header some rows further down.
     pub(super) fn below_titles(&self, rows: usize) -> Option<Self> {
         Self::with_header(self.name.clone(), self.cells.clone(), self.header + rows)

@@ -1,10 +1,11 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -104,7 +105,7 @@ pub enum DateOrder {
 /// What a cell proves about the order of day and month in its column.
 pub fn date_order_of(text: &str) -> Option<DateOrder> {
     let day = text.trim().split([' ', ',']).next().unwrap_or_default();
-    let mut numbers = day.split('/').map(str::parse::<u32>);
+    let mut numbers = day.split(['/', '-']).map(str::parse::<u32>);
     match (numbers.next()?, numbers.next()?) {
         (Ok(13..=31), Ok(1..=12)) => Some(DateOrder::DayFirst),
         (Ok(1..=12), Ok(13..=31)) => Some(DateOrder::MonthFirst),
@@ -125,7 +126,15 @@ pub fn parse_moment(text: &str) -> Result<Moment, DateError> {
 /// # Errors
 /// As [`parse_moment`]; `03/04/2026` only where the order is not proved.
 pub fn parse_moment_in(text: &str, order: Option<DateOrder>) -> Result<Moment, DateError> {
-    let text = text.trim();
+    let plain = plain(text.trim());
+    let text = plain.as_ref();
+    if let Some((local, offset)) = with_offset(text) {
+        let Moment::Instant(at) = parse_moment_in(local, order)? else {
+            return Err(DateError::Unknown(text.to_owned()));
+        };
+        // The offset is that of the time before it.
+        return at.checked_sub(offset).map(Moment::Instant).map_err(|_| DateError::Unknown(text.to_owned()));
+    }
     if let Some(at) = number_of_time(text) {
         return Ok(at);
     }
@@ -141,7 +150,9 @@ pub fn parse_moment_in(text: &str, order: Option<DateOrder>) -> Result<Moment, D
     {
         return utc(local, text);
     }
-    const TIMES: [&str; 7] = [
+    const TIMES: [&str; 9] = [
+        "%d.%m.%Y %H.%M.%S",
+        "%Y. %m. %d. %H:%M:%S",
         "%d.%m.%Y %H:%M:%S",
         "%d.%m.%Y %H:%M",
         "%Y/%m/%d %H:%M:%S",
@@ -163,7 +174,15 @@ pub fn parse_moment_in(text: &str, order: Option<DateOrder>) -> Result<Moment, D
             return Ok(Moment::Instant(at));
         }
     }
-    for form in ["%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d.%m.%Y"] {
+    // With the month as a word a year of two digits can only be one of this century.
+    for form in ["%d %b %y", "%d-%b-%y"] {
+        if let Ok(date) = Date::strptime(form, text)
+            && (2000..2069).contains(&date.year())
+        {
+            return Ok(Moment::Day(date));
+        }
+    }
+    for form in ["%Y/%m/%d", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d.%m.%Y", "%Y. %m. %d."] {
         // A year of two digits could be any century's.
         if let Ok(date) = Date::strptime(form, text)
             && date.year() >= 1000
@@ -174,7 +193,28 @@ pub fn parse_moment_in(text: &str, order: Option<DateOrder>) -> Result<Moment, D
     slashed(text, order)
 }
 
-/// Times as numbers: Unix seconds and milliseconds, Windows file times (100 ns since 1601), LDAP's `20210315091200.0Z`.
+/// A text without what systems put into times for the eye: narrow spaces, `a.m.` for `AM`.
+fn plain(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\u{202f}', '\u{a0}']) && !text.contains(".m.") && !text.contains(". m.") {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace(['\u{202f}', '\u{a0}'], " ").replace(". m.", ".m.");
+    Cow::Owned(text.replace("a.m.", "AM").replace("p.m.", "PM"))
+}
+
+/// A local time and the offset behind it: `21/10/2025 08:15:02 +00:00`, as .NET writes it.
+fn with_offset(text: &str) -> Option<(&str, SignedDuration)> {
+    let (local, offset) = text.rsplit_once(' ')?;
+    let (hours, minutes) = offset.strip_prefix(['+', '-'])?.split_once(':')?;
+    if !local.contains('/') && !local.contains('.') || hours.len() != 2 || minutes.len() != 2 {
+        return None;
+    }
+    let minutes = hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?;
+    let signed = if offset.starts_with('-') { -minutes } else { minutes };
+    (minutes <= 14 * 60).then(|| (local, SignedDuration::from_mins(signed)))
+}
+
+/// Times as numbers: Excel's days since 1900, Unix seconds and milliseconds, Windows file times (100 ns since 1601), LDAP's `20210315091200.0Z`.
 fn number_of_time(text: &str) -> Option<Moment> {
     if let Some(digits) = text.strip_suffix('Z').map(|text| text.split('.').next().unwrap_or(text))
         && digits.len() == 14
@@ -182,6 +222,9 @@ fn number_of_time(text: &str) -> Option<Moment> {
     {
         let local = DateTime::strptime("%Y%m%d%H%M%S", digits).ok()?;
         return utc(local, text).ok();
+    }
+    if let Some(at) = serial(text) {
+        return Some(at);
     }
     if !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -196,6 +239,19 @@ fn number_of_time(text: &str) -> Option<Moment> {
     };
     // A number that is no time of this age is an id.
     (2000..2100).contains(&at.to_zoned(TimeZone::UTC).year()).then_some(Moment::Instant(at))
+}
+
+/// A spreadsheet's day with the time as a fraction: `46346.34`. Whole numbers are more likely something else.
+fn serial(text: &str) -> Option<Moment> {
+    let (days, fraction) = text.split_once('.')?;
+    if days.len() != 5 || fraction.is_empty() || !days.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    // 25569 is the first day of 1970.
+    let days: i64 = days.parse().ok().filter(|days| (36_526..73_051).contains(days))?;
+    let digits: i64 = fraction.get(..fraction.len().min(9))?.parse().ok()?;
+    let seconds = digits * 86_400 / 10_i64.pow(u32::try_from(fraction.len().min(9)).ok()?);
+    Timestamp::from_second((days - 25_569) * 86_400 + seconds).ok().map(Moment::Instant)
 }
 
 fn utc(local: DateTime, text: &str) -> Result<Moment, DateError> {
@@ -214,7 +270,7 @@ fn iso_day(text: &str) -> Option<Date> {
 fn slashed(text: &str, order: Option<DateOrder>) -> Result<Moment, DateError> {
     let unknown = || DateError::Unknown(text.to_owned());
     let (day, time) = text.split_once([' ', ',']).map_or((text, None), |(day, time)| (day, Some(time.trim())));
-    let numbers: Option<Vec<i16>> = day.split('/').map(|part| part.parse().ok()).collect();
+    let numbers: Option<Vec<i16>> = day.split(['/', '-']).map(|part| part.parse().ok()).collect();
     let Some([first, second, year]) = numbers.and_then(|n| <[i16; 3]>::try_from(n).ok()) else {
         return Err(unknown());
     };
@@ -274,6 +330,17 @@ mod tests {
         check("1763626364000", "2025-11-20T08:12:44Z");
         check("134081000000000000", "2025-11-20T08:13:20Z");
         check("20210315091200.0Z", "2021-03-15T09:12:00Z");
+        check("21-10-2025 08:15:02", "2025-10-21T08:15:02Z");
+        check("21.10.2025 8.15.02", "2025-10-21T08:15:02Z");
+        check("2025. 10. 21. 8:15:02", "2025-10-21T08:15:02Z");
+        check("10/21/2025 8:15:02\u{202f}AM", "2025-10-21T08:15:02Z");
+        check("21/10/2025 8:15:02 p. m.", "2025-10-21T20:15:02Z");
+        check("21/10/2025 08:15:02 +02:00", "2025-10-21T06:15:02Z");
+        check("10/21/2025 8:15:02 AM -05:00", "2025-10-21T13:15:02Z");
+        check("20-Nov-26", "2026-11-20");
+        check("20-Nov-2026", "2026-11-20");
+        check("3 Jan 26", "2026-01-03");
+        check("46346.5", "2026-11-20T12:00:00Z");
     }
 
     #[test]
@@ -288,7 +355,7 @@ mod tests {
             "13/13/2026",
             "1/30/26",
             "30.01.26",
-            "3 Jan 26",
+            "46346",
         ] {
             assert!(matches!(parse_moment(text), Err(DateError::Unknown(_))), "{text}: {}", read(text));
         }

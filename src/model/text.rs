@@ -49,6 +49,11 @@ pub fn header_key(header: &str) -> String {
         if matches!(c, '\u{feff}' | '\u{200b}') {
             continue;
         }
+        // `_id` is the name of a database for it, and not the same as `id`.
+        if c == '_' && key.is_empty() {
+            key.push(c);
+            continue;
+        }
         if c.is_whitespace() || c == '_' || c == '-' {
             gap = !key.is_empty();
             continue;
@@ -93,6 +98,7 @@ mod tests {
         check("Status [READ ONLY]", "status");
         check("two-step  Login", "two step login");
         check("has_inbox_seat", "has inbox seat");
+        check("_id", "_id");
         check("emails[0].value", "emails[0].value");
         check("Email: *", "email");
     }

@@ -296,6 +296,7 @@ pub fn field(field: Field) -> &'static str {
         Field::Manager => "Manager",
         Field::Hired => "Hired",
         Field::Left => "Left",
+        Field::Expires => "Expires",
         Field::App => "App",
         Field::Plan => "Plan",
         Field::Seats => "Seats",
