@@ -301,10 +301,10 @@ fn change(workspace: &Workspace, step: u8, number: usize) -> Change {
         }
         _ => Change::Contract {
             app: "intercom".into(),
-            edit: Edit {
+            edit: Box::new(Edit {
                 before: workspace.contracts.get("intercom").cloned(),
                 after: Some(Contract { seats: Some(u32::try_from(number).unwrap()), ..contract() }),
-            },
+            }),
         },
     }
 }
@@ -314,6 +314,13 @@ fn contract() -> Contract {
         app: AppName::new("Intercom"),
         plan: "Advanced".into(),
         seats: None,
+        price_high: None,
+        from: false,
+        pack: 1,
+        add_on: None,
+        base_fee: None,
+        one_off: None,
+        commitment: None,
         price: None,
         unit: PriceUnit::PerSeatMonth,
         currency: None,

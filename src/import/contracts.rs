@@ -29,8 +29,29 @@ pub struct Contract {
     pub plan: String,
     /// Seats bought.
     pub seats: Option<u32>,
-    /// The negotiated price, before the discount.
+    /// The negotiated price, before the discount; the least one where a range is told.
     pub price: Option<Decimal>,
+    /// The greatest price, where a range is told.
+    #[serde(default)]
+    pub price_high: Option<Decimal>,
+    /// The price is the least one can pay: "from 29".
+    #[serde(default)]
+    pub from: bool,
+    /// Seats that are sold together at the price; one if they are sold singly.
+    #[serde(default = "one")]
+    pub pack: u32,
+    /// What is paid for each seat beside the price, in its unit.
+    #[serde(default)]
+    pub add_on: Option<Decimal>,
+    /// What is paid a year whatever the number of seats, beside the price.
+    #[serde(default)]
+    pub base_fee: Option<Decimal>,
+    /// What was paid once.
+    #[serde(default)]
+    pub one_off: Option<Decimal>,
+    /// Least bill of a year.
+    #[serde(default)]
+    pub commitment: Option<Decimal>,
     /// What the price is charged for.
     pub unit: PriceUnit,
     /// Its currency; absent if the file does not tell.
@@ -45,6 +66,10 @@ pub struct Contract {
     pub discount: Decimal,
     /// Least number of seats billed.
     pub minimum: Option<u32>,
+}
+
+fn one() -> u32 {
+    1
 }
 
 /// Turns rows into contracts.
@@ -74,12 +99,26 @@ pub(super) fn contracts(import: &mut Import, profile: &Profile, columns: &Column
         let mut line = Line { reader, columns, row, place: &place };
         let currency = line.currency();
         let unreadable = currency == Some(None);
+        let price = line.price();
+        let header = columns.header_in_use(Field::Price, row, table);
+        let (unit, pack) = line.unit(price.unit.as_deref(), header.and_then(unit_of));
+        // One column serves for either, in files that have the other one too.
+        let base = columns.header_in_use(Field::BaseFee, row, table).filter(|base| Some(*base) != header);
+        let months = if base.is_some_and(|base| fold_text(base).contains("month")) { 12 } else { 1 };
+        let base_fee = base.and_then(|_| line.amount(Field::BaseFee, "base fee"));
         let contract = Contract {
             app: AppName::new(app),
             plan: columns.owned(Field::Plan, row),
             seats: line.count(Field::Seats, "seats", MOST_SEATS),
-            price: line.amount(Field::Price, "price").filter(|_| !unreadable),
-            unit: line.unit(columns.header_in_use(Field::Price, row, table).and_then(unit_of)),
+            price: price.low.filter(|_| !unreadable),
+            price_high: price.high.filter(|_| !unreadable),
+            from: price.from,
+            pack,
+            unit,
+            add_on: line.amount(Field::AddOn, "add-on"),
+            base_fee: base_fee.map(|fee| fee * Decimal::from(months)),
+            one_off: line.amount(Field::OneOff, "one-off fee"),
+            commitment: line.amount(Field::Commitment, "commitment"),
             currency: currency.flatten(),
             billing: line.billing(),
             renewal,
@@ -92,6 +131,85 @@ pub(super) fn contracts(import: &mut Import, profile: &Profile, columns: &Column
     });
     reader.finish();
     import.records = Records::Contracts(records);
+}
+
+/// What the cell of a price says.
+#[derive(Debug, Default, PartialEq)]
+struct PriceCell {
+    low: Option<Decimal>,
+    high: Option<Decimal>,
+    from: bool,
+    on_request: bool,
+    unit: Option<String>,
+}
+
+impl PriceCell {
+    fn parse(text: &str) -> Self {
+        // Words for a price nobody publishes: it is asked for, and no mistake.
+        const ON_REQUEST: [&str; 10] = [
+            "request",
+            "custom",
+            "contact",
+            "quote",
+            "not published",
+            "unpublished",
+            "n/a",
+            "tbd",
+            "unknown",
+            "negotiated",
+        ];
+        const FROM: [&str; 5] = ["from ", "starting at ", "starts at ", "ab ", "at least "];
+        let folded = fold_text(text);
+        if ON_REQUEST.iter().any(|word| folded.contains(word)) {
+            return Self { on_request: true, ..Self::default() };
+        }
+        let (amount, unit) = match folded.find(['/']).or_else(|| folded.find(" per ")) {
+            Some(at) => (folded.get(..at), folded.get(at..).map(|unit| unit.trim_matches(['/', ' ']).to_owned())),
+            None => (Some(folded.as_str()), None),
+        };
+        let amount = amount.unwrap_or_default().trim();
+        let bare = FROM.iter().find_map(|word| amount.strip_prefix(word)).or_else(|| amount.strip_suffix('+'));
+        let parts = bare.unwrap_or(amount).replace(" to ", "–").replace('—', "–");
+        let parts = if parts.contains('–') { parts } else { hyphenated(&parts) };
+        let number = |part: &str| {
+            let digits = part.trim().trim_matches(|c: char| c.is_alphabetic() || c.is_whitespace());
+            parse_decimal(digits).ok().filter(|amount| !amount.is_sign_negative() && *amount <= MOST)
+        };
+        let mut numbers = parts.split('–').map(number);
+        let (low, high) = (numbers.next().flatten(), numbers.next());
+        // A range with an end that is no number is none, and a range is told upwards.
+        match (low, high) {
+            (Some(low), Some(Some(high))) if low <= high => {
+                Self { low: Some(low), high: Some(high), unit, ..Self::default() }
+            }
+            (low, None) => Self { low, from: bare.is_some() && low.is_some(), unit, ..Self::default() },
+            _ => Self::default(),
+        }
+    }
+}
+
+/// A hyphen between two numbers stands for "to".
+fn hyphenated(text: &str) -> String {
+    match text.split_once('-') {
+        Some((low, high)) if low.ends_with(|c: char| c.is_ascii_digit() || c == ' ') && !low.trim().is_empty() => {
+            format!("{low}–{high}")
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// The number of seats that come together, and the unit without it: `per pack of 10 users per year`.
+fn pack_of(unit: &str) -> (u32, String) {
+    let words: Vec<&str> = unit.split(|c: char| c.is_whitespace() || c == '-' || c == '/').collect();
+    let number = words.iter().enumerate().find_map(|(at, word)| {
+        let number = word.parse::<u32>().ok().filter(|number| (2..=10_000).contains(number))?;
+        let next = words.get(at + 1).map(|word| fold_text(word)).unwrap_or_default();
+        let of_seats =
+            ["seat", "user", "license", "licence", "member", "pack"].iter().any(|word| next.starts_with(word));
+        of_seats.then_some((number, *word))
+    });
+    let Some((number, word)) = number else { return (1, unit.to_owned()) };
+    (number, unit.replacen(word, "", 1).replace("pack of", "").replace("pack", ""))
 }
 
 const NOT_GIVEN: &str = "the value is taken as not given; correct it and import the file again";
@@ -137,15 +255,28 @@ impl<'a> Line<'a, '_> {
         amount
     }
 
-    fn unit(&mut self, header: Option<PriceUnit>) -> PriceUnit {
-        let Some(text) = self.text(Field::Unit) else { return header.unwrap_or(PriceUnit::PerSeatMonth) };
-        PriceUnit::parse(text).unwrap_or_else(|| {
-            self.bad(
-                format!("\"{text}\" is not a unit of price; taken as per seat per month"),
-                "use per seat per month, per seat per year, flat per month or flat per year",
-            );
+    /// The price with what its cell says beside the number: `$29/user/month`, `29–39`, `from 29`, `on request`.
+    fn price(&mut self) -> PriceCell {
+        let Some(text) = self.text(Field::Price) else { return PriceCell::default() };
+        let cell = PriceCell::parse(text);
+        if cell.low.is_none() && !cell.on_request {
+            self.bad(format!("\"{text}\" is no price; expected a number from 0 to {MOST}"), NOT_GIVEN);
+        }
+        cell
+    }
+
+    /// What the price is for, by the column for it, the price's own cell or its header; and how many seats come together.
+    fn unit(&mut self, beside: Option<&str>, header: Option<PriceUnit>) -> (PriceUnit, u32) {
+        let Some(text) = self.text(Field::Unit).or(beside) else {
+            return (header.unwrap_or(PriceUnit::PerSeatMonth), 1);
+        };
+        let (pack, rest) = pack_of(text);
+        let unit = PriceUnit::parse(&rest).unwrap_or_else(|| {
+            let message = format!("\"{text}\" is not a unit of price; taken as per seat per month");
+            self.bad(message, "use per seat per month, per seat per year, flat per month or flat per year");
             PriceUnit::PerSeatMonth
-        })
+        });
+        (unit, pack)
     }
 
     /// Written in percent: `15`, `15%`; a number below 1 is a share already.
@@ -212,3 +343,50 @@ const MOST_SEATS: u32 = 10_000_000;
 const MOST_NOTICE: u32 = 3_650;
 /// No price is higher: beyond it a cell holds something else, and sums could leave the range of exact decimals.
 const MOST: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn price_cells() {
+        let check = |text: &str, expect: &str| {
+            let cell = PriceCell::parse(text);
+            let number = |number: Option<Decimal>| number.map_or("-".to_owned(), |number| number.to_string());
+            let mut read = format!("{} {}", number(cell.low), number(cell.high));
+            read += if cell.from { " from" } else { "" };
+            read += if cell.on_request { " on request" } else { "" };
+            read += &cell.unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+            assert_eq!(read, expect, "{text}");
+        };
+        check("29", "29 -");
+        check("$1,234.50", "1234.50 -");
+        check("29 EUR", "29 -");
+        check("$29/user/month", "29 - user/month");
+        check("€350 per year", "350 - per year");
+        check("29–39", "29 39");
+        check("$29 - $39 / seat / month", "29 39 seat / month");
+        check("29 to 39", "29 39");
+        check("from $29", "29 - from");
+        check("29+", "29 - from");
+        check("Contact sales", "- - on request");
+        check("on request", "- - on request");
+        check("39–29", "- -");
+        check("-5", "- -");
+        check("cheap", "- -");
+    }
+
+    #[test]
+    fn packs() {
+        let check = |text: &str, expect: &str| {
+            let (pack, rest) = pack_of(text);
+            let unit = PriceUnit::parse(&rest).map_or("?", PriceUnit::as_str);
+            assert_eq!(format!("{pack} {unit}"), expect, "{text}");
+        };
+        check("per seat per month", "1 per seat per month");
+        check("per 10 seats per month", "10 per seat per month");
+        check("per pack of 25 users per year", "25 per seat per year");
+        check("5-user pack per month", "5 per seat per month");
+        check("per seat per 3 years", "1 ?");
+    }
+}

@@ -90,6 +90,11 @@ impl<'a> CsvText<'a> {
         Ok(reader(open_at(self.text, self.start)?, self.delimiter, self.form))
     }
 
+    /// The sign around cells.
+    pub(super) fn quote(&self) -> u8 {
+        self.form.quote
+    }
+
     /// The text above the header.
     pub(super) fn above(&self) -> io::Result<impl Read + use<'a>> {
         Ok(self.text.open()?.take(self.start))

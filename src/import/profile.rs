@@ -128,6 +128,14 @@ pub enum Field {
     Discount,
     /// Least number of seats the contract bills.
     Minimum,
+    /// What is charged beside the price, whatever the number of seats.
+    BaseFee,
+    /// What is charged for each seat beside the price, such as for single sign-on.
+    AddOn,
+    /// What is charged once.
+    OneOff,
+    /// Least bill of a year.
+    Commitment,
     /// Currency a rate leads to.
     To,
     /// Exchange rate.

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::csv_rows::CsvText;
 use super::decode::{self, Text, hex};
-use super::{Import, Source, Wrapping, workbook};
+use super::{Import, MOST_TITLES, Source, Wrapping, workbook};
 use crate::model::header_key;
 
 /// Parts of headers of what nobody here needs to know and a workspace must not hold: passwords, ways to recover an
@@ -101,42 +101,51 @@ fn keep_delimited(source: &Source<'_>, import: &Import, out: &mut dyn Write) -> 
     let examined = decode::examine(source)?;
     same(import, &examined.sha256)?;
     let (text, _) = Text::of(source, &examined).map_err(|problem| io::Error::other(problem.message))?;
-    let csv = CsvText::new(&text)?;
+    // The header is where it was found before: titles may stand above it.
+    let top = CsvText::new(&text)?;
+    let is_it = |csv: &CsvText<'_>| csv.headers.iter().eq(import.columns.iter().map(|column| &column.header));
+    let below = || (1..=MOST_TITLES).map_while(|rows| top.below_titles(rows)).find(|csv| is_it(csv));
+    let csv = match is_it(&top) {
+        true => top,
+        false => below().ok_or_else(|| io::Error::other("its header was not found again"))?,
+    };
     io::copy(&mut csv.above()?, out)?;
     let mut reader = csv.records()?;
     let mut record = StringRecord::new();
-    // Titles may stand above the header the file was read by.
     let mut below_header = false;
     while reader.read_record(&mut record)? {
-        let (start, end) = (record.position().map_or(0, csv::Position::byte), reader.position().byte());
+        let end = reader.position().byte();
         let trail = reader.get_mut();
         // Line ends before a row are not passed over, but written.
         let old = trail.text_to(end);
+        if below_header && trail.is_left_open(end) {
+            // Behind a quote that is never closed nobody can tell a secret from the rest; the row stays one, unreadable.
+            let blank = old.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            out.write_all(old.get(..blank).unwrap_or_default())?;
+            return out.write_all(&[csv.quote(), b'?', b'\n']);
+        }
         let told = |column: &usize| record.get(*column).is_some_and(|cell| !cell.is_empty());
         if below_header && secret.iter().any(told) {
             let blank = old.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
             let row = old.trim_ascii_end();
             let after = old.get(row.len()..).unwrap_or_default();
             out.write_all(old.get(..blank).unwrap_or_default())?;
-            out.write_all(&without(&record, &secret, row.get(blank..).unwrap_or_default(), csv.delimiter)?)?;
+            out.write_all(&without(&record, &secret, row.get(blank..).unwrap_or_default(), &csv)?)?;
             out.write_all(after)?;
         } else {
             out.write_all(old)?;
         }
-        if !below_header {
-            let mut cells = record.iter().map(str::trim);
-            below_header = import.columns.iter().all(|column| cells.next() == Some(column.header.as_str()));
-        }
-        debug_assert!(start <= end, "a row ends where it begins or later");
+        below_header = true;
         trail.let_go_to(end);
     }
     out.write_all(reader.get_mut().text_to(u64::MAX))
 }
 
 /// A row anew, with as many line ends as before, so that what follows stays on its line.
-fn without(record: &StringRecord, secret: &[usize], old: &[u8], delimiter: u8) -> io::Result<Vec<u8>> {
+fn without(record: &StringRecord, secret: &[usize], old: &[u8], csv: &CsvText<'_>) -> io::Result<Vec<u8>> {
     let cells = record.iter().enumerate().map(|(column, cell)| if secret.contains(&column) { "" } else { cell });
-    let mut writer = WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(Vec::new());
+    let mut writer =
+        WriterBuilder::new().delimiter(csv.delimiter).quote(csv.quote()).flexible(true).from_writer(Vec::new());
     writer.write_record(cells)?;
     let mut row = writer.into_inner().map_err(|fault| io::Error::other(fault.to_string()))?;
     row.truncate(row.trim_ascii_end().len());

@@ -14,8 +14,8 @@ pub struct Bounds {
     pub high: Money,
 }
 
-/// How a number of seats becomes a yearly bill: `max(n, minimum) × price × periods × (1 − discount)`, a step function
-/// where volume bands are published.
+/// How a number of seats becomes a yearly bill: `max(n, minimum) × price × periods × (1 − discount) + base fee`, no less than
+/// what is committed to; a step function where volume bands are published or seats are sold in packs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tariff {
     /// Price for one unit.
@@ -30,6 +30,14 @@ pub struct Tariff {
     pub minimum: u32,
     /// The price is a "from" price: the bill may be higher.
     pub from: bool,
+    /// The greatest price for one unit, where a range is known.
+    pub amount_high: Option<Decimal>,
+    /// Seats sold together.
+    pub pack: u32,
+    /// What is charged a year whatever the number of seats.
+    pub base_fee: Decimal,
+    /// Least bill of a year.
+    pub commitment: Decimal,
     bands: Vec<Band>,
 }
 
@@ -53,6 +61,10 @@ impl Tariff {
             discount: Decimal::ZERO,
             minimum: plan.minimum_seats,
             from: tag.from,
+            amount_high: None,
+            pack: 1,
+            base_fee: Decimal::ZERO,
+            commitment: Decimal::ZERO,
             bands: tag.bands.clone(),
         }
     }
@@ -64,13 +76,25 @@ impl Tariff {
 
     /// The negotiated price of a contract.
     pub fn contract(contract: &Contract, amount: Decimal, currency: Currency, minimum: u32) -> Self {
-        let discount = contract.discount;
-        Self { amount, unit: contract.unit, currency, discount, minimum, from: false, bands: Vec::new() }
+        let add_on = contract.add_on.unwrap_or_default();
+        Self {
+            amount: amount + add_on,
+            unit: contract.unit,
+            currency,
+            discount: contract.discount,
+            minimum,
+            from: contract.from,
+            amount_high: contract.price_high.map(|high| high + add_on),
+            pack: contract.pack.max(1),
+            base_fee: contract.base_fee.unwrap_or_default(),
+            commitment: contract.commitment.unwrap_or_default(),
+            bands: Vec::new(),
+        }
     }
 
-    /// Seats that are billed when `seats` are taken.
+    /// Seats that are billed when `seats` are taken: whole packs, and no fewer than the least number.
     pub fn billed(&self, seats: u32) -> u32 {
-        seats.max(self.minimum)
+        seats.max(self.minimum).checked_next_multiple_of(self.pack).unwrap_or(u32::MAX)
     }
 
     /// The yearly bill for a number of seats, with a published range of discounts as bounds.
@@ -78,7 +102,14 @@ impl Tariff {
         let billed = self.billed(seats);
         let (least, most) =
             self.band(billed).map_or((Decimal::ZERO, Decimal::ZERO), |band| (band.discount_low, band.discount_high));
-        Bounds { low: self.bill(billed, most), high: self.bill(billed, least) }
+        let high = self.amount_high.unwrap_or(self.amount);
+        Bounds { low: self.bill(billed, self.amount, most), high: self.bill(billed, high, least) }
+    }
+
+    /// The part of the yearly bill that grows with the seats.
+    pub fn for_seats(&self, seats: u32) -> Money {
+        let bill = self.annual(seats);
+        Money::new((bill.amount - self.base_fee).max(Decimal::ZERO), bill.currency)
     }
 
     /// The yearly bill for a number of seats.
@@ -97,10 +128,11 @@ impl Tariff {
         self.bands.iter().find(|band| billed >= band.from_seats && band.to_seats.is_none_or(|to| billed <= to))
     }
 
-    fn bill(&self, billed: u32, band_discount: Decimal) -> Money {
-        let seats = if self.unit.is_per_seat() { Decimal::from(billed) } else { Decimal::ONE };
-        let price = self.amount * (Decimal::ONE - self.discount) * (Decimal::ONE - band_discount);
-        Money::new(seats * price * self.unit.times_a_year(), self.currency)
+    fn bill(&self, billed: u32, amount: Decimal, band_discount: Decimal) -> Money {
+        let units = if self.unit.is_per_seat() { Decimal::from(billed / self.pack) } else { Decimal::ONE };
+        let price = amount * (Decimal::ONE - self.discount) * (Decimal::ONE - band_discount);
+        let year = units * price * self.unit.times_a_year() + self.base_fee;
+        Money::new(year.max(self.commitment), self.currency)
     }
 
     /// The cheapest number of seats that is at least `needed`, and at most `bought`. Dropping a seat below a band edge can
@@ -150,6 +182,47 @@ mod tests {
         check(25, "33660", "34848");
         check(31, "49104", "49104");
         check(100, "104544", "134640");
+    }
+
+    /// Every shape a contract's price can have, as one line of a list and the bill for some seats.
+    #[test]
+    fn contracts_of_every_shape() {
+        let check = |header: &str, line: &str, seats: u32, expect: &str| {
+            let text = format!("App,Plan,Seats,{header}\nWiki,Team,{seats},{line}\n");
+            let source = crate::import::Source::new("contracts.csv", text.into_bytes());
+            let import = crate::import::read(&source, &crate::import::Profiles::builtin().unwrap(), None);
+            let crate::import::Records::Contracts(records) = &import.records else { panic!("{import:?}") };
+            let contract = &records[0].contract;
+            let bill = contract.price.map_or("none".to_owned(), |amount| {
+                let tariff =
+                    Tariff::contract(contract, amount, Currency::parse("USD").unwrap(), contract.minimum.unwrap_or(0));
+                let bounds = tariff.bounds(seats);
+                let text = |money: Money| money.amount.normalize().to_string();
+                let from = if tariff.from { " or more" } else { "" };
+                if bounds.low == bounds.high {
+                    text(bounds.high) + from
+                } else {
+                    format!("{} to {}", text(bounds.low), text(bounds.high))
+                }
+            });
+            assert_eq!(bill, expect, "{header} {line}");
+        };
+        check("Price per seat per month", "29", 50, "17400");
+        check("Price per seat per year", "327.08", 12, "3924.96");
+        check("Price,Unit", "49,flat per month", 9, "588");
+        check("Price,Unit", "$100,per 10 seats per month", 41, "6000");
+        check("Price per seat per month,Platform fee", "10,5000", 20, "7400");
+        check("Price per seat per month,Base fee per month", "10,100", 20, "3600");
+        check("Price per seat per month,SSO add-on", "10,3", 20, "3120");
+        check("Price per seat per month,Minimum seats", "139,8", 5, "13344");
+        check("Price per seat per month,Minimum annual commitment", "10,25000", 20, "25000");
+        check("Price per seat per month,Setup fee", "10,900", 20, "2400");
+        check("Price", "from $29", 10, "3480 or more");
+        check("Price", "29–39", 10, "3480 to 4680");
+        check("Price", "$29/user/month", 10, "3480");
+        check("Price", "on request", 10, "none");
+        check("Flat fee", "5000", 10, "5000");
+        check("Price per seat per month,Flat fee", "10,5000", 20, "7400");
     }
 
     #[test]

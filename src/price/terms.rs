@@ -169,7 +169,8 @@ impl Terms {
             Err(unpriced) => Some(Err(unpriced.clone())),
             Ok(tariff) if !tariff.unit.is_per_seat() => None,
             Ok(tariff) => {
-                let bill = tariff.annual(self.seats);
+                // What is charged for no seat in particular is not saved with one.
+                let bill = tariff.for_seats(self.seats);
                 let seats = Decimal::from(tariff.billed(self.seats).max(1));
                 Some(Ok(Money::new(bill.amount / seats, bill.currency)))
             }

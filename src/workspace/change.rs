@@ -51,7 +51,7 @@ pub enum Change {
         /// The app's key.
         app: String,
         /// The contract.
-        edit: Edit<Contract>,
+        edit: Box<Edit<Contract>>,
     },
     /// A layout was remembered, altered or forgotten.
     Layout {
@@ -92,7 +92,7 @@ impl Change {
         match self {
             Self::Import { id, edit, added } => Self::Import { id, edit: edit.inverse(), added: !added },
             Self::Decision { account, edit } => Self::Decision { account, edit: edit.inverse() },
-            Self::Contract { app, edit } => Self::Contract { app, edit: edit.inverse() },
+            Self::Contract { app, edit } => Self::Contract { app, edit: Box::new(edit.inverse()) },
             Self::Layout { id, edit } => Self::Layout { id, edit: edit.inverse() },
             Self::Policy { before, after } => Self::Policy { before: after, after: before },
         }

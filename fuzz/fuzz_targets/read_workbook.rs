@@ -1,0 +1,5 @@
+#![no_main]
+
+mod shared;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| shared::read("users.xlsx", bytes));
