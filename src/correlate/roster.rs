@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::import::{AccountRecord, DirectoryRecord, Import, PersonKind, PersonStatus, Records, Role};
+use crate::import::{
+    AccountKind, AccountRecord, AccountStatus, Billable, DirectoryRecord, Import, PersonKind, PersonStatus, Records,
+    Role,
+};
 use crate::model::{AppName, Code, Diagnostic, Email, Moment, Place, Severity};
 use crate::workspace::{AccountKey, Decision, ImportId, Workspace};
 
@@ -41,6 +44,8 @@ pub struct Roster {
     /// The records of a person, one for each directory that knows it; the first names it.
     people: Vec<Vec<RecordRef>>,
     accounts: Vec<RecordRef>,
+    /// Accounts that several layouts of an app tell of, put together, by their index.
+    merged: BTreeMap<usize, AccountRecord>,
     /// Things noticed on the way.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -50,7 +55,8 @@ impl Roster {
     /// oldest. Files that are left out for newer ones are told of.
     pub fn new(workspace: Arc<Workspace>, as_of: Date) -> Self {
         let (current, diagnostics) = current_imports(&workspace, as_of);
-        let mut roster = Self { workspace, as_of, current, people: Vec::new(), accounts: Vec::new(), diagnostics };
+        let (people, accounts, merged) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut roster = Self { workspace, as_of, current, people, accounts, merged, diagnostics };
         roster.gather_people();
         roster.gather_accounts();
         roster
@@ -108,6 +114,12 @@ impl Roster {
                     self.accounts.push(place);
                     continue;
                 };
+                // Another layout tells other things of the account: one who has a seat, one who was there when.
+                if workspace.imports.get(&known.import).is_some_and(|first| first.format != import.format) {
+                    let first = || record_at::<AccountRecord>(&workspace, *known).clone();
+                    put_together(self.merged.entry(index).or_insert_with(first), record);
+                    continue;
+                }
                 // The one that says most counts, wherever it stands, so that the order of rows does not matter.
                 if rank(record) > rank(record_at::<AccountRecord>(&self.workspace, *known)) {
                     std::mem::swap(known, &mut place);
@@ -151,7 +163,7 @@ impl Roster {
 
     /// An account.
     pub fn account(&self, id: AccountId) -> &AccountRecord {
-        record_at(&self.workspace, self.accounts[id.index()])
+        self.merged.get(&id.index()).unwrap_or_else(|| record_at(&self.workspace, self.accounts[id.index()]))
     }
 
     /// The app an account is in.
@@ -217,6 +229,37 @@ impl Roster {
         let known = self.imports().filter_map(|(_, import)| Some((import.records.len(), import.system.as_deref()?)));
         known.max_by_key(|(people, system)| (*people, Reverse(*system))).map(|(_, system)| system)
     }
+}
+
+/// Adds what another layout of the app tells of an account. Where they differ, the one that ended the access counts, and a
+/// seat that is paid in one of them is paid.
+fn put_together(known: &mut AccountRecord, other: &AccountRecord) {
+    let open = |status: AccountStatus| !status.is_closed();
+    if known.status == AccountStatus::Unknown || (open(known.status) && other.status.is_closed()) {
+        known.status = other.status;
+    }
+    if known.billable != Billable::Yes && other.billable != Billable::Unknown {
+        known.billable = other.billable;
+    }
+    known.last_active = known.last_active.max(other.last_active);
+    known.created = [known.created, other.created].into_iter().flatten().min();
+    if known.kind == AccountKind::Person {
+        known.kind = other.kind;
+    }
+    for (own, other) in [
+        (&mut known.username, &other.username),
+        (&mut known.display_name, &other.display_name),
+        (&mut known.role, &other.role),
+        (&mut known.seat, &other.seat),
+    ] {
+        if own.is_empty() {
+            own.clone_from(other);
+        }
+    }
+    if known.email.is_none() {
+        known.email.clone_from(&other.email);
+    }
+    known.alt_ids.extend(other.alt_ids.iter().filter(|alt| !known.alt_ids.contains(alt)).cloned().collect::<Vec<_>>());
 }
 
 /// Which of two rows of one account says more: the later activity, then an order without meaning.
@@ -305,4 +348,50 @@ fn current_imports(workspace: &Workspace, as_of: Date) -> (Vec<ImportId>, Vec<Di
     }
     current.sort_unstable();
     (current.into_iter().map(|(_, id)| id).collect(), diagnostics)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{Profiles, Source, read};
+
+    /// A list of members tells who has a seat, the analytics of the same app who was there when.
+    #[test]
+    fn two_layouts_of_an_app_are_one_list() {
+        let files = [
+            (
+                "slack-members.csv",
+                "username,email,status,billing-active,has-2fa,has-sso,userid,fullname,displayname,expiration-timestamp\n\
+              ann,ann@a.example,Member,1,0,0,U1,Ann Lee,Ann,\nbo,bo@a.example,Deactivated,0,0,0,U2,Bo Ek,Bo,\n",
+            ),
+            (
+                "slack-analytics.csv",
+                "Name,What I Do,User ID,Username,Email,Account type,Account created (UTC),Claimed Date (UTC),Deactivated date (UTC),Last active (UTC)\n\
+              Ann Lee,,U1,ann,ann@a.example,Member,\"Jan 3, 2024\",\"Jan 3, 2024\",,\"Jan 30, 2026\"\nBo Ek,,U2,bo,bo@a.example,Member,\"Jan 3, 2024\",\"Jan 3, 2024\",,\"Mar 1, 2025\"\n",
+            ),
+        ];
+        let profiles = Profiles::builtin().unwrap();
+        let check = |order: [usize; 2]| {
+            let mut workspace = Workspace::default();
+            for (number, index) in (1..).zip(order) {
+                let (name, text) = files[index];
+                let import = read(&Source::new(name, text.as_bytes()), &profiles, None);
+                assert_eq!(import.records.len(), 2, "{:?}", import.diagnostics);
+                workspace.imports.insert(ImportId(number), Arc::new(import));
+            }
+            let roster = Roster::new(Arc::new(workspace), Date::constant(2026, 1, 31));
+            let shown = roster.accounts().map(|id| {
+                let account = roster.account(id);
+                let seen = match account.last_active {
+                    crate::model::Seen::At(moment) => moment.to_string(),
+                    other => format!("{other:?}"),
+                };
+                format!("{} {} {} {seen}", account.id, account.status.as_str(), account.billable.as_str())
+            });
+            assert_eq!(shown.collect::<Vec<_>>().join("; "), "U1 active yes 2026-01-30; U2 suspended no 2025-03-01");
+            assert!(roster.diagnostics.is_empty(), "{:?}", roster.diagnostics);
+        };
+        check([0, 1]);
+        check([1, 0]);
+    }
 }

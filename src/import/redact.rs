@@ -1,6 +1,6 @@
 use std::io::{self, Read, Write};
 
-use csv::{StringRecord, WriterBuilder};
+use csv::{QuoteStyle, StringRecord, WriterBuilder};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -143,15 +143,29 @@ fn keep_delimited(source: &Source<'_>, import: &Import, out: &mut dyn Write) -> 
 
 /// A row anew, with as many line ends as before, so that what follows stays on its line.
 fn without(record: &StringRecord, secret: &[usize], old: &[u8], csv: &CsvText<'_>) -> io::Result<Vec<u8>> {
-    let cells = record.iter().enumerate().map(|(column, cell)| if secret.contains(&column) { "" } else { cell });
-    let mut writer =
-        WriterBuilder::new().delimiter(csv.delimiter).quote(csv.quote()).flexible(true).from_writer(Vec::new());
+    let cells =
+        record.iter().enumerate().map(|(column, cell)| if secret.contains(&column) { emptied(cell) } else { cell });
+    // An unusual quote is known by standing around cells.
+    let style = if csv.quote() == b'"' { QuoteStyle::Necessary } else { QuoteStyle::Always };
+    let mut builder = WriterBuilder::new();
+    builder.delimiter(csv.delimiter).quote(csv.quote()).quote_style(style).flexible(true);
+    let mut writer = builder.from_writer(Vec::new());
     writer.write_record(cells)?;
     let mut row = writer.into_inner().map_err(|fault| io::Error::other(fault.to_string()))?;
     row.truncate(row.trim_ascii_end().len());
     let lines = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count();
     row.extend(std::iter::repeat_n(b'\n', lines(old).saturating_sub(lines(&row))));
     Ok(row)
+}
+
+/// What is left of a secret: the apostrophes around it, which may be what tells how the file is written.
+fn emptied(cell: &str) -> &'static str {
+    match (cell.len() > 1 && cell.starts_with('\''), cell.len() > 1 && cell.ends_with('\'')) {
+        (true, true) => "''",
+        (true, false) => "'?",
+        (false, true) => "?'",
+        (false, false) => "",
+    }
 }
 
 /// The entries with the values of secret attributes emptied.

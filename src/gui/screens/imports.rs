@@ -42,8 +42,13 @@ pub(in crate::gui) fn imports(
             asks.push(Ask::Compare(row.id));
         }
     }
-    let share = if space.x < 900.0 { 0.68 } else { 0.62 };
-    let list_width = ((space.x - CARD_GAP) * share).max(420.0).min(space.x);
+    // Columns to be settled need room; the list can do with less of it.
+    let share = match (space.x < 900.0, looks.editing.is_some()) {
+        (true, true) => 0.47,
+        (true, false) => 0.68,
+        (false, _) => 0.62,
+    };
+    let list_width = ((space.x - CARD_GAP) * share).max(360.0).min(space.x);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = CARD_GAP;
         column(ui, "files", vec2(list_width, space.y), |ui| {
@@ -138,11 +143,15 @@ fn far(progress: &Progress) -> String {
 /// Columns of the list, with their headers.
 const HEADERS: [&str; 5] = ["File", "Recognized as", "Rows", "Exported", ""];
 const SHARES: [Share; 5] =
-    [Share(0.30, false), Share(0.20, false), Share(0.17, false), Share(0.14, false), Share(0.19, false)];
+    [Share(0.35, false), Share(0.19, false), Share(0.15, false), Share(0.13, false), Share(0.18, false)];
 
 /// The same in a narrow window, where the day of export is told by most names.
 const NARROW: [Share; 5] =
-    [Share(0.34, false), Share(0.27, false), Share(0.21, false), Share(0.0, false), Share(0.18, false)];
+    [Share(0.33, false), Share(0.25, false), Share(0.20, false), Share(0.0, false), Share(0.22, false)];
+
+/// The same beside a mapping: what it is and how it stands.
+const TIGHT: [Share; 5] =
+    [Share(0.38, false), Share(0.31, false), Share(0.0, false), Share(0.0, false), Share(0.31, false)];
 
 fn list(ui: &mut Ui, imports: &Imports, chosen: Option<crate::workspace::ImportId>, looks: &mut Looks) {
     let tokens = Tokens::of(ui);
@@ -158,7 +167,11 @@ fn list(ui: &mut Ui, imports: &Imports, chosen: Option<crate::workspace::ImportI
         });
         return;
     }
-    let shares = if ui.available_width() < 600.0 { &NARROW } else { &SHARES };
+    let shares = match ui.available_width() {
+        width if width < 450.0 => &TIGHT,
+        width if width < 600.0 => &NARROW,
+        _ => &SHARES,
+    };
     widgets::table_row(ui, 0, shares, false, |ui, column| {
         ui.add(Label::new(RichText::new(HEADERS[column]).color(tokens.dim)).truncate());
     });

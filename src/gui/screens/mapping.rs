@@ -103,7 +103,7 @@ pub(super) fn footer(ui: &mut Ui, editing: &mut Editing, asks: &mut Vec<Ask>) {
 /// Shares of the width: the column, what it means, its first value.
 const SHARES: [f32; 3] = [0.34, 0.33, 0.33];
 /// Who or what a record is about, and four values of it.
-const RECORD: [f32; 5] = [0.36, 0.2, 0.14, 0.12, 0.18];
+const RECORD: [f32; 5] = [0.32, 0.2, 0.15, 0.12, 0.21];
 const HEIGHT: f32 = 30.0;
 
 fn columns(ui: &mut Ui, draft: &mut MappingDraft) -> bool {
