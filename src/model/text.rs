@@ -6,9 +6,17 @@ use unicode_normalization::char::is_combining_mark;
 /// Letters that do not decompose but are written without their stroke in addresses are replaced by what people type
 /// instead (`ø` by `o`, `ß` by `ss`).
 pub fn fold_text(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() {
+        fold(text.chars().map(|c| c.to_ascii_lowercase()), text.len())
+    } else {
+        fold(text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase), text.len())
+    }
+}
+
+fn fold(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut folded = String::with_capacity(length);
     let mut space = false;
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in letters {
         // White space, and marks that show nothing: byte order mark, zero-width characters, soft hyphen.
         if matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{ad}') {
             continue;
@@ -43,9 +51,18 @@ pub fn fold_text(text: &str) -> String {
 /// Compatibility form, lower case, runs of spaces, `_` and `-` as one space, without the notes some exports put behind
 /// a header (`[Required]`, `[READ ONLY]`, a final `:` or `*`).
 pub fn header_key(header: &str) -> String {
-    let mut key = String::with_capacity(header.len());
+    // Most headers are plain, and compared with those of a hundred layouts.
+    if header.is_ascii() {
+        key_of(header.chars().map(|c| c.to_ascii_lowercase()), header.len())
+    } else {
+        key_of(header.nfkc().flat_map(char::to_lowercase), header.len())
+    }
+}
+
+fn key_of(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut key = String::with_capacity(length);
     let mut gap = false;
-    for c in header.nfkc().flat_map(char::to_lowercase) {
+    for c in letters {
         if matches!(c, '\u{feff}' | '\u{200b}') {
             continue;
         }
