@@ -235,7 +235,9 @@ fn sniff_quote(text: &Text<'_>, start: u64, delimiter: u8) -> io::Result<u8> {
         || head.lines().take(20).flat_map(|line| line.split(char::from(delimiter))).filter(|cell| cell.len() > 1);
     let begin = |quote: char| cells().filter(|cell| cell.starts_with(quote)).count();
     let end = |quote: char| cells().filter(|cell| cell.ends_with(quote)).count();
-    let quoted = begin('\'') > 1 && begin('\'') == end('\'') && begin('"') == 0;
+    // A delimiter within a cell parts its two quotes, and a damaged row may lack one.
+    let (begun, ended) = (begin('\''), end('\''));
+    let quoted = begun > 1 && begun.abs_diff(ended) * 10 <= begun && begin('"') == 0;
     Ok(if quoted { b'\'' } else { b'"' })
 }
 
