@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::profile::{Field, Profile, Role};
 use super::records::SAMPLE_ROWS;
+use super::redact::is_secret;
 use super::table::Table;
 use crate::model::{DateError, Email, header_key, parse_decimal, parse_moment};
 
@@ -78,7 +79,10 @@ impl Values {
 pub(super) fn columns(known: &Profile, table: &Table<'_>) -> BTreeMap<Field, Vec<String>> {
     let values = values(table);
     let mut offers: Vec<(u32, Field, usize)> = Vec::new();
-    for (column, header) in table.headers().iter().enumerate() {
+    // What is not kept can mean nothing: the file must say the same without it.
+    let usable: Vec<bool> = table.headers().iter().map(|header| !is_secret(header)).collect();
+    for (column, header) in table.headers().iter().enumerate().filter(|(column, _)| usable.get(*column) == Some(&true))
+    {
         let words = words(header);
         for (field, names) in &known.columns {
             let likeness = names.iter().map(|name| likeness(&words, name)).max().unwrap_or(0);
@@ -103,7 +107,10 @@ pub(super) fn columns(known: &Profile, table: &Table<'_>) -> BTreeMap<Field, Vec
         if has(&taken) || !known.columns.contains_key(&field) {
             return;
         }
-        let free = |column: usize| taken.iter().all(|(field, taken)| *taken != column || *field == Field::Username);
+        let free = |column: usize| {
+            usable.get(column) == Some(&true)
+                && taken.iter().all(|(field, taken)| *taken != column || *field == Field::Username)
+        };
         let found =
             values.iter().enumerate().filter(|(column, values)| free(*column) && values.filled > 0 && fits(values));
         if let Some((column, _)) = found.max_by_key(|(column, values)| (values.filled, usize::MAX - column)) {

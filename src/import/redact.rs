@@ -28,7 +28,7 @@ const SECRET: [&str; 11] = [
 const NO_SECRET: [&str; 9] =
     ["change", "expire", "score", "health", "account recovery", "last set", "not required", "count", "time"];
 
-fn is_secret(header: &str) -> bool {
+pub(super) fn is_secret(header: &str) -> bool {
     // camelCase is taken apart: `initialPassword`, `homeAddress`.
     let spaced: String = header.chars().flat_map(|c| if c.is_uppercase() { vec![' ', c] } else { vec![c] }).collect();
     let holds = |words: &[&str]| {
