@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::Columns;
 use super::profile::{Field, Profile};
-use super::records::RowReader;
+use super::row_reader::RowReader;
 use super::table::{Row, Table};
 use super::{Import, Records};
 use crate::model::{

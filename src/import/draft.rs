@@ -1,6 +1,6 @@
 use super::columns::Columns;
 use super::mapping::Mapping;
-use super::records::SAMPLE_ROWS;
+use super::row_reader::SAMPLE_ROWS;
 use super::table::Table;
 use super::{Import, Placing, Profiles, Role, Source, chosen, with_tables};
 use crate::model::Diagnostic;

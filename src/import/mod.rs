@@ -3,6 +3,7 @@
 //! [`read`] takes one file and never fails: what cannot be read is a [`Diagnostic`], and every row is either a record or
 //! counted as skipped with a reason.
 
+mod accounts;
 mod archive;
 mod columns;
 mod contracts;
@@ -13,13 +14,17 @@ mod draft;
 mod exported;
 mod json_cells;
 mod json_rows;
+mod layouts;
 mod ldif_rows;
 mod mapping;
+mod people;
 mod profile;
+mod profiles;
 mod propose;
 mod rates;
 mod records;
 mod redact;
+mod row_reader;
 mod rules;
 mod source;
 mod table;
@@ -39,7 +44,8 @@ pub use contracts::{Contract, ContractRecord};
 pub use difference::{Alteration, Difference};
 pub use draft::{Draft, DraftColumn, draft, layout};
 pub use mapping::{Mapping, Standing};
-pub use profile::{Container, Field, Profile, ProfileError, Profiles, Role};
+pub use profile::{Container, Field, Profile, Role};
+pub use profiles::{ProfileError, Profiles};
 pub use rates::RateRecord;
 pub use records::{
     AccountKind, AccountRecord, AccountStatus, AltId, AltKind, Billable, DirectoryRecord, PersonKind, PersonStatus,
@@ -291,7 +297,7 @@ fn read_table(import: &mut Import, table: &Table<'_>, profiles: &Profiles, placi
     }
     import.columns = columns.meanings(table);
     match import.role {
-        Role::Directory => records::directory(import, profile, &columns, table),
+        Role::Directory => people::people(import, profile, &columns, table),
         Role::Accounts => {
             let placed = placing.and_then(|placing| placing.app.clone());
             import.app = placed.or_else(|| profile.app_name()).or_else(|| profiles.app_in_name(&import.name));
@@ -299,7 +305,7 @@ fn read_table(import: &mut Import, table: &Table<'_>, profiles: &Profiles, placi
                 import.role = Role::Unknown;
                 return which_app(import, table);
             }
-            records::accounts(import, profile, &columns, table);
+            accounts::accounts(import, profile, &columns, table);
         }
         Role::Contracts => contracts::contracts(import, profile, &columns, table),
         Role::Rates => rates::rates(import, profile, &columns, table),
@@ -396,8 +402,8 @@ fn notices(import: &mut Import, profile: &Profile, columns: &Columns, table: &Ta
     }
 }
 
-/// Bytes a workbook may have, or a text that must be read as a whole.
-const MOST_AT_ONCE: u64 = 512 * 1024 * 1024;
+/// Bytes a file may have that must be read as a whole. JSON takes about twelve times as much memory while it is read.
+const MOST_AT_ONCE: u64 = 256 * 1024 * 1024;
 
 /// Calls `with` with what a file holds rows in, whatever its container.
 fn with_tables<T>(

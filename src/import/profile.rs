@@ -1,17 +1,12 @@
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use thiserror::Error;
 
+use super::Placing;
 use super::columns::{Columns, find_all};
-use super::decode::hex;
-use super::mapping::{self, Mapping};
 use super::records::{AccountKind, AccountStatus, Billable, PersonKind, PersonStatus};
 use super::rules::{Patterns, Rule, all_hold, bind};
 use super::table::Table;
-use super::{Placing, propose};
 use crate::model::{AppName, DateOrder, header_key};
 
 /// What a file holds.
@@ -168,12 +163,12 @@ pub struct Profile {
     /// How the rows are wrapped.
     pub container: Container,
     /// A header line or record of such a file, for the reader of the profile.
-    sample: String,
+    pub(super) sample: String,
     /// The user's own: it comes before what the program is shipped with.
     #[serde(skip)]
     pub(super) own: bool,
     #[serde(default)]
-    recognize: Recognize,
+    pub(super) recognize: Recognize,
     /// Rows to keep; others are skipped as what `otherwise` says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) keep: Option<Keep>,
@@ -272,10 +267,10 @@ pub(super) struct More {
 
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
-struct Recognize {
+pub(super) struct Recognize {
     /// Headers that must be there; `a|b` is one of several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    must: Vec<String>,
+    pub(super) must: Vec<String>,
     /// What PowerShell's `#TYPE` line may say; then no header must be there.
     #[serde(skip_serializing_if = "Option::is_none")]
     type_line: Option<Patterns>,
@@ -311,389 +306,10 @@ struct Recognize {
     fallback: bool,
 }
 
-/// A profile that cannot be used.
-#[derive(Clone, Debug, Error)]
-#[error("{file}: {fault}")]
-pub struct ProfileError {
-    file: &'static str,
-    fault: String,
-}
-
-/// All layouts the program knows.
-#[derive(Clone, Debug)]
-pub struct Profiles(Arc<Vec<Profile>>);
-
-macro_rules! profile_files {
-    ($($file:literal),* $(,)?) => {
-        [$(($file, include_str!(concat!("../../assets/profiles/", $file)))),*]
-    };
-}
-
-/// The files of `assets/profiles`, by name, the last resorts at the end; a test sees to it that none is forgotten.
-const FILES: &[(&str, &str)] = &profile_files![
-    "adobe_users_csv.toml",
-    "airtable_users_csv.toml",
-    "airtable_users_json.toml",
-    "amplitude_users_scim.toml",
-    "asana_members_csv.toml",
-    "atlassian_managed_accounts_csv.toml",
-    "atlassian_site_users_csv.toml",
-    "atlassian_users_csv.toml",
-    "atlassian_users_groups_csv.toml",
-    "bill_v2_users_json.toml",
-    "bill_v3_users_json.toml",
-    "bitwarden_members_csv.toml",
-    "bitwarden_org_members_json.toml",
-    "bitwarden_public_members_json.toml",
-    "box_user_details_csv.toml",
-    "box_user_engagement_csv.toml",
-    "clickup_people_csv.toml",
-    "contracts_csv.toml",
-    "docusign_import_csv.toml",
-    "docusign_org_users_csv.toml",
-    "docusign_org_users_json.toml",
-    "docusign_users_json.toml",
-    "dropbox_members_csv.toml",
-    "dropbox_members_json.toml",
-    "entra_bulk_template_csv.toml",
-    "entra_download_users_csv.toml",
-    "figma_members_csv.toml",
-    "figma_members_short_csv.toml",
-    "figma_users_scim_json.toml",
-    "freshdesk_agents_json.toml",
-    "gam7_print_users_bare_csv.toml",
-    "gam7_print_users_csv.toml",
-    "gam_legacy_print_users_csv.toml",
-    "get_aduser_csv.toml",
-    "get_mguser_csv.toml",
-    "github_consumed_licenses_json.toml",
-    "github_copilot_seats_csv.toml",
-    "github_enterprise_licenses_csv.toml",
-    "github_ghas_committers_csv.toml",
-    "github_ghes_users_csv.toml",
-    "github_org_people_csv.toml",
-    "github_org_people_json.toml",
-    "gitlab_permissions_csv.toml",
-    "gitlab_seat_usage_csv.toml",
-    "gitlab_users_json.toml",
-    "google_directory_users_json.toml",
-    "google_download_users_csv.toml",
-    "google_upload_template_csv.toml",
-    "graph_users_json.toml",
-    "hr_bamboohr_csv.toml",
-    "hr_hibob_csv.toml",
-    "hr_report_csv.toml",
-    "hr_rippling_csv.toml",
-    "hr_workday_csv.toml",
-    "hr_workday_raas_json.toml",
-    "hubspot_users_csv.toml",
-    "intercom_admins_json.toml",
-    "intercom_teammates_csv.toml",
-    "jumpcloud_import_template_csv.toml",
-    "jumpcloud_portal_users_csv.toml",
-    "jumpcloud_ps_users_csv.toml",
-    "jumpcloud_systemusers_json.toml",
-    "kustomer_users_json.toml",
-    "lastpass_users_csv.toml",
-    "ldif_people.toml",
-    "lucid_users_csv.toml",
-    "m365_active_users_accounts_csv.toml",
-    "m365_active_users_csv.toml",
-    "m365_usage_active_user_detail_csv.toml",
-    "miro_members_json.toml",
-    "miro_users_csv.toml",
-    "monday_users_csv.toml",
-    "monday_users_json.toml",
-    "notion_members_csv.toml",
-    "notion_users_scim_json.toml",
-    "okta_api_app_users_json.toml",
-    "okta_api_users_json.toml",
-    "okta_csv_import_template.toml",
-    "okta_current_assignments_csv.toml",
-    "okta_password_health_csv.toml",
-    "okta_recent_unassignments_csv.toml",
-    "okta_rockstar_app_users_csv.toml",
-    "okta_rockstar_group_members_csv.toml",
-    "okta_rockstar_people_csv.toml",
-    "okta_user_accounts_csv.toml",
-    "okta_user_app_access_csv.toml",
-    "onelogin_users_csv.toml",
-    "onelogin_v2_users_json.toml",
-    "onepassword_users_api_json.toml",
-    "onepassword_users_json.toml",
-    "pingone_users_json.toml",
-    "psgsuite_users_csv.toml",
-    "salesforce_users_report_csv.toml",
-    "salesforce_users_soql_csv.toml",
-    "salesforce_users_soql_json.toml",
-    "rates_csv.toml",
-    "scim2_directory_json.toml",
-    "scim2_users_json.toml",
-    "slack_analytics_members_csv.toml",
-    "slack_members_csv.toml",
-    "slack_users_list_json.toml",
-    "smartsheet_seat_type_csv.toml",
-    "smartsheet_users_json.toml",
-    "snowflake_account_usage_users_csv.toml",
-    "snowflake_show_users_csv.toml",
-    "tableau_users_json.toml",
-    "zendesk_team_members_csv.toml",
-    "zendesk_users_json.toml",
-    "zoom_users_csv.toml",
-    "zoom_users_json.toml",
-    "generic_accounts.toml",
-    "generic_directory.toml",
-];
-
-impl Profiles {
-    /// The profiles the program is shipped with.
-    ///
-    /// # Errors
-    /// A profile file that does not follow the form; a test reads them all.
-    pub fn builtin() -> Result<Self, ProfileError> {
-        // Read once for the program: there are a hundred of them.
-        static READ: OnceLock<Result<Profiles, ProfileError>> = OnceLock::new();
-        READ.get_or_init(|| {
-            let profiles = FILES.iter().map(|(file, text)| {
-                toml::from_str(text).map_err(|fault| ProfileError { file, fault: fault.to_string() })
-            });
-            profiles.collect::<Result<_, _>>().map(|profiles| Self(Arc::new(profiles)))
-        })
-        .clone()
-    }
-
-    /// Adds a layout of the user's own; it comes before the others where both fit as well.
-    ///
-    /// # Errors
-    /// Text that does not follow the form, with the place in it.
-    pub fn add(&mut self, text: &str) -> Result<(), String> {
-        let profile: Profile = toml::from_str(text).map_err(|fault| fault.to_string())?;
-        Arc::make_mut(&mut self.0).insert(0, Profile { own: true, ..profile });
-        Ok(())
-    }
-
-    /// These layouts and further ones of the user's own. What is no layout is left out; it was told of when it came.
-    #[must_use]
-    pub fn with<'t>(&self, layouts: impl Iterator<Item = &'t str>) -> Self {
-        let mut all = self.clone();
-        for text in layouts {
-            let _ = all.add(text);
-        }
-        all
-    }
-
-    /// The id of a layout of the user's own, if the text is one.
-    ///
-    /// # Errors
-    /// As [`Profiles::add`].
-    pub fn id_of(text: &str) -> Result<String, String> {
-        toml::from_str::<Profile>(text).map(|profile| profile.id).map_err(|fault| fault.to_string())
-    }
-
-    /// The layout that fits best: the one that asks for most and finds it all.
-    pub(super) fn recognize(&self, table: &Table<'_>, name: &str, placing: Option<&Placing>) -> Option<&Profile> {
-        let named = placing.and_then(|placing| placing.app.clone()).or_else(|| self.app_in_name(name));
-        let mut best: Option<(usize, &Profile)> = None;
-        for profile in self.0.iter() {
-            if placing.is_some_and(|placing| !profile.fits(placing)) {
-                continue;
-            }
-            let score = profile.score(table, named.as_ref(), placing.is_some());
-            if let Some(score) = score
-                && best.is_none_or(|(highest, _)| score > highest)
-            {
-                best = Some((score, profile));
-            }
-        }
-        best.map(|(_, profile)| profile)
-    }
-
-    /// The name of an app that a file's name may stand for: what is left of it without the words that lists are called by.
-    pub(super) fn app_proposed(&self, name: &str) -> Option<AppName> {
-        const IDLE: [&str; 28] = [
-            "user",
-            "users",
-            "member",
-            "members",
-            "account",
-            "accounts",
-            "people",
-            "seat",
-            "seats",
-            "license",
-            "licenses",
-            "team",
-            "teams",
-            "teammates",
-            "list",
-            "export",
-            "exports",
-            "report",
-            "all",
-            "active",
-            "data",
-            "csv",
-            "xlsx",
-            "the",
-            "of",
-            "copy",
-            "final",
-            "admin",
-        ];
-        let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-        let words = stem.split(|c: char| !c.is_alphanumeric()).filter(|word| {
-            word.chars().any(char::is_alphabetic) && !IDLE.contains(&word.to_lowercase().as_str()) && word.len() > 1
-        });
-        let capital =
-            |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
-        let words: Vec<String> = words.map(capital).collect();
-        self.app_in_name(name).or_else(|| (!words.is_empty()).then(|| AppName::new(&words.join(" "))))
-    }
-
-    /// What lists of a kind usually look like.
-    fn usual(&self, role: Role) -> Option<&Profile> {
-        let id = match role {
-            Role::Directory => "generic_directory",
-            Role::Accounts => "generic_accounts",
-            Role::Contracts => "contracts_csv",
-            Role::Rates => "rates_csv",
-            Role::Unknown => return None,
-        };
-        self.0.iter().find(|profile| profile.id == id)
-    }
-
-    /// What a table may be and its columns may mean, going by their headers and values.
-    pub(super) fn likely(&self, table: &Table<'_>) -> Option<(Role, BTreeMap<Field, Vec<String>>)> {
-        let kinds = [Role::Contracts, Role::Directory, Role::Accounts];
-        let usual: Vec<&Profile> = kinds.into_iter().filter_map(|role| self.usual(role)).collect();
-        propose::list(&usual, table)
-    }
-
-    /// A layout for a list of that kind, its columns found by their headers and values; `None` where nothing says whom
-    /// the rows are about. Where one of the app's own layouts has most of its columns there, its words count.
-    pub(super) fn proposed(&self, role: Role, app: Option<&AppName>, table: &Table<'_>) -> Option<Profile> {
-        let usual = self.usual(role)?;
-        let mut columns = propose::columns(usual, table);
-        let of_app = |profile: &&Profile| {
-            let own = profile.app_name();
-            profile.role == role && own.is_some() && own.as_ref().map(AppName::key) == app.map(AppName::key)
-        };
-        let found = |profile: &Profile| Columns::bind(profile, table).headers(table);
-        let container = if matches!(table, Table::Json(_)) { Container::Json } else { Container::Csv };
-        let fit = |profile: &&Profile| (found(profile).len(), profile.container == container);
-        let known = self.0.iter().filter(of_app).max_by_key(fit);
-        let Some(known) = known.filter(|known| found(known).len() > 1) else {
-            return propose::is_list(&columns).then(|| Profile { columns, certain: false, ..usual.clone() });
-        };
-        let own = found(known);
-        let used = |header: &String| own.values().any(|headers| headers.contains(header));
-        columns.retain(|field, headers| !own.contains_key(field) && !headers.iter().any(used));
-        columns.extend(own.iter().map(|(field, headers)| (*field, headers.clone())));
-        let listed = propose::is_list(&columns) || columns.contains_key(&Field::Id);
-        listed.then(|| Profile {
-            columns,
-            certain: false,
-            status: known.status.iter().chain(&usual.status).cloned().collect(),
-            person_status: known.person_status.iter().chain(&usual.person_status).cloned().collect(),
-            ..known.clone()
-        })
-    }
-
-    /// A layout for what looks like a report of employees, whose columns every company names for itself.
-    pub(super) fn like_employees(&self, table: &Table<'_>) -> Option<Profile> {
-        let known = self.0.iter().find(|profile| profile.id == "hr_report_csv")?;
-        let mut columns = propose::columns(known, table);
-        // The number of an employee is what the row goes by.
-        if let Some(id) = columns.get(&Field::Id).cloned() {
-            columns.entry(Field::EmployeeId).or_insert(id);
-        }
-        let has = |field: &Field| columns.contains_key(field);
-        let of_employees =
-            [Field::EmployeeId, Field::Hired, Field::Left, Field::Manager, Field::Department, Field::Title];
-        // So are the words such reports are made of.
-        const WORDS: [&str; 8] =
-            ["employee", "employment", "worker", "work email", "hire", "termination", "legal", "supervisor"];
-        let worded = table.keys().iter().filter(|key| WORDS.iter().any(|word| key.contains(word))).count();
-        let told = of_employees.iter().filter(|field| has(field)).count().max(worded);
-        let whom = has(&Field::Email) || (has(&Field::EmployeeId) && (has(&Field::Name) || has(&Field::Family)));
-        let whether = [Field::Status, Field::Hired, Field::Left].iter().any(has);
-        // Accounts of an app tell when somebody was there last, and of what they hold.
-        let usual = self.usual(Role::Accounts)?;
-        let of_accounts = propose::columns(usual, table);
-        let app = [Field::Role, Field::Seat, Field::LastActive].iter().any(|field| of_accounts.contains_key(field));
-        (told > 1 && whom && whether && !app).then(|| Profile { columns, certain: false, ..known.clone() })
-    }
-
-    /// The layout that somebody settled for a file: their columns and words, upon what is known of such a list.
-    pub(super) fn mapped(
-        &self,
-        placing: &Placing,
-        mapping: &Mapping,
-        table: &Table<'_>,
-        name: &str,
-    ) -> Option<Profile> {
-        let known = self.recognize(table, name, Some(placing));
-        let usual = known.or_else(|| self.usual(placing.role))?.clone();
-        let when = |field: &str, word: &str| BTreeMap::from([(field.to_owned(), Patterns::exactly(word))]);
-        let standing = |word: &str| when("status", word);
-        let words = || mapping.status.iter();
-        let people = words().map(|(word, is)| Rule { when: standing(word), is: is.of_person() });
-        let accounts = words().map(|(word, is)| Rule { when: standing(word), is: is.of_account() });
-        let paid =
-            mapping.paid.iter().map(|(word, paid)| Rule { when: when("seat", word), is: mapping::billable(*paid) });
-        Some(Profile {
-            id: "own_mapping".into(),
-            title: "as mapped".into(),
-            app: placing.app.as_ref().map(ToString::to_string),
-            certain: true,
-            own: true,
-            columns: mapping.columns.clone(),
-            person_status: people.chain(usual.person_status).collect(),
-            status: accounts.chain(usual.status).collect(),
-            billable: paid.chain(usual.billable).collect(),
-            ..usual
-        })
-    }
-
-    /// A settled layout as a file of its own, which recognizes files with the same headers and can be handed on.
-    pub(super) fn remembered(
-        &self,
-        placing: &Placing,
-        mapping: &Mapping,
-        table: &Table<'_>,
-        name: &str,
-    ) -> Option<(String, String)> {
-        let app = placing.app.as_ref();
-        let of = app.map_or_else(|| placing.role.as_str().to_owned(), ToString::to_string);
-        let headers: Vec<String> =
-            table.headers().iter().filter(|header| mapping.field_of(header).is_some()).cloned().collect();
-        let key = app.map_or_else(|| placing.role.as_str(), AppName::key);
-        // Lists of one app may have several layouts, each with a name of its own.
-        let told: String = hex(Sha256::new_with_prefix(headers.join("\n"))).chars().take(6).collect();
-        let id = format!("own_{key}_{told}");
-        let container = if matches!(table, Table::Json(_)) { Container::Json } else { Container::Csv };
-        let profile = Profile {
-            id: id.clone(),
-            title: format!("{of}, your layout"),
-            container,
-            sample: table.headers().join(","),
-            recognize: Recognize { must: headers, ..Recognize::default() },
-            ..self.mapped(placing, mapping, table, name)?
-        };
-        // What a table of plain values and lists comes to can be written.
-        toml::to_string(&profile).ok().map(|text| (id, text))
-    }
-
-    /// The app a file name speaks of, if it is one the profiles know.
-    pub(super) fn app_in_name(&self, name: &str) -> Option<AppName> {
-        let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
-        let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
-        self.0.iter().find_map(|profile| {
-            let app = AppName::new(profile.app.as_deref()?);
-            let said = |word: &&str| *word == app.key() || profile.name_words.iter().any(|name| name == *word);
-            words.iter().any(said).then_some(app)
-        })
+impl Recognize {
+    /// What shows a layout of somebody's own: that these headers are there.
+    pub(super) fn by(must: Vec<String>) -> Self {
+        Self { must, ..Self::default() }
     }
 }
 
@@ -711,7 +327,7 @@ impl Profile {
         found.filter_map(|column| table.headers().get(column)).map(String::as_str).collect()
     }
 
-    fn fits(&self, placing: &Placing) -> bool {
+    pub(super) fn fits(&self, placing: &Placing) -> bool {
         self.role == placing.role
             && match (&self.app, &placing.app) {
                 (Some(own), Some(placed)) => AppName::new(own).key() == placed.key(),
@@ -720,7 +336,7 @@ impl Profile {
     }
 
     /// How much of what the profile asks for is there; `None` if something is missing.
-    fn score(&self, table: &Table<'_>, named: Option<&AppName>, placed: bool) -> Option<usize> {
+    pub(super) fn score(&self, table: &Table<'_>, named: Option<&AppName>, placed: bool) -> Option<usize> {
         let recognize = &self.recognize;
         let json = match (self.container, table) {
             (Container::Csv, Table::Csv(_) | Table::Sheet(_)) => None,
@@ -785,62 +401,3 @@ impl Profile {
 
 /// More than any layout asks for.
 const OWN: usize = 1 << 20;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn profiles_are_sound() {
-        let profiles = Profiles::builtin().unwrap_or_else(|fault| panic!("{fault}"));
-        for profile in profiles.0.iter() {
-            assert!(!profile.columns.is_empty(), "{} maps no column", profile.id);
-            assert!(
-                profile.role != Role::Directory
-                    || !profile.person_status.is_empty()
-                    || !profile.columns.contains_key(&Field::Status),
-                "{} maps a status no rule reads",
-                profile.id
-            );
-        }
-    }
-
-    #[test]
-    fn no_profile_is_forgotten() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/profiles");
-        let mut on_disk: Vec<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.ends_with(".toml"))
-            .collect();
-        let mut listed: Vec<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
-        on_disk.sort();
-        listed.sort();
-        assert_eq!(listed, on_disk);
-    }
-
-    #[test]
-    fn names_propose_apps() {
-        let profiles = Profiles::builtin().unwrap();
-        let check = |name: &str, expect: &str| {
-            let app = profiles.app_in_name(name).map_or(String::new(), |app| app.to_string());
-            assert_eq!(app, expect, "{name}");
-        };
-        check("exports/amplitude-users-2026-01-30.json", "Amplitude");
-        check("Bill.com users.json", "Bill.com");
-        check("members (3).csv", "");
-        check("billing-report.csv", "");
-    }
-
-    #[test]
-    fn names_propose_other_apps() {
-        let profiles = Profiles::builtin().unwrap();
-        let check = |name: &str, expect: &str| {
-            let app = profiles.app_proposed(name).map_or(String::new(), |app| app.to_string());
-            assert_eq!(app, expect, "{name}");
-        };
-        check("exports/amplitude-users-2026-01-30.json", "Amplitude");
-        check("acme CRM_users_2026-01-30 (2).csv", "Acme CRM");
-        check("members (3).csv", "");
-    }
-}

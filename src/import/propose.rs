@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::profile::{Field, Profile, Role};
-use super::records::SAMPLE_ROWS;
 use super::redact::is_secret;
+use super::row_reader::SAMPLE_ROWS;
 use super::table::Table;
 use crate::model::{DateError, Email, header_key, parse_decimal, parse_moment};
 

@@ -3,7 +3,7 @@ use rust_decimal::Decimal;
 
 use super::columns::Columns;
 use super::profile::{Field, Profile};
-use super::records::RowReader;
+use super::row_reader::RowReader;
 use super::table::Table;
 use super::{Import, Records};
 use crate::model::{Currency, Moment, Place, parse_decimal};

@@ -1,0 +1,106 @@
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::columns::Columns;
+use super::profile::{Field, Profile};
+use super::row_reader::{ONE_OF_SEVERAL, RowReader, guest_address, is_scientific, join};
+use super::rules::BoundRules;
+use super::table::Table;
+use super::{AccountRecord, AccountStatus, AltId, AltKind, Billable, Import, Records};
+use crate::model::{Email, Seen};
+
+/// Turns rows into accounts.
+pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns, table: &Table<'_>) {
+    let status = BoundRules::bind(&profile.status, columns, table);
+    let billable = BoundRules::bind(&profile.billable, columns, table);
+    let kind = BoundRules::bind(&profile.kind, columns, table);
+    let mut records: Vec<AccountRecord> = Vec::new();
+    let mut first_of_id: Option<HashMap<String, usize>> = profile.rows_of_one_id_are_one.then(HashMap::new);
+    let mut reader = RowReader::new(import, profile, columns, table);
+    reader.each(table, &mut |reader, row, place| {
+        let (id, username) = (reader.id(Field::Id, row, &place), columns.owned(Field::Username, row));
+        let by_name = || Email::parse(&username).filter(|_| !profile.username_is_no_address);
+        let email = reader.email(row).or_else(by_name);
+        let email = email.map(|email| guest_address(email.as_str()).unwrap_or(email));
+        if id.is_empty() && username.is_empty() && email.is_none() {
+            return Err("no id, user name or address".into());
+        }
+        let (given, family) = (columns.owned(Field::Given, row), columns.owned(Field::Family, row));
+        let mut alt_ids = Vec::new();
+        for (field, kind) in [(Field::ExternalId, AltKind::ExternalId), (Field::EmployeeId, AltKind::EmployeeId)] {
+            let values = columns.cells(field, row).filter(|value| !matches!(*value, "" | "null"));
+            alt_ids.extend(values.map(|value| AltId { kind, value: value.to_owned() }));
+        }
+        let others = reader.aliases(row).into_iter().filter(|alias| Some(alias) != email.as_ref());
+        alt_ids.extend(others.map(|alias| AltId { kind: AltKind::SecondaryEmail, value: alias.to_string() }));
+        let record = AccountRecord {
+            display_name: columns.text(Field::Name, row).map_or_else(|| join(&given, &family), str::to_owned),
+            status: reader.word(status.apply(row), Field::Status, row, &place, "status"),
+            role: columns.owned(Field::Role, row),
+            seat: columns.owned(Field::Seat, row),
+            billable: reader.word(billable.apply(row), Field::Seat, row, &place, "kind of seat"),
+            last_active: reader.seen(Field::LastActive, row),
+            created: reader.moment(Field::Created, row),
+            kind: kind.apply(row).unwrap_or_default(),
+            place,
+            id,
+            username,
+            email,
+            alt_ids,
+        };
+        let known = first_of_id.as_mut().and_then(|first| match first.entry(record.id.clone()) {
+            Entry::Occupied(known) => Some(*known.get()),
+            Entry::Vacant(free) => {
+                free.insert(records.len());
+                None
+            }
+        });
+        let known = known.and_then(|known| records.get_mut(known)).filter(|known| is_same(known, &record));
+        let Some(known) = known.filter(|_| !record.id.is_empty()) else {
+            records.push(record);
+            return Ok(());
+        };
+        fold(known, record);
+        Err(ONE_OF_SEVERAL.into())
+    });
+    reader.finish();
+    if profile.all_never_is_not_reported && !records.iter().any(|record| matches!(record.last_active, Seen::At(_))) {
+        records.iter_mut().for_each(|record| record.last_active = Seen::NotReported);
+    }
+    import.records = Records::Accounts(records);
+}
+
+/// Whether two rows of one id are one account: a spreadsheet makes many ids the same.
+fn is_same(known: &AccountRecord, other: &AccountRecord) -> bool {
+    !is_scientific(&known.id) && (known.email == other.email || known.email.is_none() || other.email.is_none())
+}
+
+/// Puts a further row of an account into the first: a seat in one of them is paid, the last activity is that of all, and
+/// the role is that of the row that decides over the seat.
+fn fold(known: &mut AccountRecord, other: AccountRecord) {
+    let paid = |billable| match billable {
+        Billable::Yes => 2,
+        Billable::No => 1,
+        Billable::Unknown => 0,
+    };
+    if paid(other.billable) > paid(known.billable) {
+        known.billable = other.billable;
+        known.role = other.role;
+        known.seat = other.seat;
+    } else if other.billable == known.billable && !known.role.split(", ").any(|role| role == other.role) {
+        // Where neither decides, both are told.
+        known.role = format!("{}, {}", known.role, other.role).trim_matches([',', ' ']).to_owned();
+    }
+    known.last_active = known.last_active.max(other.last_active);
+    known.created = [known.created, other.created].into_iter().flatten().min();
+    if known.status != AccountStatus::Active && other.status != AccountStatus::Unknown {
+        known.status =
+            if other.status == AccountStatus::Active { other.status } else { known.status.min(other.status) };
+    }
+    known.email = known.email.take().or(other.email);
+    if known.display_name.is_empty() {
+        known.display_name = other.display_name;
+    }
+    let new: Vec<AltId> = other.alt_ids.into_iter().filter(|alt| !known.alt_ids.contains(alt)).collect();
+    known.alt_ids.extend(new);
+}
