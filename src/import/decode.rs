@@ -70,7 +70,7 @@ pub(super) fn examine(source: &Source<'_>) -> io::Result<Examined> {
     }
     detector.feed(b"", true);
     if fed > 0 {
-        examined.guess = detector.guess(None, Utf8Detection::Deny);
+        examined.guess = examined.likely(detector.guess(None, Utf8Detection::Deny));
     }
     examined.sha256 = hex(hash);
     Ok(examined)
@@ -82,6 +82,30 @@ pub(super) fn hex(hash: Sha256) -> String {
 }
 
 impl Examined {
+    /// The guess, unless it is another encoding for Latin letters and little speaks for it: few letters decide it, and
+    /// Windows-1252 would put no symbol into a word.
+    fn likely(&self, guess: &'static Encoding) -> &'static Encoding {
+        const LATIN: [&Encoding; 8] = [
+            encoding_rs::WINDOWS_1250,
+            encoding_rs::WINDOWS_1254,
+            encoding_rs::WINDOWS_1257,
+            encoding_rs::WINDOWS_1258,
+            encoding_rs::ISO_8859_2,
+            encoding_rs::ISO_8859_3,
+            encoding_rs::ISO_8859_4,
+            encoding_rs::MACINTOSH,
+        ];
+        /// Letters that are enough to tell Central European from Western names by.
+        const MANY: usize = 60;
+        let letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte >= 0xc0);
+        let symbol = |at: usize, byte: u8| {
+            (0xa1..0xc0).contains(&byte)
+                && (letter(at.checked_sub(1).and_then(|at| self.head.get(at))) || letter(self.head.get(at + 1)))
+        };
+        let within = self.head.iter().enumerate().any(|(at, byte)| symbol(at, *byte));
+        if LATIN.contains(&guess) && self.faults < MANY && !within { WINDOWS_1252 } else { guess }
+    }
+
     /// Counts letters and faults of UTF-8; returns how many bytes at the end belong to a letter that goes on.
     fn count_letters(&mut self, piece: &[u8], at_end: bool) -> usize {
         if piece.is_ascii() {

@@ -374,8 +374,10 @@ fn notices(import: &mut Import, profile: &Profile, columns: &Columns, table: &Ta
             alike &= rules::all_hold(&tests, &row);
             alike
         });
+        let has = |header: &String| !columns::find_all(header, table.keys()).is_empty();
+        let lacking = !notice.absent.is_empty() && !notice.absent.iter().any(has) && rows > 0;
         // Two rows may be alike by chance.
-        if alike && rows > 2 {
+        if lacking || (alike && rows > 2 && !notice.when.is_empty()) {
             import.report(Code::BadValue, Severity::Warning, notice.say.clone(), notice.hint.clone());
         }
     }

@@ -242,7 +242,11 @@ pub(super) struct LeaveOut {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WhenAll {
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) when: BTreeMap<String, Patterns>,
+    /// Or: there is no such column.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) absent: Vec<String>,
     pub(super) say: String,
     pub(super) hint: String,
 }
@@ -283,7 +287,7 @@ pub(super) struct Recognize {
     /// Headers that must not be there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     not: Vec<String>,
-    /// Values the first row must have.
+    /// Values that one of the first rows must have.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     first: BTreeMap<String, Patterns>,
     /// Values the root object must have.
@@ -383,9 +387,11 @@ impl Profile {
         if !recognize.first.is_empty() {
             let mut fits = false;
             let first = bind(&recognize.first, &Columns::bind(self, table), table);
+            let mut rows = 0;
             table.each_row(&mut |row| {
                 fits = all_hold(&first, &row);
-                false
+                rows += 1;
+                !fits && rows < 20
             });
             if !fits {
                 return None;

@@ -103,7 +103,10 @@ fn keep_delimited(source: &Source<'_>, import: &Import, out: &mut dyn Write) -> 
     let (text, _) = Text::of(source, &examined).map_err(|problem| io::Error::other(problem.message))?;
     // The header is where it was found before: titles may stand above it.
     let top = CsvText::new(&text)?;
-    let is_it = |csv: &CsvText<'_>| csv.headers.iter().eq(import.columns.iter().map(|column| &column.header));
+    let headers = || import.columns.iter().map(|column| &column.header);
+    // Whole records in one column have been taken apart into columns that the text does not have.
+    let records = top.keys.iter().position(|key| key == "json").filter(|_| headers().zip(&top.headers).all(|(a, b)| a == b));
+    let is_it = |csv: &CsvText<'_>| records.is_some() || csv.headers.iter().eq(headers());
     let below = || (1..=MOST_TITLES).map_while(|rows| top.below_titles(rows)).find(|csv| is_it(csv));
     let csv = match is_it(&top) {
         true => top,
@@ -125,12 +128,14 @@ fn keep_delimited(source: &Source<'_>, import: &Import, out: &mut dyn Write) -> 
             return out.write_all(&[csv.quote(), b'?', b'\n']);
         }
         let told = |column: &usize| record.get(*column).is_some_and(|cell| !cell.is_empty());
-        if below_header && secret.iter().any(told) {
+        let cleaned = records.filter(|_| below_header).and_then(|column| cleaned(&record, column));
+        if cleaned.is_some() || (below_header && secret.iter().any(told)) {
+            let record = cleaned.as_ref().unwrap_or(&record);
             let blank = old.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
             let row = old.trim_ascii_end();
             let after = old.get(row.len()..).unwrap_or_default();
             out.write_all(old.get(..blank).unwrap_or_default())?;
-            out.write_all(&without(&record, &secret, row.get(blank..).unwrap_or_default(), &csv)?)?;
+            out.write_all(&without(record, &secret, row.get(blank..).unwrap_or_default(), &csv)?)?;
             out.write_all(after)?;
         } else {
             out.write_all(old)?;
@@ -156,6 +161,16 @@ fn without(record: &StringRecord, secret: &[usize], old: &[u8], csv: &CsvText<'_
     let lines = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count();
     row.extend(std::iter::repeat_n(b'\n', lines(old).saturating_sub(lines(&row))));
     Ok(row)
+}
+
+/// A row with the secrets of the record in one of its cells emptied; `None` where it has none.
+fn cleaned(row: &StringRecord, column: usize) -> Option<StringRecord> {
+    let mut value: Value = serde_json::from_str(row.get(column)?).ok()?;
+    if !clean(&mut value) {
+        return None;
+    }
+    let text = value.to_string();
+    Some(row.iter().enumerate().map(|(number, cell)| if number == column { text.as_str() } else { cell }).collect())
 }
 
 /// What is left of a secret: the apostrophes around it, which may be what tells how the file is written.
@@ -249,6 +264,11 @@ mod tests {
             "a.csv",
             "Email;Recovery Email;Home Address\r\na@b.example;x@y.example;Street 1\r\n",
             "Email;Recovery Email;Home Address\r\na@b.example;;\r\n",
+        );
+        check(
+            "a.csv",
+            "primaryEmail,JSON\na@b.example,\"{\"\"suspended\"\":false,\"\"recoveryEmail\"\":\"\"x@y.example\"\"}\"\n",
+            "primaryEmail,JSON\na@b.example,\"{\"\"suspended\"\":false,\"\"recoveryEmail\"\":null}\"\n",
         );
         check(
             "a.json",
