@@ -12,8 +12,8 @@ use crate::model::{Code, Diagnostic, Place, Severity};
 
 /// Bytes at the beginning of a file that show what kind it is.
 const HEAD: usize = 64 * 1024;
-/// Bytes with letters beyond ASCII that are enough to tell an encoding by.
-const ENOUGH: usize = 1 << 20;
+/// Bytes beyond ASCII that are enough to tell an encoding by.
+const ENOUGH: usize = 64 * 1024;
 
 /// What reading a file once from end to end tells of it.
 pub(super) struct Examined {
@@ -56,9 +56,9 @@ pub(super) fn examine(source: &Source<'_>) -> io::Result<Examined> {
         // A byte order mark alone is blank, too.
         let text = piece.strip_prefix(b"\xef\xbb\xbf").filter(|_| examined.size <= HEAD as u64).unwrap_or(piece);
         examined.blank &= text.iter().all(u8::is_ascii_whitespace);
-        if !fresh.is_ascii() && fed < ENOUGH {
+        if fed < ENOUGH {
             detector.feed(fresh, false);
-            fed += read;
+            fed += fresh.iter().filter(|byte| !byte.is_ascii()).count();
         }
         let kept = examined.count_letters(piece, read == 0);
         if read == 0 {
