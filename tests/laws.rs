@@ -321,6 +321,7 @@ fn contract() -> Contract {
         base_fee: None,
         one_off: None,
         commitment: None,
+        unpriced: None,
         price: None,
         unit: PriceUnit::PerSeatMonth,
         currency: None,

@@ -202,6 +202,7 @@ fn contract(record: &ContractRecord) -> Value {
         "base_fee": contract.base_fee,
         "one_off": contract.one_off,
         "commitment": contract.commitment,
+        "unpriced": contract.unpriced,
         "currency": contract.currency,
         "billing": contract.billing,
         "renewal": contract.renewal.map(|date| date.to_string()),

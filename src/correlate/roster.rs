@@ -59,7 +59,25 @@ impl Roster {
         let mut roster = Self { workspace, as_of, current, people, accounts, merged, diagnostics };
         roster.gather_people();
         roster.gather_accounts();
+        roster.tell_directories();
         roster
+    }
+
+    /// Says where people come from, if from several directories: a list of an app's accounts among them would make
+    /// everybody in it somebody who works here.
+    fn tell_directories(&mut self) {
+        let directories: Vec<String> = self
+            .imports()
+            .filter(|(_, import)| import.role == Role::Directory && !import.records.is_empty())
+            .map(|(_, import)| format!("{} ({})", import.name, import.records.len()))
+            .collect();
+        if directories.len() > 1 {
+            let message = format!("people come from {} lists: {}", directories.len(), directories.join(", "));
+            self.diagnostics.push(
+                Diagnostic::new(Code::Repeated, Severity::Warning, None, message)
+                    .hint("if one of them is the user list of an app, say so: its accounts would hide orphaned ones"),
+            );
+        }
     }
 
     fn gather_people(&mut self) {

@@ -18,6 +18,7 @@ mod layouts;
 mod ldif_rows;
 mod mapping;
 mod people;
+mod price_cell;
 mod profile;
 mod profiles;
 mod propose;

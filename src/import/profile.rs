@@ -299,6 +299,9 @@ pub(super) struct Recognize {
     /// Only if the file's name, or the user, names the app: the content alone cannot tell.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     named: bool,
+    /// All headers must be ones the layout maps: a file with others is something else.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    nothing_else: bool,
     /// Only if the user says what the file is: it is something else by itself.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     placed: bool,
@@ -358,6 +361,17 @@ impl Profile {
         if recognize.named && !is_named {
             return None;
         }
+        // A list named after an app holds its accounts, whatever its columns are like; Microsoft 365 is both.
+        let of_app = named.is_some_and(|named| named.key() != "microsoft365");
+        if self.role == Role::Directory && !self.own && !placed && (of_app || speaks_of_accounts(self, table)) {
+            return None;
+        }
+        if recognize.nothing_else {
+            let bound = Columns::bind(self, table).meanings(table);
+            if bound.iter().any(|column| column.means.is_none() && !column.header.is_empty()) {
+                return None;
+            }
+        }
         // A guess is none against what the file or the user says.
         if !self.certain && !self.own && own.is_some() && named.is_some() && !is_named {
             return None;
@@ -407,3 +421,33 @@ impl Profile {
 
 /// More than any layout asks for.
 const OWN: usize = 1 << 20;
+
+/// Headers that lists of an app's accounts have and directories do not.
+const OF_ACCOUNTS: [&str; 16] = [
+    "seat",
+    "seats",
+    "seat type",
+    "plan",
+    "license",
+    "license type",
+    "role",
+    "user role",
+    "workspace role",
+    "access level",
+    "last active",
+    "last activity",
+    "last seen",
+    "last login",
+    "course",
+    "billable",
+];
+
+/// Whether a table has columns that only lists of an app's accounts have, beyond those the layout itself knows.
+fn speaks_of_accounts(profile: &Profile, table: &Table<'_>) -> bool {
+    let known = |key: &String| profile.columns.values().flatten().any(|header| header_key(header) == *key);
+    let told = table.keys().iter().filter(|key| OF_ACCOUNTS.contains(&key.as_str()) && !known(key));
+    // A report of employees may name their role in the company.
+    let of_employees = ["hire date", "start date", "termination date", "employment status"];
+    let employees = table.keys().iter().any(|key| of_employees.contains(&key.as_str()));
+    told.filter(|key| !(employees && key.as_str() == "role")).count() > 0
+}

@@ -6,7 +6,7 @@ use super::profile::{Field, Profile};
 use super::row_reader::RowReader;
 use super::table::Table;
 use super::{Import, Records};
-use crate::model::{Currency, Moment, Place, parse_decimal};
+use crate::model::{Currency, DecimalMark, Moment, Place, parse_decimal_in};
 
 /// A line of a list of exchange rates: what one unit of a currency is worth in another on a day.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -33,7 +33,10 @@ pub(super) fn rates(import: &mut Import, profile: &Profile, columns: &Columns, t
         let from = currency(Field::Currency)?.ok_or("it names no currency")?;
         let to = currency(Field::To)?;
         let text = columns.text(Field::Rate, row).ok_or("it has no rate")?;
-        let worth = parse_decimal(text).map_err(|fault| fault.to_string())?;
+        // A rate has three decimals more often than a thousand units.
+        let only = |mark: char| text.matches(mark).count() == 1 && !text.contains(if mark == ',' { '.' } else { ',' });
+        let mark = if only(',') { Some(DecimalMark::Comma) } else { only('.').then_some(DecimalMark::Point) };
+        let worth = parse_decimal_in(text, mark).map_err(|fault| fault.to_string())?;
         if worth <= Decimal::ZERO {
             return Err(format!("\"{text}\" is no rate; expected a number above 0"));
         }

@@ -105,7 +105,8 @@ fn keep_delimited(source: &Source<'_>, import: &Import, out: &mut dyn Write) -> 
     let top = CsvText::new(&text)?;
     let headers = || import.columns.iter().map(|column| &column.header);
     // Whole records in one column have been taken apart into columns that the text does not have.
-    let records = top.keys.iter().position(|key| key == "json").filter(|_| headers().zip(&top.headers).all(|(a, b)| a == b));
+    let records =
+        top.keys.iter().position(|key| key == "json").filter(|_| headers().zip(&top.headers).all(|(a, b)| a == b));
     let is_it = |csv: &CsvText<'_>| records.is_some() || csv.headers.iter().eq(headers());
     let below = || (1..=MOST_TITLES).map_while(|rows| top.below_titles(rows)).find(|csv| is_it(csv));
     let csv = match is_it(&top) {

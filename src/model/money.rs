@@ -21,6 +21,12 @@ impl Currency {
         let text = text.trim();
         match text {
             "$" | "US$" => return Ok(Self::USD),
+            "A$" | "AU$" => return Ok(Self(*b"AUD")),
+            "C$" | "CA$" => return Ok(Self(*b"CAD")),
+            "NZ$" => return Ok(Self(*b"NZD")),
+            "HK$" => return Ok(Self(*b"HKD")),
+            "S$" | "SG$" => return Ok(Self(*b"SGD")),
+            "R$" => return Ok(Self(*b"BRL")),
             "€" => return Ok(Self(*b"EUR")),
             "£" => return Ok(Self(*b"GBP")),
             "¥" => return Ok(Self(*b"JPY")),
@@ -110,30 +116,70 @@ pub fn round(amount: Decimal, places: u32) -> Decimal {
     amount.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
 }
 
+/// The sign before the fraction of a number.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum DecimalMark {
+    /// `1,234.50`
+    Point,
+    /// `1.234,50`
+    Comma,
+}
+
+/// What a number proves about the decimal mark in its column: both marks, or one with other than three digits behind.
+pub fn decimal_mark_of(text: &str) -> Option<DecimalMark> {
+    let text = text.trim_matches(|c: char| !c.is_ascii_digit());
+    let behind = |at: usize| text.len() - at - 1;
+    match (text.rfind('.'), text.rfind(',')) {
+        (Some(dot), Some(comma)) => Some(if comma > dot { DecimalMark::Comma } else { DecimalMark::Point }),
+        (Some(dot), None) if text.matches('.').count() == 1 && behind(dot) != 3 => Some(DecimalMark::Point),
+        (None, Some(comma)) if text.matches(',').count() == 1 && behind(comma) != 3 => Some(DecimalMark::Comma),
+        _ => None,
+    }
+}
+
 /// Reads a number as people write it in a price list: grouping commas, spaces or apostrophes, a currency sign in front or
 /// behind. A single comma with one, two or more than three digits behind it is a decimal comma.
 ///
 /// # Errors
 /// Text that holds anything else.
 pub fn parse_decimal(text: &str) -> Result<Decimal, MoneyError> {
+    parse_decimal_in(text, None)
+}
+
+/// Like [`parse_decimal`], in a column that has proved its decimal mark.
+///
+/// # Errors
+/// As [`parse_decimal`], and groups that have not three digits.
+pub fn parse_decimal_in(text: &str, mark: Option<DecimalMark>) -> Result<Decimal, MoneyError> {
     let fault = || MoneyError::Amount(text.trim().to_owned());
     let bare = text.trim().trim_matches(|c: char| matches!(c, '$' | '€' | '£' | '¥') || c.is_whitespace());
-    let mut digits: String = bare.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’')).collect();
+    let digits: String = bare.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’')).collect();
     if !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+')) {
         return Err(fault());
     }
-    match (digits.rfind('.'), digits.rfind(',')) {
-        // Both: the later one is the decimal mark.
-        (Some(dot), Some(comma)) if comma > dot => digits = digits.replace('.', "").replace(',', "."),
-        (Some(_), Some(_)) => digits = digits.replace(',', ""),
-        (None, Some(comma)) => {
-            let grouped = digits.matches(',').count() > 1 || digits.len() - comma - 1 == 3;
-            digits = digits.replace(',', if grouped { "" } else { "." });
-        }
-        (Some(_), None) if digits.matches('.').count() > 1 => digits = digits.replace('.', ""),
-        _ => {}
+    let mark = match (decimal_mark_of(&digits), mark) {
+        (Some(own), _) => own,
+        (None, Some(mark)) => mark,
+        // A group never follows a zero: `0,125`.
+        (None, None) if digits.starts_with("0,") => DecimalMark::Comma,
+        (None, None) if digits.matches('.').count() > 1 => DecimalMark::Comma,
+        (None, None) => DecimalMark::Point,
+    };
+    let (group, decimal) = if mark == DecimalMark::Point { (',', '.') } else { ('.', ',') };
+    let (whole, fraction) = digits.split_once(decimal).map_or((digits.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut groups = whole.split(group);
+    let even = groups.next().is_some_and(|first| !whole.contains(group) || (1..=4).contains(&first.len()))
+        && groups.all(|group| group.len() == 3);
+    if !even || fraction.is_some_and(|fraction| fraction.contains([group, decimal])) {
+        return Err(fault());
     }
-    Decimal::from_str_exact(&digits).map_err(|_| fault())
+    let plain = format!(
+        "{}{}{}",
+        whole.replace(group, ""),
+        if fraction.is_some() { "." } else { "" },
+        fraction.unwrap_or_default()
+    );
+    Decimal::from_str_exact(&plain).map_err(|_| fault())
 }
 
 #[cfg(test)]
@@ -154,11 +200,26 @@ mod tests {
         check("1 000 000", "1000000");
         check("1.000.000", "1000000");
         check("-3", "-3");
+        check("0,125", "0.125");
+        check("1.234", "1.234");
+        check("29.9.9", "not an amount");
+        check("12,34,567", "not an amount");
         check("", "not an amount");
         check("n/a", "not an amount");
         check("1e5", "not an amount");
         check("--3", "not an amount");
         check("99999999999999999999999999999999", "not an amount");
+    }
+
+    #[test]
+    fn a_column_proves_its_mark() {
+        assert_eq!(decimal_mark_of("1.234,50"), Some(DecimalMark::Comma));
+        assert_eq!(decimal_mark_of("€29,5"), Some(DecimalMark::Comma));
+        assert_eq!(decimal_mark_of("29.50"), Some(DecimalMark::Point));
+        assert_eq!(decimal_mark_of("1.234"), None);
+        assert_eq!(decimal_mark_of("1,234"), None);
+        let comma = |text| parse_decimal_in(text, Some(DecimalMark::Comma)).unwrap().to_string();
+        assert_eq!((comma("1.234"), comma("12.000"), comma("0,922")), ("1234".into(), "12000".into(), "0.922".into()));
     }
 
     #[test]

@@ -179,6 +179,9 @@ impl Terms {
 }
 
 fn tariff(contract: &Contract, plan: Option<&Plan>, policy: &Policy) -> (Priced<Tariff>, Origin) {
+    if let Some(reason) = &contract.unpriced {
+        return (Err(Unpriced(reason.clone())), Origin::Contract);
+    }
     let minimum = contract.minimum.or(plan.map(|plan| plan.minimum_seats)).unwrap_or(0);
     if let Some(amount) = contract.price {
         let currency = contract.currency.unwrap_or(policy.currency);
