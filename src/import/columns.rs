@@ -127,7 +127,9 @@ impl Columns {
 
     /// The same, trimmed, with the numbers of their columns.
     pub(super) fn numbered<'r>(&self, field: Field, row: &'r Row<'_>) -> impl Iterator<Item = (usize, &'r str)> {
-        let cell = move |column: usize| row.cells.get(column).and_then(|cell| cell.as_deref()).map(str::trim);
+        // A byte order mark stands within a file where two were put together.
+        let bare = |text: &'r str| text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let cell = move |column: usize| row.cells.get(column).and_then(|cell| cell.as_deref()).map(bare);
         let columns = self.fields.get(&field).map(Vec::as_slice).unwrap_or_default();
         let typed = self.typed.get(&field).map(Vec::as_slice).unwrap_or_default();
         let counts = move |kind: Option<usize>, is: &Patterns| is.matches(kind.and_then(cell).unwrap_or_default());

@@ -3,7 +3,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::columns::Columns;
-use super::price_cell::{HeaderUnit, MOST, PriceCell, Sign, amount, header_unit, unit};
+use super::price_cell::{HeaderUnit, MOST, PriceCell, Sign, amount, header_currency, header_unit, unit};
 use super::profile::{Field, Profile};
 use super::row_reader::RowReader;
 use super::table::{Row, Table};
@@ -110,6 +110,13 @@ pub(super) fn contracts(import: &mut Import, profile: &Profile, columns: &Column
         let base = columns.header_in_use(Field::BaseFee, row, table).filter(|base| Some(*base) != header);
         let months = if base.is_some_and(|base| fold_text(base).contains("month")) { 12 } else { 1 };
         let base_fee = base.and_then(|_| line.amount(Field::BaseFee, "base fee"));
+        let base_fee = base_fee.map(|fee| fee * Decimal::from(months));
+        // A fee alone is all that is paid.
+        let alone = price.low.is_none() && line.unpriced.is_none() && base_fee.is_some();
+        let (price, unit, base_fee) = match alone {
+            true => (PriceCell { low: base_fee, ..price }, PriceUnit::FlatYear, None),
+            false => (price, unit, base_fee),
+        };
         let contract = Contract {
             app: AppName::new(app),
             plan: columns.owned(Field::Plan, row),
@@ -120,7 +127,7 @@ pub(super) fn contracts(import: &mut Import, profile: &Profile, columns: &Column
             pack,
             unit,
             add_on: line.amount(Field::AddOn, "add-on"),
-            base_fee: base_fee.map(|fee| fee * Decimal::from(months)),
+            base_fee,
             one_off: line.amount(Field::OneOff, "one-off fee"),
             commitment: line.amount(Field::Commitment, "commitment"),
             billing: line.billing(),
@@ -218,6 +225,7 @@ impl<'a> Line<'a, '_> {
         let text = self.text(field)?;
         let currency = self.currency;
         let read = amount(text, self.mark)
+            .filter(|_| self.mark.is_some() || !is_thousand_or_one(text))
             .filter(|(_, sign)| sign.is_none_or(|sign| currency.is_none_or(|currency| sign.stands_for(currency))));
         if read.is_none() {
             self.bad(format!("\"{text}\" is no {what}; expected a number from 0 to {MOST}"), NOT_GIVEN);
@@ -321,7 +329,8 @@ impl<'a> Line<'a, '_> {
 
     /// The currency told, by its column or by the sign beside the price; both must agree.
     fn currency(&mut self, sign: Option<Sign>) -> Option<Currency> {
-        let Some(text) = self.text(Field::Currency) else { return sign.map(Sign::usual) };
+        let header = self.columns.header_in_use(Field::Price, self.row, self.table).and_then(header_currency);
+        let Some(text) = self.text(Field::Currency) else { return sign.or(header).map(Sign::usual) };
         match Currency::parse(text) {
             Err(fault) => {
                 self.no_price(fault.to_string(), "its currency cannot be read");

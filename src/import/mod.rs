@@ -419,7 +419,8 @@ fn with_tables<T>(
     import.sha256.clone_from(&examined.sha256);
     if workbook::may_be_one(&examined.head) {
         let bytes = source.whole(MOST_AT_ONCE).map_err(unreadable)?;
-        if workbook::is_workbook(&bytes) {
+        let named = [".xlsx", ".xlsm", ".xlsb", ".ods"].iter().any(|end| source.name.to_lowercase().ends_with(end));
+        if named || workbook::is_workbook(&bytes) {
             let sheets = workbook::Sheet::read_all(&source.name, &bytes)?;
             import.wrapping = Some(Wrapping::Workbook);
             return Ok(with(&mut sheets.into_iter().map(Table::Sheet).collect(), import));
@@ -487,7 +488,9 @@ fn unrecognized(import: &mut Import, table: &Table<'_>, profiles: &Profiles, pla
     let headers: Vec<String> = table.headers().iter().take(8).cloned().collect();
     let more = table.headers().len().saturating_sub(headers.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let headerless = table.headers().iter().any(|header| crate::model::Email::parse(header).is_some());
     let hint = match (placing, profiles.likely(table)) {
+        _ if headerless => "the first row is a record; put a row with the names of the columns above it".to_owned(),
         (None, Some((Role::Directory, _))) => {
             format!("it looks like a list of people: --map \"{}=directory\"", import.name)
         }

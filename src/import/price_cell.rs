@@ -181,6 +181,12 @@ pub(super) fn header_unit(header: &str) -> HeaderUnit {
     }
 }
 
+/// The currency in the header of a price: `Price per seat (EUR)`.
+pub(super) fn header_currency(header: &str) -> Option<Sign> {
+    let (_, behind) = header.rsplit_once('(')?;
+    Sign::parse(behind.trim_end_matches([')', ' ']))
+}
+
 /// What a price is for, from the text of its unit, and how many seats come together. What the text leaves open about the
 /// period the header tells.
 pub(super) fn unit(text: &str, header: Option<&str>) -> Option<(PriceUnit, u32)> {

@@ -8,6 +8,33 @@ use super::row_reader::SAMPLE_ROWS;
 use super::table::Table;
 use crate::model::{DateError, Email, header_key, parse_decimal, parse_moment};
 
+/// Words that make a header speak of somebody or something else than the same header without them.
+const OTHERS: [&str; 23] = [
+    "customer",
+    "client",
+    "manager",
+    "supervisor",
+    "by",
+    "failed",
+    "failure",
+    "ip",
+    "days",
+    "count",
+    "expires",
+    "expiry",
+    "expiration",
+    "password",
+    "secondary",
+    "organization",
+    "company",
+    "subscription",
+    "profile",
+    "group",
+    "updated",
+    "changed",
+    "device",
+];
+
 /// What the first rows of a column hold.
 #[derive(Default)]
 struct Values {
@@ -77,6 +104,15 @@ impl Values {
 
 /// Proposes what a table's columns mean, from what headers of such lists are called (`known`) and what the values are.
 pub(super) fn columns(known: &Profile, table: &Table<'_>) -> BTreeMap<Field, Vec<String>> {
+    // A record in the place of the header names nothing.
+    if table.headers().iter().any(|header| Email::parse(header).is_some()) {
+        return BTreeMap::new();
+    }
+    let about_others: Vec<usize> = (0..)
+        .zip(table.headers())
+        .filter(|(_, header)| words(header).iter().any(|word| OTHERS.contains(&word.as_str())))
+        .map(|(column, _)| column)
+        .collect();
     let values = values(table);
     let mut offers: Vec<(u32, Field, usize)> = Vec::new();
     // What is not kept can mean nothing: the file must say the same without it.
@@ -109,6 +145,7 @@ pub(super) fn columns(known: &Profile, table: &Table<'_>) -> BTreeMap<Field, Vec
         }
         let free = |column: usize| {
             usable.get(column) == Some(&true)
+                && !about_others.contains(&column)
                 && taken.iter().all(|(field, taken)| *taken != column || *field == Field::Username)
         };
         let found =
@@ -177,6 +214,12 @@ fn values(table: &Table<'_>) -> Vec<Values> {
 fn likeness(header: &[String], name: &str) -> u32 {
     let name = words(name);
     if name.is_empty() || !name.iter().all(|word| header.contains(word)) {
+        return 0;
+    }
+    let of_others = |word: &String| OTHERS.contains(&word.as_str()) && !name.contains(word);
+    // An id beside a name of something else is that thing's.
+    let of_id = header.last().is_some_and(|last| last == "id") && !name.contains(&"id".to_owned());
+    if header.iter().any(of_others) || of_id {
         return 0;
     }
     let more = u32::try_from(header.len() - name.len().min(header.len())).unwrap_or(u32::MAX);

@@ -48,6 +48,7 @@ pub(super) struct RowReader<'a> {
     /// Words no rule knows: what they should be, where each stood first, and in how many rows.
     words: BTreeMap<(String, String), (Place, usize)>,
     width: usize,
+    headers: Vec<String>,
     absent_is_never: bool,
     /// All rows have another number of cells than the header: no column can be trusted.
     misaligned: bool,
@@ -76,6 +77,7 @@ impl<'a> RowReader<'a> {
             told: BTreeMap::new(),
             words: BTreeMap::new(),
             width: table.headers().len(),
+            headers: table.headers().to_vec(),
             absent_is_never: profile.absent_activity_is_never,
             misaligned: is_misaligned(table),
         }
@@ -116,6 +118,12 @@ impl<'a> RowReader<'a> {
         if self.width >= 3 && (filled.len() == 1 || is_sum(&filled)) && !filled.iter().any(|cell| is_known_by(cell)) {
             let text: String = filled.join(" ").chars().take(60).collect();
             return Err(format!("a note, not a record: \"{text}\""));
+        }
+        let headers = self.headers.iter();
+        if row.cells.len() > 1
+            && row.cells.iter().map(|cell| cell.as_deref().unwrap_or_default()).eq(headers.map(String::as_str))
+        {
+            return Err("the header again, as where two exports were put together".into());
         }
         if self.misaligned {
             if self.import.skipped == 0 {

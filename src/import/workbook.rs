@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
+use calamine::{Data, Reader, SheetVisible, Sheets, open_workbook_auto_from_rs};
 use rust_xlsxwriter::XlsxError;
 
 use super::table::{Ragged, Row};
@@ -50,15 +50,18 @@ impl Sheet {
         }
         let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes))
             .map_err(|fault| fail(format!("the workbook cannot be read: {fault}")))?;
+        let mut shown: Vec<(bool, String)> = workbook
+            .sheets_metadata()
+            .iter()
+            .map(|sheet| (sheet.visible != SheetVisible::Visible, sheet.name.clone()))
+            .collect();
+        // What is hidden is read only if nothing that is shown is a list.
+        shown.sort_by_key(|(hidden, _)| *hidden);
         let mut sheets = Vec::new();
-        for sheet in workbook.sheet_names() {
-            let range = workbook
-                .worksheet_range(&sheet)
+        for (_, sheet) in shown {
+            let cells = cells(&mut workbook, &sheet)
                 .map_err(|fault| fail(format!("the sheet \"{sheet}\" cannot be read: {fault}")))?;
-            // A range begins at its first filled cell; rows are counted from the top of the sheet.
-            let above = range.start().map_or(0, |(row, _)| row as usize);
-            let rows = range.rows().map(|row| row.iter().map(text).collect());
-            let cells: Vec<Vec<String>> = std::iter::repeat_n(Vec::new(), above).chain(rows).collect();
+            let above = cells.iter().take_while(|row| row.iter().all(String::is_empty)).count();
             sheets.extend(Self::with_header(sheet, Arc::new(cells), above));
         }
         Ok(sheets)
@@ -130,10 +133,65 @@ pub(super) fn without(
     workbook.save_to_buffer().map_err(fault)
 }
 
+/// Cells of a sheet that are kept; a sheet with more is no list of people.
+const MOST_CELLS: usize = 50_000_000;
+
+/// The rows of a sheet, each as long as it is filled: one cell far out must not take the space of all before it.
+fn cells(workbook: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Vec<Vec<String>>, String> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut kept = 0_usize;
+    let mut put = |(row, column): (u32, u32), text: String| {
+        let (row, column) = (row as usize, column as usize);
+        if text.is_empty() {
+            return Ok(());
+        }
+        if rows.len() <= row {
+            rows.resize(row + 1, Vec::new());
+        }
+        if let Some(cells) = rows.get_mut(row) {
+            kept += column.saturating_sub(cells.len()) + 1;
+            if kept > MOST_CELLS {
+                return Err("it has more cells than a list of people can have".to_owned());
+            }
+            if cells.len() <= column {
+                cells.resize(column + 1, String::new());
+            }
+            if let Some(cell) = cells.get_mut(column) {
+                *cell = text;
+            }
+        }
+        Ok(())
+    };
+    let said = |fault: &dyn std::fmt::Display| fault.to_string();
+    match workbook {
+        Sheets::Xlsx(xlsx) => {
+            let mut reader = xlsx.worksheet_cells_reader(name).map_err(|fault| said(&fault))?;
+            while let Some(cell) = reader.next_cell().map_err(|fault| said(&fault))? {
+                put(cell.get_position(), text(&Data::from(cell.get_value().clone())))?;
+            }
+        }
+        Sheets::Xlsb(xlsb) => {
+            let mut reader = xlsb.worksheet_cells_reader(name).map_err(|fault| said(&fault))?;
+            while let Some(cell) = reader.next_cell().map_err(|fault| said(&fault))? {
+                put(cell.get_position(), text(&Data::from(cell.get_value().clone())))?;
+            }
+        }
+        other => {
+            let range = other.worksheet_range(name).map_err(|fault| said(&fault))?;
+            let (top, left) = range.start().unwrap_or_default();
+            for (row, column, cell) in range.used_cells() {
+                put((top + row as u32, left + column as u32), text(cell))?;
+            }
+        }
+    }
+    Ok(rows)
+}
+
 /// A cell as the text an export would have: whole numbers without a fraction, dates in ISO form.
 fn text(cell: &Data) -> String {
     match cell {
-        Data::Empty => String::new(),
+        // What a formula could not work out is nothing.
+        Data::Empty | Data::Error(_) => String::new(),
         Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
         Data::DateTime(at) => {
             let (year, month, day, hour, minute, second, _) = at.to_ymd_hms_milli();
@@ -201,6 +259,36 @@ mod tests {
             true
         });
         assert_eq!(rows, "4: ann@a.example|10218|2024-03-01|2026-01-30 14:05:00|true\n6: bo@a.example||||\n");
+    }
+
+    /// One cell at the far corner takes no more than the rows above it.
+    #[test]
+    fn a_cell_far_out_is_no_list() {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        sheet.write_row(0, 0, ["Email", "Name"]).unwrap();
+        sheet.write_row(1, 0, ["ann@a.example", "Ann"]).unwrap();
+        sheet.write(1_048_575, 16_383, "x").unwrap();
+        let sheets = Sheet::read_all(&"far.xlsx".into(), &workbook.save_to_buffer().unwrap()).unwrap();
+        let mut rows = Vec::new();
+        sheets[0].each_row(&mut |row| {
+            rows.push((row.number, row.ragged.map(|ragged| ragged.cells)));
+            true
+        });
+        assert_eq!(rows, [(2, None), (1_048_576, Some(16_384))]);
+    }
+
+    #[test]
+    fn what_is_shown_is_read_first() {
+        let mut workbook = Workbook::new();
+        let old = workbook.add_worksheet().set_name("Old").unwrap();
+        old.write_row(0, 0, ["Email", "Name"]).unwrap();
+        old.set_hidden(true);
+        let new = workbook.add_worksheet().set_name("New").unwrap();
+        new.write_row(0, 0, ["Email", "Name"]).unwrap();
+        new.set_active(true);
+        let sheets = Sheet::read_all(&"two.xlsx".into(), &workbook.save_to_buffer().unwrap()).unwrap();
+        assert_eq!(sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), ["New", "Old"]);
     }
 
     #[test]

@@ -49,7 +49,7 @@ fn fold(letters: impl Iterator<Item = char>, length: usize) -> String {
 /// The key by which column headers and JSON keys are compared.
 ///
 /// Compatibility form, lower case, runs of spaces, `_` and `-` as one space, without the notes some exports put behind
-/// a header (`[Required]`, `[READ ONLY]`, a final `:` or `*`).
+/// a header (`[Required]`, `[READ ONLY]`, `(EUR)`, a final `:` or `*`).
 pub fn header_key(header: &str) -> String {
     // Most headers are plain, and compared with those of a hundred layouts.
     if header.is_ascii() {
@@ -81,7 +81,18 @@ fn key_of(letters: impl Iterator<Item = char>, length: usize) -> String {
         }
         key.push(c);
     }
-    const NOTES: [&str; 4] = ["[required]", "[read only]", "[upload only]", "[must be in the e.164 format]"];
+    const NOTES: [&str; 10] = [
+        "[required]",
+        "[read only]",
+        "[upload only]",
+        "[must be in the e.164 format]",
+        "(usd)",
+        "(eur)",
+        "(gbp)",
+        "($)",
+        "(€)",
+        "(£)",
+    ];
     for note in NOTES {
         if let Some(bare) = key.strip_suffix(note) {
             key.truncate(bare.trim_end().len());

@@ -217,6 +217,12 @@ mod tests {
         check("Price per seat per month,Minimum seats", "139,8", 5, "13344");
         check("Price per seat per month,Minimum annual commitment", "10,25000", 20, "25000");
         check("Price per seat per month,Setup fee", "10,900", 20, "2400");
+        check("Platform fee", "5000", 20, "5000");
+        check("Price per seat (EUR)", "10", 20, "2400");
+        check("Contract value", "12000", 20, "12000");
+        check("Cost", "12000", 20, "none");
+        check("Price", "12k", 20, "none");
+        check("Price,Unit", "29,per quarter", 20, "none");
         check("Price", "from $29", 10, "3480 or more");
         check("Price", "29–39", 10, "3480 to 4680");
         check("Price", "$29/user/month", 10, "3480");

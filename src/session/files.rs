@@ -111,17 +111,24 @@ enum Found {
 }
 
 fn content(path: &Path) -> io::Result<Found> {
+    // Whatever is no file may have no end.
+    let known = std::fs::metadata(path)?;
+    if !known.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+    }
     let mut file = File::open(path)?;
-    let size = file.metadata()?.len();
+    let size = known.len();
     let mut bytes = Vec::new();
     file.by_ref().take(AT_ONCE).read_to_end(&mut bytes)?;
-    // What is no file of its own, such as a pipe, has no size to go by, and cannot be read twice.
-    let regular = file.metadata()?.is_file();
-    if bytes.len() as u64 == AT_ONCE && regular && !import::may_be_archive(&bytes) {
+    if bytes.len() as u64 == AT_ONCE && !import::may_be_archive(&bytes) {
         return Ok(Found::Large(OnDisk { path: path.to_owned(), size }));
     }
     file.read_to_end(&mut bytes)?;
-    Ok(if import::is_archive(&bytes) { Found::Archive(bytes) } else { Found::Small(bytes) })
+    // A damaged workbook is told of as one.
+    let workbook = path.extension().is_some_and(|ending| {
+        ["xlsx", "xlsm", "xlsb", "ods"].contains(&ending.to_string_lossy().to_lowercase().as_str())
+    });
+    Ok(if import::is_archive(&bytes) && !workbook { Found::Archive(bytes) } else { Found::Small(bytes) })
 }
 
 fn unreadable(name: &Arc<str>, fault: &io::Error) -> Diagnostic {
