@@ -40,7 +40,11 @@ pub(super) fn rates(import: &mut Import, profile: &Profile, columns: &Columns, t
         if worth <= Decimal::ZERO {
             return Err(format!("\"{text}\" is no rate; expected a number above 0"));
         }
-        records.push(RateRecord { on: reader.moment(Field::Date, row).map(Moment::date), place, from, to, worth });
+        let on = reader.moment(Field::Date, row).map(Moment::date);
+        if on.is_none() && columns.text(Field::Date, row).is_some() {
+            return Err("the day it is of cannot be read".into());
+        }
+        records.push(RateRecord { on, place, from, to, worth });
         Ok(())
     });
     reader.finish();
