@@ -342,7 +342,11 @@ impl Session {
         let before = match of_series {
             Some(known) => Some(known.clone()),
             None => {
-                let replaced = self.store.previous(id)?;
+                /// A larger file takes so long to read again that nobody would wait for it.
+                const SOON: u64 = 64 << 20;
+                let replaced = self.store.previous(id)?.filter(|replaced| {
+                    self.store.source(*replaced).is_ok_and(|(source, _)| source.content.size() <= SOON)
+                });
                 replaced.map(|replaced| self.store.import(replaced, &self.profiles())).transpose()?.map(Arc::new)
             }
         };
