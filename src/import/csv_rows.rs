@@ -120,6 +120,12 @@ impl<'a> CsvText<'a> {
         holds.then_some(lines)
     }
 
+    /// Whether a record holds rows that a stray quote took into it.
+    pub(super) fn swallows_rows(&self, record: &StringRecord) -> bool {
+        let fits = record.len() == self.headers.len();
+        record.iter().any(|cell| self.rows_inside(cell, fits).is_some())
+    }
+
     pub(super) fn each_row(&self, each: &mut dyn FnMut(Row<'_>) -> bool) {
         if let Err(fault) = self.try_each_row(each) {
             *self.fault.borrow_mut() = Some(fault);

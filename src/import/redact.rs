@@ -122,11 +122,22 @@ fn keep_delimited(source: &Source<'_>, import: &Import, out: &mut dyn Write) -> 
         let trail = reader.get_mut();
         // Line ends before a row are not passed over, but written.
         let old = trail.text_to(end);
-        if below_header && trail.is_left_open(end) {
-            // Behind a quote that is never closed nobody can tell a secret from the rest; the row stays one, unreadable.
+        let left_open = trail.is_left_open(end);
+        if below_header && (left_open || csv.swallows_rows(&record)) {
+            // Behind a quote that is not closed in its row nobody can tell a secret from the rest. The row stays one, which
+            // has more cells than the header and is skipped for that.
+            let row = old.trim_ascii();
             let blank = old.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
             out.write_all(old.get(..blank).unwrap_or_default())?;
-            return out.write_all(&[csv.quote(), b'?', b'\n']);
+            let unreadable = [b"?".as_slice(), &vec![csv.delimiter; csv.headers.len()], b"?"].concat();
+            out.write_all(&unreadable)?;
+            let lines = row.iter().filter(|byte| **byte == b'\n').count();
+            out.write_all(&vec![b'\n'; lines + 1])?;
+            trail.let_go_to(end);
+            if left_open {
+                return Ok(());
+            }
+            continue;
         }
         let told = |column: &usize| record.get(*column).is_some_and(|cell| !cell.is_empty());
         let cleaned = records.filter(|_| below_header).and_then(|column| cleaned(&record, column));
