@@ -70,8 +70,8 @@ pub(super) struct Looks {
     pub(super) filter: Filter,
     pub(super) sort: Option<Sort>,
     pub(super) selected: Option<usize>,
-    /// The file chosen, by its name: its number is another one when it is read anew.
-    pub(super) import: Option<String>,
+    /// The file chosen, and its name: its number is another one when it is read anew.
+    pub(super) import: Option<(ImportId, String)>,
     /// The file whose columns are being settled.
     pub(super) editing: Option<Editing>,
     /// The unknown file that was left unknown.

@@ -91,7 +91,7 @@ impl Columns {
         // What all proved columns agree on holds for the rest: one program wrote them.
         let first = proved.next().flatten();
         let agreed = first.filter(|first| proved.all(|other| other == Some(*first)));
-        self.date_order = self.date_order.or(agreed);
+        self.date_order = agreed.or(self.date_order);
         let lent = |column: &usize| agreed.is_some() && !proofs.contains_key(column);
         undecided
             .iter()
@@ -152,7 +152,8 @@ impl Columns {
     /// The header of the column that a field's text in this row is from.
     pub(super) fn header_in_use<'t>(&self, field: Field, row: &Row<'_>, table: &'t Table<'_>) -> Option<&'t str> {
         let filled = |column: &&usize| {
-            row.cells.get(**column).and_then(|cell| cell.as_deref()).is_some_and(|cell| !cell.trim().is_empty())
+            let cell = row.cells.get(**column).and_then(|cell| cell.as_deref()).map(str::trim);
+            cell.is_some_and(|cell| !matches!(cell, "" | "null" | "NULL"))
         };
         let column = self.fields.get(&field)?.iter().find(filled)?;
         table.headers().get(*column).map(String::as_str)

@@ -178,7 +178,7 @@ fn reader<'a>(text: Box<dyn Read + 'a>, delimiter: u8, form: Form) -> Records<'a
         .has_headers(false)
         .flexible(true)
         .buffer_capacity(64 * 1024)
-        .from_reader(Trail::new(text, form.line_end, form.quote))
+        .from_reader(Trail::new(text, form.line_end, form.quote, delimiter))
 }
 
 /// Bytes that show how a text is built.

@@ -2,7 +2,7 @@ use super::columns::Columns;
 use super::mapping::Mapping;
 use super::row_reader::SAMPLE_ROWS;
 use super::table::Table;
-use super::{Import, Placing, Profiles, Role, Source, chosen, with_tables};
+use super::{Import, Placing, Profiles, Role, Source, chosen, layout_of, with_tables};
 use crate::model::Diagnostic;
 
 /// A file laid open: what it is read as, or may be, beside what its columns hold.
@@ -32,7 +32,7 @@ pub struct DraftColumn {
 /// # Errors
 /// A file of which nothing can be read.
 pub fn draft(source: &Source<'_>, profiles: &Profiles, placing: Option<&Placing>) -> Result<Draft, Diagnostic> {
-    with_tables(source, &mut Import::new(source), &mut |tables, _| {
+    with_tables(source, &mut Import::new(source), &mut |tables, import| {
         let Some(table) = chosen(tables, profiles, &source.name, placing) else {
             return Draft { placing: nothing(), proposed: true, columns: Vec::new() };
         };
@@ -44,11 +44,10 @@ pub fn draft(source: &Source<'_>, profiles: &Profiles, placing: Option<&Placing>
             let said = placing.and_then(|placing| placing.app.clone());
             said.or_else(|| profiles.app_proposed(&source.name))
         };
-        let known = profiles.recognize(&table, &source.name, placing);
-        let (proposed, role, app, found) = match known {
-            Some(profile) => {
+        let (proposed, role, app, found) = match layout_of(import, &table, profiles, placing) {
+            Some((profile, _)) => {
                 let app = profile.app_name().or_else(app).filter(|_| profile.role == Role::Accounts);
-                (false, profile.role, app, Columns::bind(profile, &table).headers(&table))
+                (!profile.certain, profile.role, app, Columns::bind(&profile, &table).headers(&table))
             }
             None => {
                 let (role, found) = profiles.likely(&table).unwrap_or((Role::Accounts, Default::default()));

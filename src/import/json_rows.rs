@@ -7,6 +7,9 @@ use serde_json::{Map, Value};
 use super::table::Row;
 use crate::model::{Code, Diagnostic, Place, Severity, header_key};
 
+/// Names of values that are told apart: some documents name values by somebody's id.
+const MOST_COLUMNS: usize = 5_000;
+
 /// Whether a text is meant as JSON.
 pub(super) fn looks_like_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
@@ -24,6 +27,8 @@ pub(super) struct JsonDocument {
     pub(super) left_out: Vec<(String, usize)>,
     /// The root objects before the last one: earlier pages.
     before: Vec<BTreeMap<String, String>>,
+    /// Values under more names than a table can have columns.
+    pub(super) further: usize,
     rows: Vec<Map<String, Value>>,
     columns: HashMap<String, usize>,
 }
@@ -134,6 +139,7 @@ impl JsonDocument {
             path: path.to_owned(),
             left_out: Vec::new(),
             before: Vec::new(),
+            further: 0,
             rows,
             columns: HashMap::new(),
         };
@@ -142,15 +148,19 @@ impl JsonDocument {
     }
 
     fn index(&mut self) {
+        let mut further = 0;
         for row in &self.rows {
             flatten(row, "", &mut |path, _| {
-                if !self.columns.contains_key(path) {
+                if self.headers.len() >= MOST_COLUMNS {
+                    further += usize::from(!self.columns.contains_key(path));
+                } else if !self.columns.contains_key(path) {
                     self.columns.insert(path.to_owned(), self.headers.len());
                     self.headers.push(path.to_owned());
                     self.keys.push(header_key(path));
                 }
             });
         }
+        self.further = further;
     }
 
     pub(super) fn count_rows(&self) -> usize {
@@ -303,6 +313,10 @@ fn flatten(object: &Map<String, Value>, prefix: &str, each: &mut dyn FnMut(&str,
                 for (index, item) in items.iter().enumerate() {
                     let Value::Object(inner) = item else { continue };
                     flatten(inner, &format!("{path}[{index}]"), each);
+                    // Within a list the names would multiply with every level.
+                    if prefix.contains('[') {
+                        continue;
+                    }
                     if inner.get("primary").is_some_and(|primary| scalar(primary).eq_ignore_ascii_case("true")) {
                         flatten(inner, &format!("{path}[primary]"), each);
                     }

@@ -111,7 +111,7 @@ impl Profiles {
             app: placing.app.as_ref().map(ToString::to_string),
             certain: true,
             own: true,
-            columns: mapping.columns.clone(),
+            columns: mapping.columns.iter().map(|(field, headers)| (*field, literal(headers))).collect(),
             person_status: people.chain(usual.person_status).collect(),
             status: accounts.chain(usual.status).collect(),
             billable: paid.chain(usual.billable).collect(),
@@ -129,8 +129,13 @@ impl Profiles {
     ) -> Option<(String, String)> {
         let app = placing.app.as_ref();
         let of = app.map_or_else(|| placing.role.as_str().to_owned(), ToString::to_string);
-        let headers: Vec<String> =
-            table.headers().iter().filter(|header| mapping.field_of(header).is_some()).cloned().collect();
+        // All headers of a list must be there again, or any list with an address would be one of these. What a document
+        // tells of an entry varies.
+        let asked = |header: &&String| match table {
+            Table::Json(_) => mapping.field_of(header).is_some() && !header.contains('['),
+            _ => !header.is_empty(),
+        };
+        let headers: Vec<String> = table.headers().iter().filter(asked).cloned().collect();
         let key = app.map_or_else(|| placing.role.as_str(), AppName::key);
         // Lists of one app may have several layouts, each with a name of its own.
         let told: String = hex(Sha256::new_with_prefix(headers.join("\n"))).chars().take(6).collect();
@@ -147,4 +152,9 @@ impl Profiles {
         // What a table of plain values and lists comes to can be written.
         toml::to_string(&profile).ok().map(|text| (id, text))
     }
+}
+
+/// Headers as they stand in a file: a star at the end says that the column is required, and widens nothing.
+fn literal(headers: &[String]) -> Vec<String> {
+    headers.iter().map(|header| header.trim_end_matches(['*', ' ']).to_owned()).collect()
 }

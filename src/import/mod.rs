@@ -268,6 +268,12 @@ fn read_table(import: &mut Import, table: &Table<'_>, profiles: &Profiles, placi
             "export each list into a file of its own",
         );
     }
+    if let Table::Json(json) = table
+        && json.further > 0
+    {
+        let message = format!("values under more than {} names are not looked at", json.headers.len());
+        import.report(Code::BadValue, Severity::Warning, message, "export fewer fields of each entry");
+    }
     let Some((profile, because)) = layout_of(import, table, profiles, placing) else {
         import.columns = columns::unplaced(table);
         if !table.is_empty() {
@@ -432,15 +438,18 @@ fn with_tables<T>(
     let whole = || text.whole(MOST_AT_ONCE).map_err(unreadable);
     let head = text.head().map_err(unreadable)?;
     let table = if json_rows::looks_like_json(&head) {
+        let text = whole()?;
         import.wrapping = Some(Wrapping::Json);
-        Table::Json(json_rows::JsonDocument::parse(&source.name, &whole()?)?)
+        Table::Json(json_rows::JsonDocument::parse(&source.name, &text)?)
     } else if ldif_rows::looks_like_ldif(&head) {
+        let text = whole()?;
         import.wrapping = Some(Wrapping::Ldif);
-        Table::Json(ldif_rows::parse(&source.name, &whole()?)?)
+        Table::Json(ldif_rows::parse(&source.name, &text)?)
     } else {
         let csv = csv_rows::CsvText::new(&text).map_err(unreadable)?;
         import.wrapping = Some(Wrapping::Delimited(char::from(csv.delimiter)));
-        json_cells::expanded(&csv).map_or(Table::Csv(csv), Table::Sheet)
+        let taken_apart = (import.size <= MOST_AT_ONCE).then(|| json_cells::expanded(&csv)).flatten();
+        taken_apart.map_or(Table::Csv(csv), Table::Sheet)
     };
     Ok(with(&mut vec![table], import))
 }

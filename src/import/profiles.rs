@@ -183,7 +183,9 @@ impl Profiles {
     /// # Errors
     /// As [`Profiles::add`].
     pub fn id_of(text: &str) -> Result<String, String> {
-        toml::from_str::<Profile>(text).map(|profile| profile.id).map_err(|fault| fault.to_string())
+        let profile: Profile = toml::from_str(text).map_err(|fault| fault.to_string())?;
+        // It would take every file for its own.
+        if profile.recognize.must.is_empty() { Err("it asks for no column".into()) } else { Ok(profile.id) }
     }
 
     /// The layout that fits best: the one that asks for most and finds it all.

@@ -23,6 +23,10 @@ pub struct RateRecord {
     pub on: Option<Date>,
 }
 
+/// No currency is worth less of another, or more: sums could leave the range of exact decimals.
+const LEAST: Decimal = Decimal::from_parts(1, 0, 0, false, 9);
+const MOST: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
 /// Turns rows into rates. A row that is no rate is skipped: a wrong one would change every figure.
 pub(super) fn rates(import: &mut Import, profile: &Profile, columns: &Columns, table: &Table<'_>) {
     let mut records = Vec::new();
@@ -37,8 +41,8 @@ pub(super) fn rates(import: &mut Import, profile: &Profile, columns: &Columns, t
         let only = |mark: char| text.matches(mark).count() == 1 && !text.contains(if mark == ',' { '.' } else { ',' });
         let mark = if only(',') { Some(DecimalMark::Comma) } else { only('.').then_some(DecimalMark::Point) };
         let worth = parse_decimal_in(text, mark).map_err(|fault| fault.to_string())?;
-        if worth <= Decimal::ZERO {
-            return Err(format!("\"{text}\" is no rate; expected a number above 0"));
+        if !(LEAST..=MOST).contains(&worth) {
+            return Err(format!("\"{text}\" is no rate; expected a number above 0, and no more than {MOST}"));
         }
         let on = reader.moment(Field::Date, row).map(Moment::date);
         if on.is_none() && columns.text(Field::Date, row).is_some() {

@@ -6,15 +6,17 @@ use sha2::{Digest, Sha256};
 
 use super::csv_rows::CsvText;
 use super::decode::{self, Text, hex};
-use super::{Import, MOST_TITLES, Source, Wrapping, workbook};
+use super::{Import, MOST_AT_ONCE, MOST_TITLES, Role, Source, Wrapping, workbook};
 use crate::model::header_key;
 
-/// Parts of headers of what nobody here needs to know and a workspace must not hold: passwords, ways to recover an
-/// account, where people live and their private telephone.
-const SECRET: [&str; 11] = [
+/// Words in headers of what nobody here needs to know and a workspace must not hold: passwords, ways to recover an account,
+/// where people live and their private telephone.
+const SECRET: [&str; 14] = [
     "password",
     "passwort",
+    "passwd",
     "pwd",
+    "passcode",
     "secret question",
     "security question",
     "recovery",
@@ -23,18 +25,45 @@ const SECRET: [&str; 11] = [
     "home phone",
     "home secondary email",
     "ssn",
+    "social security",
 ];
-/// Headers that hold one of these words and no secret: when a password was changed, whether it must be.
-const NO_SECRET: [&str; 9] =
-    ["change", "expire", "score", "health", "account recovery", "last set", "not required", "count", "time"];
+/// What is said of a secret without telling it: when a password was changed, whether it must be.
+const NO_SECRET: [&str; 22] = [
+    "password change",
+    "password changed",
+    "change password",
+    "password last",
+    "last password",
+    "password expired",
+    "password expires",
+    "password expiration",
+    "password expiry",
+    "password never",
+    "password not",
+    "password age",
+    "password score",
+    "password health",
+    "password policy",
+    "password status",
+    "has password",
+    "bad password",
+    "pwd last",
+    "bad pwd",
+    "pwd account",
+    "account recovery",
+];
 
+/// Whether a header is that of a secret; `camelCase` is taken apart.
 pub(super) fn is_secret(header: &str) -> bool {
-    // camelCase is taken apart: `initialPassword`, `homeAddress`.
     let spaced: String = header.chars().flat_map(|c| if c.is_uppercase() { vec![' ', c] } else { vec![c] }).collect();
-    let holds = |words: &[&str]| {
-        [header_key(header), header_key(&spaced)].iter().any(|key| words.iter().any(|word| key.contains(word)))
+    let says = |words: &[&str]| {
+        [header, spaced.as_str()].iter().any(|header| {
+            let key = header_key(header).replace(|c: char| !c.is_alphanumeric(), " ");
+            let key = format!(" {} ", key.split_whitespace().collect::<Vec<_>>().join(" "));
+            words.iter().any(|word| key.contains(&format!(" {word} ")))
+        })
     };
-    holds(&SECRET) && !holds(&NO_SECRET)
+    says(&SECRET) && !says(&NO_SECRET)
 }
 
 /// Writes what may be kept of a file: all of it, but for cells that nobody may keep. Lines and records stay where they
@@ -45,15 +74,21 @@ pub(super) fn is_secret(header: &str) -> bool {
 pub fn keep(source: &Source<'_>, import: &Import, out: &mut dyn Write) -> io::Result<()> {
     let secrets = import.columns.iter().any(|column| is_secret(&column.header));
     let bytes = match import.wrapping {
-        Some(Wrapping::Delimited(_)) if secrets => return keep_delimited(source, import, out),
-        Some(Wrapping::Workbook) if secrets => {
-            workbook::without(&at_hand(source, import)?, &import.columns, &is_secret)?
+        // What nobody has recognized may have its header anywhere.
+        Some(Wrapping::Delimited(_)) if secrets || import.role == Role::Unknown => {
+            return keep_delimited(source, import, out);
         }
-        Some(Wrapping::Ldif) if secrets => keep_ldif(&text_at_hand(source, import)?),
-        // What is not in a row, such as an envelope, is no column.
-        Some(Wrapping::Json) => match keep_json(&text_at_hand(source, import)?) {
-            Some(text) => text.into_bytes(),
+        // A secret may stand on a sheet that is not read, and outside the rows of a document.
+        Some(Wrapping::Workbook) => match workbook::without(&at_hand(source, import)?, &import.columns, &is_secret)? {
+            Some(bytes) => bytes,
             None => return copy(source, import, out),
+        },
+        Some(Wrapping::Ldif) => keep_ldif(&text_at_hand(source, import)?),
+        Some(Wrapping::Json) => match keep_json(&text_at_hand(source, import)?) {
+            Ok(Some(text)) => text.into_bytes(),
+            Ok(None) => return copy(source, import, out),
+            // Of what cannot be read nobody can say what it holds; its name and hash are kept.
+            Err(_) => Vec::new(),
         },
         _ => return copy(source, import, out),
     };
@@ -92,12 +127,10 @@ fn text_at_hand(source: &Source<'_>, import: &Import) -> io::Result<String> {
     let examined = decode::examine(source)?;
     same(import, &examined.sha256)?;
     let (text, _) = Text::of(source, &examined).map_err(|problem| io::Error::other(problem.message))?;
-    text.whole(u64::MAX - 1)
+    text.whole(MOST_AT_ONCE)
 }
 
 fn keep_delimited(source: &Source<'_>, import: &Import, out: &mut dyn Write) -> io::Result<()> {
-    let headers = import.columns.iter().enumerate().filter(|(_, column)| is_secret(&column.header));
-    let secret: Vec<usize> = headers.map(|(index, _)| index).collect();
     let examined = decode::examine(source)?;
     same(import, &examined.sha256)?;
     let (text, _) = Text::of(source, &examined).map_err(|problem| io::Error::other(problem.message))?;
@@ -108,11 +141,20 @@ fn keep_delimited(source: &Source<'_>, import: &Import, out: &mut dyn Write) -> 
     let records =
         top.keys.iter().position(|key| key == "json").filter(|_| headers().zip(&top.headers).all(|(a, b)| a == b));
     let is_it = |csv: &CsvText<'_>| records.is_some() || csv.headers.iter().eq(headers());
-    let below = || (1..=MOST_TITLES).map_while(|rows| top.below_titles(rows)).find(|csv| is_it(csv));
-    let csv = match is_it(&top) {
+    // A title is one cell; the first row of several is what comes nearest to a header.
+    let several = |csv: &CsvText<'_>| csv.headers.iter().filter(|header| !header.is_empty()).count() > 1;
+    let fits = |csv: &CsvText<'_>| if import.role == Role::Unknown { several(csv) } else { is_it(csv) };
+    let below = || (1..=MOST_TITLES).map_while(|rows| top.below_titles(rows)).find(|csv| fits(csv));
+    let csv = match fits(&top) {
         true => top,
-        false => below().ok_or_else(|| io::Error::other("its header was not found again"))?,
+        false => match below() {
+            Some(csv) => csv,
+            None if import.role == Role::Unknown => return copy(source, import, out),
+            None => return Err(io::Error::other("its header was not found again")),
+        },
     };
+    let headers = csv.headers.iter().enumerate().filter(|(_, header)| is_secret(header));
+    let secret: Vec<usize> = headers.map(|(index, _)| index).collect();
     io::copy(&mut csv.above()?, out)?;
     let mut reader = csv.records()?;
     let mut record = StringRecord::new();
@@ -144,7 +186,7 @@ fn keep_delimited(source: &Source<'_>, import: &Import, out: &mut dyn Write) -> 
         if cleaned.is_some() || (below_header && secret.iter().any(told)) {
             let record = cleaned.as_ref().unwrap_or(&record);
             let blank = old.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-            let row = old.trim_ascii_end();
+            let row = without_line_end(old);
             let after = old.get(row.len()..).unwrap_or_default();
             out.write_all(old.get(..blank).unwrap_or_default())?;
             out.write_all(&without(record, &secret, row.get(blank..).unwrap_or_default(), &csv)?)?;
@@ -169,7 +211,7 @@ fn without(record: &StringRecord, secret: &[usize], old: &[u8], csv: &CsvText<'_
     let mut writer = builder.from_writer(Vec::new());
     writer.write_record(cells)?;
     let mut row = writer.into_inner().map_err(|fault| io::Error::other(fault.to_string()))?;
-    row.truncate(row.trim_ascii_end().len());
+    row.truncate(without_line_end(&row).len());
     let lines = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count();
     row.extend(std::iter::repeat_n(b'\n', lines(old).saturating_sub(lines(&row))));
     Ok(row)
@@ -183,6 +225,12 @@ fn cleaned(row: &StringRecord, column: usize) -> Option<StringRecord> {
     }
     let text = value.to_string();
     Some(row.iter().enumerate().map(|(number, cell)| if number == column { text.as_str() } else { cell }).collect())
+}
+
+/// A row without the line ends behind it; tabs there are empty cells.
+fn without_line_end(row: &[u8]) -> &[u8] {
+    let end = row.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |last| last + 1);
+    row.get(..end).unwrap_or_default()
 }
 
 /// What is left of a secret: the apostrophes around it, which may be what tells how the file is written.
@@ -214,16 +262,16 @@ fn keep_ldif(text: &str) -> Vec<u8> {
 }
 
 /// The document with secrets emptied; `None` where it has none.
-fn keep_json(text: &str) -> Option<String> {
+fn keep_json(text: &str) -> serde_json::Result<Option<String>> {
     let mut changed = false;
     let mut out = String::new();
     for value in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
-        let mut value = value.ok()?;
+        let mut value = value?;
         changed |= clean(&mut value);
-        out.push_str(&serde_json::to_string_pretty(&value).ok()?);
+        out.push_str(&serde_json::to_string_pretty(&value)?);
         out.push('\n');
     }
-    changed.then_some(out)
+    Ok(changed.then_some(out))
 }
 
 /// Empties secrets in an object and all below it; true if there were any.
@@ -334,9 +382,31 @@ mod tests {
     }
 
     #[test]
+    fn secrets_hide_nowhere() {
+        // Words within words and beside others.
+        check(
+            "a.csv",
+            "Email,Account Password,One-time password\na@b.example,x,y\n",
+            "Email,Account Password,One-time password\na@b.example,,\n",
+        );
+        // Empty cells at the end of a row are cells.
+        check("a.csv", "Email\tName\tPassword\na@b.example\tAnn\tx\n", "Email\tName\tPassword\na@b.example\tAnn\t\n");
+        // A file nobody knows, with a title above its header.
+        check("a.csv", "Export of 2026\nNick,Password\nann,hunter2\n", "Export of 2026\nNick,Password\nann,\n");
+        // What was refused or cut off.
+        check(
+            "a.ldif",
+            "dn: CN=Ann\nchangetype: add\nuserPassword: x\n",
+            "dn: CN=Ann\nchangetype: add\nuserPassword:\n",
+        );
+        check("a.json", "[{\"password\":\"hunter2\"},", "");
+    }
+
+    #[test]
     fn other_files_stay_as_they_are() {
         check("a.csv", "Email,Password Changed Date,Account Recovery\na@b.example,2026-01-01,Enrolled\n", "as it was");
         check("a.csv", "Email,Password\na@b.example,\n", "as it was");
+        check("a.json", "[{\"email\":\"a@b.example\",\"businessName\":\"Acme\",\"processNumber\":1}]", "as it was");
         // A secret's name among the values makes no header.
         check("a.csv", "Email,Status\na@b.example,RECOVERY\nb@b.example,ACTIVE\n", "as it was");
         check("a.json", "[{\"passwordChanged\":\"2026-01-01T00:00:00Z\"}]", "as it was");

@@ -126,7 +126,7 @@ impl<'a> RowReader<'a> {
             return Err("the header again, as where two exports were put together".into());
         }
         if self.misaligned {
-            if self.import.skipped == 0 {
+            if !self.told.contains_key(&Code::Malformed) {
                 let cells = row.ragged.map_or(0, |ragged| ragged.cells);
                 let message = format!("the header has {} cells and every row has {cells}; no row is read", self.width);
                 let hint = "a header may hold a delimiter without quotes; put it in quotes, or export the file again";

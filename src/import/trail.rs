@@ -16,6 +16,7 @@ pub(super) struct Trail<R> {
     lines: u64,
     line_end: u8,
     quote: u8,
+    delimiter: u8,
     /// The reader above was told that the text has ended.
     ended: bool,
     /// It has not; the row is too long.
@@ -23,8 +24,19 @@ pub(super) struct Trail<R> {
 }
 
 impl<R: Read> Trail<R> {
-    pub(super) fn new(inner: R, line_end: u8, quote: u8) -> Self {
-        Self { inner, kept: Vec::new(), passed: 0, from: 0, lines: 0, line_end, quote, ended: false, cut: false }
+    pub(super) fn new(inner: R, line_end: u8, quote: u8, delimiter: u8) -> Self {
+        Self {
+            inner,
+            kept: Vec::new(),
+            passed: 0,
+            from: 0,
+            lines: 0,
+            line_end,
+            quote,
+            delimiter,
+            ended: false,
+            cut: false,
+        }
     }
 
     fn wanted(&self) -> &[u8] {
@@ -59,7 +71,13 @@ impl<R: Read> Trail<R> {
     pub(super) fn is_left_open(&self, end: u64) -> bool {
         let row = self.text_to(end);
         let odd = || row.iter().filter(|byte| **byte == self.quote).count() % 2 == 1;
-        self.ended && row.len() == self.wanted().len() && (self.cut || odd())
+        // A quote opens a cell only where the cell begins: `15" screen` is text.
+        let begins = |pair: &[u8]| {
+            pair.last() == Some(&self.quote)
+                && pair.first().is_some_and(|b| *b == self.delimiter || matches!(b, b'\r' | b'\n'))
+        };
+        let opened = || row.first() == Some(&self.quote) || row.windows(2).any(begins);
+        self.ended && row.len() == self.wanted().len() && (self.cut || (odd() && opened()))
     }
 
     /// Lines from the first byte wanted to the end of the text, without blank ones there.

@@ -2,11 +2,11 @@ use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
-use calamine::{Data, Reader, SheetVisible, Sheets, open_workbook_auto_from_rs};
-use rust_xlsxwriter::XlsxError;
+use calamine::{Data, Reader, SheetType, SheetVisible, Sheets, open_workbook_auto_from_rs};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 
 use super::table::{Ragged, Row};
-use super::{ColumnMeaning, may_be_archive};
+use super::{ColumnMeaning, MOST_TITLES, may_be_archive};
 use crate::model::{Code, Diagnostic, Place, Severity, header_key};
 
 /// Whether a file that begins like this may be a workbook.
@@ -53,6 +53,8 @@ impl Sheet {
         let mut shown: Vec<(bool, String)> = workbook
             .sheets_metadata()
             .iter()
+            // Charts and macros hold no rows.
+            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
             .map(|sheet| (sheet.visible != SheetVisible::Visible, sheet.name.clone()))
             .collect();
         // What is hidden is read only if nothing that is shown is a list.
@@ -108,31 +110,48 @@ pub(super) fn without(
     bytes: &[u8],
     columns: &[ColumnMeaning],
     is_secret: &dyn Fn(&str) -> bool,
-) -> std::io::Result<Vec<u8>> {
+) -> std::io::Result<Option<Vec<u8>>> {
     let fault = |fault: XlsxError| std::io::Error::other(fault.to_string());
     let mut workbook = rust_xlsxwriter::Workbook::new();
+    // The same file gives the same bytes, whenever it is kept.
+    let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(fault)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let sheets = Sheet::read_all(&"".into(), bytes).map_err(|problem| std::io::Error::other(problem.message))?;
+    let mut changed = false;
     for sheet in sheets {
         let is_header = |row: &Vec<String>| {
             let mut cells = row.iter().map(|cell| cell.trim());
             columns.iter().all(|column| cells.next() == Some(column.header.as_str()))
         };
-        let header = sheet.cells.iter().position(is_header).unwrap_or(sheet.header);
+        // A title is one cell; the first row of several is what comes nearest to a header.
+        let several = |row: &Vec<String>| row.iter().filter(|cell| !cell.trim().is_empty()).count() > 1;
+        let found = sheet.cells.iter().position(is_header);
+        let nearest = || sheet.cells.iter().take(MOST_TITLES).position(several);
+        let header = found.or_else(nearest).unwrap_or(sheet.header);
         let headers = sheet.cells.get(header).map(Vec::as_slice).unwrap_or_default();
         let secret: Vec<bool> = headers.iter().map(|header| is_secret(header)).collect();
-        let out = workbook.add_worksheet().set_name(&sheet.name).map_err(fault)?;
+        let out = workbook.add_worksheet();
+        // Other programs allow names that Excel does not; the sheet keeps its place.
+        let _ = out.set_name(&sheet.name);
         for (row, cells) in (0..).zip(sheet.cells.iter()) {
             for (column, cell) in (0..).zip(cells) {
                 let hidden = row as usize > header && secret.get(usize::from(column)).is_some_and(|secret| *secret);
+                changed |= hidden && !cell.is_empty();
                 if !cell.is_empty() && !hidden {
+                    let cell: String = cell.chars().take(MOST_OF_A_CELL).collect();
                     out.write_string(row, column, cell).map_err(fault)?;
                 }
             }
         }
     }
-    workbook.save_to_buffer().map_err(fault)
+    if changed { workbook.save_to_buffer().map(Some).map_err(fault) } else { Ok(None) }
 }
 
+/// Letters that Excel takes in a cell.
+const MOST_OF_A_CELL: usize = 32_767;
+
+/// Rows that Excel has.
+const MOST_ROWS: usize = 1_048_576;
 /// Cells of a sheet that are kept; a sheet with more is no list of people.
 const MOST_CELLS: usize = 50_000_000;
 
@@ -144,6 +163,9 @@ fn cells(workbook: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Vec<Vec<Str
         let (row, column) = (row as usize, column as usize);
         if text.is_empty() {
             return Ok(());
+        }
+        if row >= MOST_ROWS {
+            return Err("it has rows beyond the last a spreadsheet can have".to_owned());
         }
         if rows.len() <= row {
             rows.resize(row + 1, Vec::new());
@@ -222,7 +244,7 @@ fn unfolds_beyond(bytes: &[u8], most: u64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+    use rust_xlsxwriter::{Format, Workbook};
 
     use super::*;
 

@@ -181,8 +181,10 @@ impl Session {
             name_app(&mut import, &self.catalog);
             let known =
                 self.workspace.imports.values().map(|known| &**known).chain(read.iter().map(|(_, _, known)| known));
-            let same =
-                |known: &Import| known.sha256 == import.sha256 && known.role == import.role && known.app == import.app;
+            // What somebody has settled about a file is not undone by bringing it again.
+            let settled = |known: &Import| known.name == import.name && import.role == Role::Unknown;
+            let alike = |known: &Import| known.role == import.role && known.app == import.app;
+            let same = |known: &Import| known.sha256 == import.sha256 && (alike(known) || settled(known));
             match known.into_iter().find(|known| same(known)) {
                 // The same file again is no news.
                 Some(known) if known.name == import.name => {}
@@ -208,8 +210,11 @@ impl Session {
         let mut received = Vec::new();
         let mut next = self.store.next_import()?;
         for (source, placing, import) in read {
-            // A file of the same name is the same file, corrected or exported again.
-            let before = self.workspace.imports.iter().filter(|(_, known)| known.name == import.name);
+            // A file of the same name and list is the same file, corrected or exported again.
+            let unknown = |known: &Import| known.role == Role::Unknown || import.role == Role::Unknown;
+            let one_list = |known: &Import| known.list() == import.list() || unknown(known);
+            let before =
+                self.workspace.imports.iter().filter(|(_, known)| known.name == import.name && one_list(known));
             changes.extend(before.map(|(id, known)| Change::remove_import(*id, known.clone())));
             let import = Arc::new(import);
             changes.push(Change::add_import(next, import.clone()));
@@ -331,7 +336,8 @@ impl Session {
         Ok(layout.map(|(_, text)| text))
     }
 
-    /// The export of the same list that came before, and what has changed since; `None` if this is the first.
+    /// The export of the same list that came before, and what has changed since; `None` if this is the first, or the one
+    /// before is too large to be read again in passing.
     ///
     /// # Errors
     /// Those of the workspace file.
@@ -350,7 +356,8 @@ impl Session {
                 replaced.map(|replaced| self.store.import(replaced, &self.profiles())).transpose()?.map(Arc::new)
             }
         };
-        Ok(before.map(|before| {
+        let comparable = |before: &Arc<Import>| before.list() == import.list() && import.role != Role::Rates;
+        Ok(before.filter(comparable).map(|before| {
             let difference = Difference::between(&before, import);
             (before, difference)
         }))

@@ -261,9 +261,13 @@ impl State {
                 let effect =
                     self.open(path.clone(), Session::open_or_make).and_then(|()| self.import(&paths, cancel, tell));
                 // What was made for files that did not come goes again.
-                if effect.as_ref().is_ok_and(|effect| *effect == Effect::Nothing) {
+                let empty = |session: &Session| {
+                    session.workspace().imports.is_empty() && session.workspace().layouts.is_empty()
+                };
+                if self.session.as_ref().is_none_or(empty) {
                     *self = before;
                     let _ = std::fs::remove_file(path);
+                    return effect.map(|_| Effect::Nothing);
                 }
                 return effect;
             }
@@ -292,7 +296,10 @@ impl State {
             }
             Command::SaveLayout(id, placing, path) => {
                 let Some(session) = &self.session else { return Ok(Effect::Nothing) };
-                let text = session.layout(id, &placing)?.unwrap_or_default();
+                let Some(text) = session.layout(id, &placing)? else {
+                    tell(Event::Failed("No column is mapped yet, so there is no layout to save.".into()));
+                    return Ok(Effect::Nothing);
+                };
                 outputs::write_whole(&path, |out| out.write_all(text.as_bytes()))?;
                 tell(Event::LayoutSaved(path));
                 return Ok(Effect::Nothing);

@@ -30,12 +30,13 @@ pub(in crate::gui) fn imports(
         ui.add_space(CARD_GAP - 4.0);
     }
     let space = ui.available_size();
-    let chosen = imports.rows.iter().find(|row| Some(&row.file) == looks.import.as_ref()).or(imports.rows.first());
+    let by_id = || imports.rows.iter().find(|row| looks.import.as_ref().is_some_and(|(id, _)| *id == row.id));
+    let by_name = || imports.rows.iter().find(|row| looks.import.as_ref().is_some_and(|(_, file)| *file == row.file));
+    let chosen = by_id().or_else(by_name).or(imports.rows.first());
     if let Some(row) = chosen {
         // What nobody knows is laid open at once.
-        let open = looks.editing.as_ref().map(|editing| editing.id);
         let unknown = row.state == ImportState::NotRecognized && !row.columns.is_empty();
-        if unknown && open != Some(row.id) && looks.left != Some(row.id) {
+        if unknown && looks.editing.is_none() && looks.left != Some(row.id) {
             asks.push(Ask::Map(row.id));
         }
         if looks.since.as_ref().is_none_or(|(id, _)| *id != row.id) {
@@ -181,7 +182,7 @@ fn list(ui: &mut Ui, imports: &Imports, chosen: Option<crate::workspace::ImportI
         response
             .widget_info(|| WidgetInfo::selected(Role::Button, true, on, format!("{}: {}", row.file, row.state_label)));
         if response.clicked() {
-            looks.import = Some(row.file.clone());
+            looks.import = Some((row.id, row.file.clone()));
         }
     }
 }

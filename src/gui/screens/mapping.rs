@@ -88,10 +88,8 @@ pub(super) fn footer(ui: &mut Ui, editing: &mut Editing, asks: &mut Vec<Ask>) {
                 asks.push(Ask::Place(editing.id, Box::new(draft.placing()), editing.remember));
             }
         });
-        if widgets::button(ui, "Save layout…")
-            .on_hover_text("As a file that others can drop into their window")
-            .clicked()
-        {
+        let save = ui.add_enabled_ui(lacks.is_none(), |ui| widgets::button(ui, "Save layout…")).inner;
+        if save.on_hover_text("As a file that others can drop into their window").clicked() {
             asks.push(Ask::SaveLayout(editing.id, Box::new(draft.placing())));
         }
         if widgets::button(ui, "Leave").on_hover_text("The file stays as it is").clicked() {
