@@ -256,6 +256,23 @@ fn an_unknown_file_is_mapped_and_remembered() {
     });
 }
 
+/// Dates that can be read two ways are asked about.
+#[test]
+fn the_order_of_dates_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("acme users.csv");
+    std::fs::write(&path, "Mail,Name,Last login\nann@a.example,Ann Lee,03/04/2026\nbo@a.example,Bo Ek,05/06/2026\n")
+        .unwrap();
+    let mut harness = light();
+    harness.state_mut().as_mut().unwrap().open(folder.path().join("w.truedown"));
+    settle(&mut harness);
+    import(&mut harness, &path);
+    until(&mut harness, "the file is laid open", |harness| harness.query_by_label("Import 2 accounts").is_some());
+    assert!(harness.query_by_label("4 Mar 2026").is_none() && harness.query_by_label("3 Apr 2026").is_none());
+    pick(&mut harness, "Dates begin: as the file proves", "day first (31/12)");
+    until(&mut harness, "the dates are read", |harness| harness.query_by_label("3 Apr 2026").is_some());
+}
+
 /// Pixels where pixels matter: every screen is drawn in both themes and two sizes, and shows its own colors.
 #[test]
 fn screens_are_drawn() {

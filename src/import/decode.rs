@@ -282,6 +282,13 @@ fn binary_kind(head: &[u8]) -> Option<&'static str> {
     if let Some((_, kind)) = KINDS.iter().find(|(start, _)| head.starts_with(start)) {
         return Some(kind);
     }
+    const MARKUP: [(&str, &str); 4] =
+        [("<!doctype html", "a web page"), ("<html", "a web page"), ("<table", "a web page"), ("<?xml", "XML")];
+    let begin = String::from_utf8_lossy(head.get(..head.len().min(200)).unwrap_or_default()).to_lowercase();
+    let begin = begin.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if let Some((_, kind)) = MARKUP.iter().find(|(start, _)| begin.starts_with(start)) {
+        return Some(kind);
+    }
     let marked = Encoding::for_bom(head).is_some_and(|(encoding, _)| encoding != UTF_8);
     if marked || wide_without_mark(head).is_some() {
         return None;
@@ -338,6 +345,8 @@ mod tests {
         check(b"", "the file is empty (0 bytes); expected a header and rows");
         check(b"\xef\xbb\xbf", "the file is empty (3 bytes); expected a header and rows");
         check(b" \r\n", "the file is empty (3 bytes); expected a header and rows");
+        check(b"\xef\xbb\xbf <!DOCTYPE html><table>", "the file is a web page; expected text: CSV or JSON");
+        check(b"<?xml version='1.0'?><tsResponse/>", "the file is XML; expected text: CSV or JSON");
         check(b"PK\x03\x04rest", "the file is a ZIP archive; expected text: CSV or JSON");
         check(&[1, 2, 3, 0, 5, 200], "the file is binary data; expected text: CSV or JSON");
     }

@@ -111,6 +111,7 @@ impl Profiles {
             app: placing.app.as_ref().map(ToString::to_string),
             certain: true,
             own: true,
+            date_order: mapping.date_order.or(usual.date_order),
             columns: mapping.columns.iter().map(|(field, headers)| (*field, literal(headers))).collect(),
             person_status: people.chain(usual.person_status).collect(),
             status: accounts.chain(usual.status).collect(),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::profile::Field;
 use super::records::{AccountStatus, Billable, PersonStatus};
+use crate::model::DateOrder;
 
 /// What a file's columns and words mean, as somebody settled it.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -16,6 +17,9 @@ pub struct Mapping {
     /// Which words of the seat column are paid for.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub paid: BTreeMap<String, bool>,
+    /// How dates such as 3/4/2026 begin, where the file does not prove it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<DateOrder>,
 }
 
 impl Mapping {

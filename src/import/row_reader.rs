@@ -353,7 +353,9 @@ impl<'a> RowReader<'a> {
         };
         let hint = match fault {
             DateError::Unknown(_) => "the date is taken as not reported; export the column in ISO form if you can",
-            DateError::DayOrMonth(_) => "the date is taken as not reported; write it as YYYY-MM-DD",
+            DateError::DayOrMonth(_) => {
+                "the date is taken as not reported; write it as YYYY-MM-DD, or say how dates begin when mapping the columns"
+            }
         };
         self.bad_value(&place, fault.to_string(), hint);
     }

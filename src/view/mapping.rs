@@ -1,5 +1,5 @@
 use crate::import::{Draft, DraftColumn, Field, Import, Mapping, Placing, Records, Role, Standing};
-use crate::model::AppName;
+use crate::model::{AppName, DateError, DateOrder, parse_moment};
 
 use super::{format, words};
 
@@ -115,6 +115,31 @@ impl MappingDraft {
         if let Some(column) = self.columns.get(column) {
             self.mapping.set(&column.header, field);
         }
+    }
+
+    /// Whether the file holds dates that can be read two ways, as far as its first values show.
+    pub fn has_open_dates(&self) -> bool {
+        let open = |column: &DraftColumn| matches!(parse_moment(&column.first), Err(DateError::DayOrMonth(_)));
+        self.columns.iter().any(open)
+    }
+
+    /// Labels of how such dates begin, and the number of the one chosen; the first leaves it to the file.
+    pub fn date_orders(&self) -> (Vec<&'static str>, usize) {
+        let chosen = match self.mapping.date_order {
+            None => 0,
+            Some(DateOrder::DayFirst) => 1,
+            Some(DateOrder::MonthFirst) => 2,
+        };
+        (vec!["as the file proves", "day first (31/12)", "month first (12/31)"], chosen)
+    }
+
+    /// Chooses how such dates begin.
+    pub fn set_date_order(&mut self, choice: usize) {
+        self.mapping.date_order = match choice {
+            1 => Some(DateOrder::DayFirst),
+            2 => Some(DateOrder::MonthFirst),
+            _ => None,
+        };
     }
 
     /// Words of the status column.

@@ -52,6 +52,16 @@ pub(super) fn mapping(ui: &mut Ui, editing: &mut Editing, asks: &mut Vec<Ask>) {
             changed |= response.changed();
         }
     });
+    if draft.has_open_dates() {
+        ui.horizontal(|ui| {
+            widgets::dim(ui, "Dates begin");
+            let (orders, chosen) = draft.date_orders();
+            if let Some(choice) = widgets::choice(ui, "Dates begin", orders.get(chosen).unwrap_or(&""), &orders) {
+                draft.set_date_order(choice);
+                changed = true;
+            }
+        });
+    }
     ui.add_space(8.0);
     changed |= columns(ui, draft);
     changed |= words(ui, draft);
