@@ -108,10 +108,10 @@ fn row(id: ImportId, import: &Import, used: bool) -> ImportRow {
         state,
         state_label: match state {
             ImportState::Ready => "Ready".into(),
-            ImportState::Look(1) => "1 thing to look at".into(),
-            ImportState::Look(count) => format!("{} things to look at", format::count(count)),
+            ImportState::Look(1) => "1 to look at".into(),
+            ImportState::Look(count) => format!("{} to look at", format::count(count)),
             ImportState::NotRecognized => "Map columns".into(),
-            ImportState::Replaced => "Replaced by a newer one".into(),
+            ImportState::Replaced => "Replaced".into(),
         },
         about: about.join(" · "),
         columns: import

@@ -208,7 +208,10 @@ fn cell(ui: &mut Ui, row: &ImportRow, column: usize) {
                 ImportState::NotRecognized => (tokens.labor.text, tokens.labor.chip),
                 ImportState::Replaced => (tokens.dim, tokens.grid),
             };
-            widgets::chip(ui, &row.state_label, colors);
+            let chip = widgets::chip(ui, &row.state_label, colors);
+            if row.state == ImportState::Replaced {
+                chip.on_hover_text("A newer export of the same list is used");
+            }
         }
     }
 }
