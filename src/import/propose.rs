@@ -286,6 +286,14 @@ mod tests {
             "Vendor name,Number of seats,Unit price,Renews\nAcme,12,30,2026-09-01\n",
             "contracts App=Vendor name Seats=Number of seats Price=Unit price",
         );
+        check(
+            "E-Mail-Adresse;Vorname;Nachname;Rolle;Letzte Anmeldung\nann@a.example;Ann;Lee;Leser;2026-01-30\n",
+            "accounts Email=E-Mail-Adresse Given=Vorname Family=Nachname Role=Rolle LastActive=Letzte Anmeldung",
+        );
+        check(
+            "Courriel;Nom complet;Statut;Dernière connexion\nann@a.example;Ann Lee;Actif;2026-01-30\n",
+            "accounts Email=Courriel Name=Nom complet Status=Statut LastActive=Dernière connexion",
+        );
         // A header that says address is none of mail where the values are streets.
         check("Email preference,Mail\nweekly,ann@a.example\n", "accounts Email=Mail");
         check(
