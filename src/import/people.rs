@@ -57,7 +57,29 @@ pub(super) fn people(import: &mut Import, profile: &Profile, columns: &Columns, 
     }
     expire(import.exported, &mut records, &expiries);
     lost_letters(import, &mut records);
+    lost_zeros(import, &records);
     import.records = Records::Directory(records);
+}
+
+/// Employee numbers of which most are equally long and the rest shorter, none with a zero in front: what is left of them
+/// when a spreadsheet has taken them for numbers.
+fn lost_zeros(import: &mut Import, records: &[DirectoryRecord]) {
+    let numbers: Vec<&str> =
+        records.iter().map(|record| record.employee_id.as_str()).filter(|id| !id.is_empty()).collect();
+    let plain = |number: &&str| number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
+    let longest = numbers.iter().map(|number| number.len()).max().unwrap_or(0);
+    let shorter = numbers.iter().filter(|number| number.len() < longest).count();
+    if numbers.len() > 2 && numbers.iter().all(plain) && shorter > 0 && shorter * 5 <= numbers.len() * 2 {
+        import.report(
+            Code::BadValue,
+            Severity::Info,
+            format!(
+                "most employee numbers have {longest} digits, {shorter} have fewer and none begins with a zero: a spreadsheet \
+                 may have dropped zeros"
+            ),
+            "take the export as it was downloaded, or format the column as text first",
+        );
+    }
 }
 
 /// Names in which letters were replaced by question marks when the file was written, for good: they are not names.
