@@ -34,7 +34,8 @@ struct RecordRef {
 
 /// Who and what there is on a day: the people and accounts of the newest imports, each account once.
 ///
-/// It holds places, not copies; the records stay in the imports.
+/// It holds places, not copies; the records stay in the imports. Only what several layouts of an app tell of an account is
+/// put together in a record of its own.
 #[derive(Clone, Debug)]
 pub struct Roster {
     workspace: Arc<Workspace>,
@@ -252,6 +253,7 @@ impl Roster {
 /// Adds what another layout of the app tells of an account. Where they differ, the one that ended the access counts, and a
 /// seat that is paid in one of them is paid.
 fn put_together(known: &mut AccountRecord, other: &AccountRecord) {
+    known.absorb(other);
     let open = |status: AccountStatus| !status.is_closed();
     if known.status == AccountStatus::Unknown || (open(known.status) && other.status.is_closed()) {
         known.status = other.status;
@@ -259,25 +261,16 @@ fn put_together(known: &mut AccountRecord, other: &AccountRecord) {
     if known.billable != Billable::Yes && other.billable != Billable::Unknown {
         known.billable = other.billable;
     }
-    known.last_active = known.last_active.max(other.last_active);
-    known.created = [known.created, other.created].into_iter().flatten().min();
     if known.kind == AccountKind::Person {
         known.kind = other.kind;
     }
-    for (own, other) in [
-        (&mut known.username, &other.username),
-        (&mut known.display_name, &other.display_name),
-        (&mut known.role, &other.role),
-        (&mut known.seat, &other.seat),
-    ] {
+    for (own, other) in
+        [(&mut known.username, &other.username), (&mut known.role, &other.role), (&mut known.seat, &other.seat)]
+    {
         if own.is_empty() {
             own.clone_from(other);
         }
     }
-    if known.email.is_none() {
-        known.email.clone_from(&other.email);
-    }
-    known.alt_ids.extend(other.alt_ids.iter().filter(|alt| !known.alt_ids.contains(alt)).cloned().collect::<Vec<_>>());
 }
 
 /// Which of two rows of one account says more: the later activity, then an order without meaning.

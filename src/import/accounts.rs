@@ -78,6 +78,7 @@ fn is_same(known: &AccountRecord, other: &AccountRecord) -> bool {
 /// Puts a further row of an account into the first: a seat in one of them is paid, the last activity is that of all, and
 /// the role is that of the row that decides over the seat.
 fn fold(known: &mut AccountRecord, other: AccountRecord) {
+    known.absorb(&other);
     let paid = |billable| match billable {
         Billable::Yes => 2,
         Billable::No => 1,
@@ -91,16 +92,8 @@ fn fold(known: &mut AccountRecord, other: AccountRecord) {
         // Where neither decides, both are told.
         known.role = format!("{}, {}", known.role, other.role).trim_matches([',', ' ']).to_owned();
     }
-    known.last_active = known.last_active.max(other.last_active);
-    known.created = [known.created, other.created].into_iter().flatten().min();
     if known.status != AccountStatus::Active && other.status != AccountStatus::Unknown {
         known.status =
             if other.status == AccountStatus::Active { other.status } else { known.status.min(other.status) };
     }
-    known.email = known.email.take().or(other.email);
-    if known.display_name.is_empty() {
-        known.display_name = other.display_name;
-    }
-    let new: Vec<AltId> = other.alt_ids.into_iter().filter(|alt| !known.alt_ids.contains(alt)).collect();
-    known.alt_ids.extend(new);
 }

@@ -112,7 +112,12 @@ impl Columns {
 
     /// The first of a field's columns that holds text in this row, trimmed. What databases print for nothing is no text.
     pub(super) fn text<'r>(&self, field: Field, row: &'r Row<'_>) -> Option<&'r str> {
-        self.numbered(field, row).map(|(_, cell)| cell).find(|cell| !matches!(*cell, "" | "null" | "NULL"))
+        self.text_in(field, row).map(|(_, text)| text)
+    }
+
+    /// The same, with the number of the column.
+    pub(super) fn text_in<'r>(&self, field: Field, row: &'r Row<'_>) -> Option<(usize, &'r str)> {
+        self.numbered(field, row).find(|(_, cell)| !matches!(*cell, "" | "null" | "NULL"))
     }
 
     /// Like [`Columns::text`], owned, empty where there is none.
@@ -151,12 +156,8 @@ impl Columns {
 
     /// The header of the column that a field's text in this row is from.
     pub(super) fn header_in_use<'t>(&self, field: Field, row: &Row<'_>, table: &'t Table<'_>) -> Option<&'t str> {
-        let filled = |column: &&usize| {
-            let cell = row.cells.get(**column).and_then(|cell| cell.as_deref()).map(str::trim);
-            cell.is_some_and(|cell| !matches!(cell, "" | "null" | "NULL"))
-        };
-        let column = self.fields.get(&field)?.iter().find(filled)?;
-        table.headers().get(*column).map(String::as_str)
+        let (column, _) = self.text_in(field, row)?;
+        table.headers().get(column).map(String::as_str)
     }
 
     /// The fields with their headers as they stand in the file.

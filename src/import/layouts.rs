@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::columns::Columns;
 use super::decode::hex;
 use super::mapping::{self, Mapping};
-use super::profile::{Container, Field, Profile, Recognize, Role};
+use super::profile::{Field, Profile, Recognize, Role};
 use super::rules::{Patterns, Rule};
 use super::table::Table;
 use super::{Placing, Profiles, propose};
@@ -43,8 +43,7 @@ impl Profiles {
             profile.role == role && own.is_some() && own.as_ref().map(AppName::key) == app.map(AppName::key)
         };
         let found = |profile: &Profile| Columns::bind(profile, table).headers(table);
-        let container = if matches!(table, Table::Json(_)) { Container::Json } else { Container::Csv };
-        let fit = |profile: &&Profile| (found(profile).len(), profile.container == container);
+        let fit = |profile: &&Profile| (found(profile).len(), profile.container == table.container());
         let known = self.0.iter().filter(of_app).max_by_key(fit);
         let Some(known) = known.filter(|known| found(known).len() > 1) else {
             return propose::is_list(&columns).then(|| Profile { columns, certain: false, ..usual.clone() });
@@ -141,11 +140,10 @@ impl Profiles {
         // Lists of one app may have several layouts, each with a name of its own.
         let told: String = hex(Sha256::new_with_prefix(headers.join("\n"))).chars().take(6).collect();
         let id = format!("own_{key}_{told}");
-        let container = if matches!(table, Table::Json(_)) { Container::Json } else { Container::Csv };
         let profile = Profile {
             id: id.clone(),
             title: format!("{of}, your layout"),
-            container,
+            container: table.container(),
             sample: table.headers().join(","),
             recognize: Recognize::by(headers),
             ..self.mapped(placing, mapping, table, name)?

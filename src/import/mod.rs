@@ -53,6 +53,7 @@ pub use records::{
 };
 pub use redact::keep;
 pub use source::{Content, Source};
+pub use workbook::is_named_workbook;
 
 use columns::Columns;
 use decode::Text;
@@ -425,8 +426,7 @@ fn with_tables<T>(
     import.sha256.clone_from(&examined.sha256);
     if workbook::may_be_one(&examined.head) {
         let bytes = source.whole(MOST_AT_ONCE).map_err(unreadable)?;
-        let named = [".xlsx", ".xlsm", ".xlsb", ".ods"].iter().any(|end| source.name.to_lowercase().ends_with(end));
-        if named || workbook::is_workbook(&bytes) {
+        if is_named_workbook(&source.name) || workbook::is_workbook(&bytes) {
             let sheets = workbook::Sheet::read_all(&source.name, &bytes)?;
             import.wrapping = Some(Wrapping::Workbook);
             return Ok(with(&mut sheets.into_iter().map(Table::Sheet).collect(), import));

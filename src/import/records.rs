@@ -258,6 +258,21 @@ impl AccountRecord {
             .unwrap_or(&self.display_name)
     }
 
+    /// Takes over what another row of the same account tells and no row decides over another about: the latest activity,
+    /// the earliest creation, an address and a name where there is none, and all ids.
+    pub fn absorb(&mut self, other: &Self) {
+        self.last_active = self.last_active.max(other.last_active);
+        self.created = [self.created, other.created].into_iter().flatten().min();
+        if self.email.is_none() {
+            self.email.clone_from(&other.email);
+        }
+        if self.display_name.is_empty() {
+            self.display_name.clone_from(&other.display_name);
+        }
+        let new: Vec<AltId> = other.alt_ids.iter().filter(|alt| !self.alt_ids.contains(alt)).cloned().collect();
+        self.alt_ids.extend(new);
+    }
+
     /// Addresses the account is known by: its own, a user name that is one, and secondary ones.
     pub fn addresses(&self) -> impl Iterator<Item = Email> {
         let secondary = self.alt_ids.iter().filter(|alt| alt.kind == AltKind::SecondaryEmail);

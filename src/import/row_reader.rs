@@ -280,8 +280,7 @@ impl<'a> RowReader<'a> {
     /// A date, or nothing and a diagnostic.
     pub(super) fn moment(&mut self, field: Field, row: &Row<'_>) -> Option<Moment> {
         // BambooHR's "no date".
-        let cells = self.columns.numbered(field, row);
-        let (column, text) = cells.into_iter().find(|(_, text)| !matches!(*text, "" | "null" | "NULL"))?;
+        let (column, text) = self.columns.text_in(field, row)?;
         // What systems write for no day at all; nine quintillion is Active Directory's "never".
         const NONE: [&str; 5] = ["0", "never", "9223372036854775807", "n/a", "-"];
         if text.starts_with("0000-00-00") || NONE.contains(&text.to_lowercase().as_str()) {

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::csv_rows::CsvText;
 use super::json_rows::JsonDocument;
-use super::profile::{More, Profile};
+use super::profile::{Container, More, Profile};
 use super::workbook::Sheet;
 use crate::model::header_key;
 
@@ -43,6 +43,14 @@ pub(super) enum StrayQuote {
 }
 
 impl Table<'_> {
+    /// Which layouts can be those of the table.
+    pub(super) fn container(&self) -> Container {
+        match self {
+            Self::Csv(_) | Self::Sheet(_) => Container::Csv,
+            Self::Json(_) => Container::Json,
+        }
+    }
+
     pub(super) fn headers(&self) -> &[String] {
         match self {
             Self::Csv(csv) => &csv.headers,

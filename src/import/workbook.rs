@@ -5,9 +5,16 @@ use std::sync::Arc;
 use calamine::{Data, Reader, SheetType, SheetVisible, Sheets, open_workbook_auto_from_rs};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 
+use super::redact::{is_secret, may_be_header};
 use super::table::{Ragged, Row};
 use super::{ColumnMeaning, MOST_TITLES, may_be_archive};
 use crate::model::{Code, Diagnostic, Place, Severity, header_key};
+
+/// Whether a file is called a workbook; a damaged one can be told by nothing else.
+pub fn is_named_workbook(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".xlsx", ".xlsm", ".xlsb", ".ods"].iter().any(|end| name.ends_with(end))
+}
 
 /// Whether a file that begins like this may be a workbook.
 pub(super) fn may_be_one(head: &[u8]) -> bool {
@@ -106,11 +113,7 @@ impl Sheet {
 }
 
 /// The workbook with the cells below some headers emptied; all cells become text, as they are read.
-pub(super) fn without(
-    bytes: &[u8],
-    columns: &[ColumnMeaning],
-    is_secret: &dyn Fn(&str) -> bool,
-) -> std::io::Result<Option<Vec<u8>>> {
+pub(super) fn without(bytes: &[u8], columns: &[ColumnMeaning]) -> std::io::Result<Option<Vec<u8>>> {
     let fault = |fault: XlsxError| std::io::Error::other(fault.to_string());
     let mut workbook = rust_xlsxwriter::Workbook::new();
     // The same file gives the same bytes, whenever it is kept.
@@ -123,8 +126,7 @@ pub(super) fn without(
             let mut cells = row.iter().map(|cell| cell.trim());
             columns.iter().all(|column| cells.next() == Some(column.header.as_str()))
         };
-        // A title is one cell; the first row of several is what comes nearest to a header.
-        let several = |row: &Vec<String>| row.iter().filter(|cell| !cell.trim().is_empty()).count() > 1;
+        let several = |row: &Vec<String>| may_be_header(row);
         let found = sheet.cells.iter().position(is_header);
         let nearest = || sheet.cells.iter().take(MOST_TITLES).position(several);
         let header = found.or_else(nearest).unwrap_or(sheet.header);
@@ -243,7 +245,7 @@ fn unfolds_beyond(bytes: &[u8], most: u64) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use rust_xlsxwriter::{Format, Workbook};
 
     use super::*;
@@ -266,6 +268,17 @@ mod tests {
         workbook.save_to_buffer().unwrap()
     }
 
+    /// The rows of a sheet with their numbers.
+    pub(in crate::import) fn shown(sheet: &Sheet) -> String {
+        let mut rows = String::new();
+        sheet.each_row(&mut |row| {
+            let cells: Vec<&str> = row.cells.iter().map(|cell| cell.as_deref().unwrap_or("∅")).collect();
+            rows += &format!("{}: {}\n", row.number, cells.join("|"));
+            true
+        });
+        rows
+    }
+
     #[test]
     fn sheets() {
         let bytes = workbook();
@@ -274,13 +287,7 @@ mod tests {
         assert_eq!(sheets.len(), 1, "an empty sheet is none");
         let table = sheets[0].below_titles(2).unwrap();
         assert_eq!(table.keys, ["email", "no.", "joined", "last seen", "active"]);
-        let mut rows = String::new();
-        table.each_row(&mut |row| {
-            let cells: Vec<&str> = row.cells.iter().map(|cell| cell.as_deref().unwrap_or("∅")).collect();
-            rows += &format!("{}: {}\n", row.number, cells.join("|"));
-            true
-        });
-        assert_eq!(rows, "4: ann@a.example|10218|2024-03-01|2026-01-30 14:05:00|true\n6: bo@a.example||||\n");
+        assert_eq!(shown(&table), "4: ann@a.example|10218|2024-03-01|2026-01-30 14:05:00|true\n6: bo@a.example||||\n");
     }
 
     /// One cell at the far corner takes no more than the rows above it.

@@ -125,9 +125,7 @@ fn content(path: &Path) -> io::Result<Found> {
     }
     file.read_to_end(&mut bytes)?;
     // A damaged workbook is told of as one.
-    let workbook = path.extension().is_some_and(|ending| {
-        ["xlsx", "xlsm", "xlsb", "ods"].contains(&ending.to_string_lossy().to_lowercase().as_str())
-    });
+    let workbook = import::is_named_workbook(&path.to_string_lossy());
     Ok(if import::is_archive(&bytes) && !workbook { Found::Archive(bytes) } else { Found::Small(bytes) })
 }
 

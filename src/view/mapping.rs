@@ -286,59 +286,51 @@ impl MappingPreview {
         } else {
             format!("{count} · {} skipped", format::counted(skipped, "row", "rows"))
         };
-        let (headers, records): (Vec<&'static str>, Vec<Vec<String>>) = match &import.records {
-            Records::Accounts(records) => (
-                vec!["Account", "Name", "Status", "Seat", "Last active"],
-                records
-                    .iter()
-                    .take(SHOWN)
-                    .map(|record| {
-                        vec![
-                            record.email.as_ref().map_or_else(|| record.key().to_owned(), ToString::to_string),
-                            record.display_name.clone(),
-                            words::account_status(record.status).to_owned(),
-                            if record.seat.is_empty() { record.role.clone() } else { record.seat.clone() },
-                            format::seen(record.last_active),
-                        ]
-                    })
-                    .collect(),
-            ),
-            Records::Directory(records) => (
-                vec!["Person", "Name", "Status", "Department", "Left"],
-                records
-                    .iter()
-                    .take(SHOWN)
-                    .map(|record| {
-                        vec![
-                            record.email.as_ref().map_or_else(|| record.username.clone(), ToString::to_string),
-                            record.display.clone(),
-                            words::person_status(record.status).to_owned(),
-                            record.department.clone(),
-                            record.left.map_or_else(|| "—".into(), |left| format::date(left.date())),
-                        ]
-                    })
-                    .collect(),
-            ),
-            Records::Contracts(records) => (
-                vec!["App", "Plan", "Seats", "Price", "Unit"],
-                records
-                    .iter()
-                    .take(SHOWN)
-                    .map(|record| {
-                        let contract = &record.contract;
-                        vec![
-                            contract.app.to_string(),
-                            contract.plan.clone(),
-                            contract.seats.map_or_else(|| "—".into(), |seats| seats.to_string()),
-                            contract.price.map_or_else(|| "—".into(), |price| price.to_string()),
-                            contract.unit.as_str().to_owned(),
-                        ]
-                    })
-                    .collect(),
-            ),
+        let (headers, records) = match &import.records {
+            Records::Accounts(records) => {
+                table(["Account", "Name", "Status", "Seat", "Last active"], records, |record| {
+                    [
+                        record.email.as_ref().map_or_else(|| record.key().to_owned(), ToString::to_string),
+                        record.display_name.clone(),
+                        words::account_status(record.status).to_owned(),
+                        if record.seat.is_empty() { record.role.clone() } else { record.seat.clone() },
+                        format::seen(record.last_active),
+                    ]
+                })
+            }
+            Records::Directory(records) => {
+                table(["Person", "Name", "Status", "Department", "Left"], records, |record| {
+                    [
+                        record.email.as_ref().map_or_else(|| record.username.clone(), ToString::to_string),
+                        record.display.clone(),
+                        words::person_status(record.status).to_owned(),
+                        record.department.clone(),
+                        record.left.map_or_else(|| "—".into(), |left| format::date(left.date())),
+                    ]
+                })
+            }
+            Records::Contracts(records) => table(["App", "Plan", "Seats", "Price", "Unit"], records, |record| {
+                let contract = &record.contract;
+                [
+                    contract.app.to_string(),
+                    contract.plan.clone(),
+                    contract.seats.map_or_else(|| "—".into(), |seats| seats.to_string()),
+                    contract.price.map_or_else(|| "—".into(), |price| price.to_string()),
+                    contract.unit.as_str().to_owned(),
+                ]
+            }),
             Records::Rates(_) | Records::None => (Vec::new(), Vec::new()),
         };
         let problems = import.diagnostics.iter().take(3).map(|problem| problem.message.clone()).collect();
         Self { action: format!("Import {count}"), rows, headers, records, problems }
     }
+}
+
+/// The first records as rows below headers.
+fn table<R>(
+    headers: [&'static str; 5],
+    records: &[R],
+    cells: impl Fn(&R) -> [String; 5],
+) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    (headers.to_vec(), records.iter().take(SHOWN).map(|record| cells(record).to_vec()).collect())
 }

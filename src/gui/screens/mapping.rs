@@ -1,9 +1,8 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Align, Checkbox, Label, Layout, Margin, RichText, Sense, Stroke, TextEdit, Ui, UiBuilder, Vec2, vec2,
+    Align, Checkbox, Label, Layout, Margin, Rect, RichText, Sense, Stroke, TextEdit, Ui, UiBuilder, Vec2, pos2, vec2,
 };
-use eframe::egui::{Rect, pos2};
 
 use super::Ask;
 use crate::gui::theme::{Tokens, semibold, size};
