@@ -1,9 +1,10 @@
 use super::{Case, Kind, Reason};
-use crate::correlate::Link;
+use crate::correlate::{Link, Stranger};
 use crate::import::PersonKind;
 
 /// Somebody of another organization, or a guest of the directory.
 pub(super) fn rule(case: &Case<'_>) -> Option<(Kind, Reason)> {
     let guest = case.owner.is_some_and(|owner| owner.record.kind == PersonKind::Guest);
-    (guest || case.outcome.link == Link::External).then_some((Kind::External, Reason::External))
+    let outside = case.outcome.link == Link::External || case.outcome.otherwise == Some(Stranger::Outside);
+    (guest || outside).then_some((Kind::External, Reason::External))
 }

@@ -78,6 +78,8 @@ pub enum Reason {
     OwnerSuspended(Option<Date>),
     /// No person of the directory has the account's address or id.
     NotInDirectory,
+    /// There are candidates, but it is likelier that nobody who works here owns it.
+    LikelyNobody,
     /// A human says that nobody owns it.
     DecidedNobody,
     /// A human decided for a person who is in no directory file any more.
@@ -205,7 +207,7 @@ pub fn classify(roster: &Roster, outcomes: &[Outcome], policy: &Policy, as_of: D
             let case = Case {
                 account,
                 outcome,
-                owner: outcome.person().map(|person| owner(roster, person)),
+                owner: outcome.person().filter(|_| outcome.otherwise.is_none()).map(|person| owner(roster, person)),
                 policy,
                 threshold,
                 as_of,

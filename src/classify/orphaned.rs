@@ -1,9 +1,13 @@
 use super::{Case, Kind, Reason};
-use crate::correlate::{Fact, Link};
+use crate::correlate::{Fact, Link, Stranger};
 use crate::import::PersonStatus;
 
 /// Access whose owner left or is suspended, or that nobody owns.
 pub(super) fn rule(case: &Case<'_>) -> Option<(Kind, Reason)> {
+    // Of all it may be, that it is nobody's is the likeliest.
+    if case.outcome.otherwise == Some(Stranger::Unknown) {
+        return Some((Kind::Orphaned, Reason::LikelyNobody));
+    }
     let reason = match (case.owner, &case.outcome.link) {
         (Some(owner), _) if owner.status == PersonStatus::Suspended => Reason::OwnerSuspended(owner.left),
         (Some(owner), _) if owner.status.is_gone() => Reason::OwnerLeft(owner.left),

@@ -1,6 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::OnceLock;
 
-use super::Roster;
+use super::{AccountId, PersonId, Roster};
 use crate::import::PersonKind;
 use crate::workspace::Policy;
 
@@ -8,23 +9,25 @@ use crate::workspace::Policy;
 #[derive(Clone, Debug)]
 pub struct OwnedDomains(BTreeSet<String>);
 
-/// Domains where anybody can have an address: never an organization's own.
-const PUBLIC: [&str; 14] = [
-    "gmail.com",
-    "googlemail.com",
-    "outlook.com",
-    "hotmail.com",
-    "live.com",
-    "yahoo.com",
-    "icloud.com",
-    "me.com",
-    "aol.com",
-    "gmx.de",
-    "gmx.net",
-    "web.de",
-    "proton.me",
-    "protonmail.com",
-];
+/// Domains in which anybody can have an address; the file says where they are from.
+const PUBLIC: &str = include_str!("../../assets/names/public-domains.txt");
+
+/// Whether anybody can have an address in a domain: it is never an organization's own.
+pub(super) fn is_public(domain: &str) -> bool {
+    static KNOWN: OnceLock<HashSet<&str>> = OnceLock::new();
+    KNOWN.get_or_init(|| PUBLIC.lines().filter(|line| !line.starts_with('#')).collect()).contains(domain)
+}
+
+/// A domain that may be a former one of the organization: its accounts have namesakes before the `@` of an owned one.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DomainAlias {
+    /// The domain.
+    pub domain: String,
+    /// The owned one.
+    pub owned: String,
+    /// The accounts and their namesakes.
+    pub accounts: Vec<(AccountId, PersonId)>,
+}
 
 impl OwnedDomains {
     /// The declared ones, with the former domains declared; without a declaration, those that members of the directory
@@ -41,9 +44,7 @@ impl OwnedDomains {
             let most = people.values().copied().max().unwrap_or(0);
             // At least two people and one in a hundred of the main domain; in a small company the main one alone.
             let enough = (most / 100).max(2).min(most);
-            let counts = |(domain, count): (String, usize)| {
-                (count >= enough && !PUBLIC.contains(&domain.as_str())).then_some(domain)
-            };
+            let counts = |(domain, count): (String, usize)| (count >= enough && !is_public(&domain)).then_some(domain);
             owned = people.into_iter().filter_map(counts).collect();
         }
         owned.extend(policy.domain_aliases.iter().flat_map(|(former, current)| [former.clone(), current.clone()]));

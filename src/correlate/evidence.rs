@@ -1,4 +1,7 @@
-use super::PersonId;
+use jiff::civil::Date;
+
+use super::{Level, PersonId};
+use crate::workspace::ServiceClass;
 
 /// How a person was found.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -15,7 +18,9 @@ pub enum Method {
     Alias,
     /// The same name before the `@` in a former domain.
     DomainAlias,
-    /// The full name.
+    /// A name made of the local part of the address or of the sign-in name.
+    Pattern,
+    /// The name.
     Name,
 }
 
@@ -29,6 +34,7 @@ impl Method {
             Self::Email => "email",
             Self::Alias => "alias",
             Self::DomainAlias => "domain_alias",
+            Self::Pattern => "pattern",
             Self::Name => "name",
         }
     }
@@ -43,8 +49,15 @@ pub enum Fact {
     DecidedPersonMissing(String),
     /// The app itself calls the account a program's.
     AppSaysService,
-    /// A word in the account's name marks it as a program's.
-    ServiceWord(String),
+    /// Its role is one no person has.
+    RoleSaysService(String),
+    /// A word in the account's name marks it as no person's.
+    ServiceWord {
+        /// The word.
+        word: String,
+        /// What it stands for.
+        class: ServiceClass,
+    },
     /// Equal employee numbers.
     SameEmployeeId(String),
     /// Equal ids of the identity provider.
@@ -69,12 +82,66 @@ pub enum Fact {
         /// The person's domain.
         owned: String,
     },
-    /// Equal names.
-    SameName(String),
+    /// How far a part of the name agrees.
+    NamePart {
+        /// The given name, else the family name.
+        is_given: bool,
+        /// How far.
+        level: Level,
+        /// The account's word.
+        account: String,
+        /// The person's word.
+        person: String,
+    },
+    /// The sign-in name is the person's own.
+    SameLogin(String),
+    /// The sign-in name is made of the person's name.
+    LoginFits(String),
+    /// The sign-in name is another person's, or made of another name.
+    LoginOfAnother(String),
+    /// The sign-in name is not made of a name.
+    LoginSilent(String),
+    /// The account was made around the first day, by so many days after it.
+    MadeAtHire {
+        /// Days; below zero for before.
+        days: i32,
+    },
+    /// The account was made later than the first day.
+    MadeAfterHire,
+    /// The account was made, or used, before the person came.
+    OlderThanHire(Date),
+    /// The account was made after the person had left.
+    MadeAfterLeaving(Date),
+    /// The account was used after the person had left.
+    UsedAfterLeaving(Date),
+    /// The account bears another name.
+    OtherName(String),
+    /// Somebody who left has the address with something added, as is done when it is given again.
+    FormerHolder(PersonId),
+    /// Another account with the address is older than its holder's time here, or bears another name.
+    DoubtedElsewhere,
+    /// The person has an account in the app already.
+    SecondAccount,
+    /// Department.
+    Department {
+        /// The same, else another one.
+        same: bool,
+    },
+    /// The address is in a domain anybody can have one in.
+    PersonalDomain(String),
     /// Several people have the same.
     SharedBy(usize),
     /// The address lies in a domain of another organization.
     OutsideDomain(String),
+    /// The domain looks like a former one of the organization, but nobody here has the address or name.
+    FormerDomain {
+        /// The domain.
+        domain: String,
+        /// Local parts at it that somebody here has.
+        namesakes: usize,
+        /// All local parts at it.
+        all: usize,
+    },
     /// No person of the directory has this address or name.
     NotInDirectory,
 }

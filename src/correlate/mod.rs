@@ -1,19 +1,36 @@
 //! Which person owns which account. Sure, or it asks: an [`Outcome`] says how it was reached and what spoke for it.
 
+mod agreement;
+mod blocks;
 mod domains;
 mod evidence;
-mod owner;
+mod frequencies;
+mod holder;
+mod identifiers;
+mod likely;
+mod local;
+mod matcher;
+mod model;
+mod names;
+mod nicknames;
+mod romanize;
 mod roster;
 mod service;
 
 use crate::model::Email;
 use crate::workspace::{Decision, Policy};
 
-pub use domains::OwnedDomains;
+pub use agreement::Level;
+pub use domains::{DomainAlias, OwnedDomains};
 pub use evidence::{Candidate, Evidence, Fact, Method};
+pub use likely::aliases;
 pub use roster::{AccountId, PersonId, Roster};
+pub use service::service_words;
 
-use owner::OwnerIndex;
+use holder::Holders;
+use identifiers::{Found, Identifiers};
+use likely::Likely;
+use matcher::Matcher;
 
 /// Who owns an account.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,8 +58,19 @@ pub struct Outcome {
     pub confidence: f64,
     /// What spoke for and against.
     pub evidence: Vec<Evidence>,
+    /// For a review, what the account is when it is none of the candidates', if that is the likeliest of all.
+    pub otherwise: Option<Stranger>,
     /// A human wants it kept as it is, for this reason.
     pub keep: Option<String>,
+}
+
+/// Whose an account is that belongs to nobody of the directory.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Stranger {
+    /// Somebody's who was here, or nobody's.
+    Unknown,
+    /// Somebody's of another organization.
+    Outside,
 }
 
 impl Outcome {
@@ -61,72 +89,95 @@ impl Outcome {
     }
 
     fn without_person(link: Link, evidence: Vec<Evidence>) -> Self {
-        Self { link, method: None, confidence: 0.0, evidence, keep: None }
+        Self { link, method: None, confidence: 0.0, evidence, otherwise: None, keep: None }
     }
-}
 
-/// Finds the owner of every account, in the order of the roster.
-///
-/// The passes, strongest first: a human's decision; what the app says the account is; employee number and id of the
-/// identity provider; every known address, folded; the same address in a former domain that was declared. What is left is
-/// a service account by its name, somebody else's by its domain, a question where the name is known here, or nobody's.
-pub fn correlate(roster: &Roster, policy: &Policy) -> Vec<Outcome> {
-    let index = OwnerIndex::new(roster, policy);
-    let domains = OwnedDomains::new(roster, policy);
-    let accounts = roster.accounts();
-    accounts.map(|account| outcome(roster, policy, &index, &domains, account)).collect()
-}
-
-fn outcome(roster: &Roster, policy: &Policy, index: &OwnerIndex, domains: &OwnedDomains, id: AccountId) -> Outcome {
-    let account = roster.account(id);
-    let decision = roster.decision(id);
-    let fact = |fact: Fact| vec![Evidence::sure(fact)];
-    let keep = match decision {
-        Some(Decision::Keep { reason }) => Some(reason.clone()),
-        _ => None,
-    };
-    let decided = match decision {
-        None | Some(Decision::Keep { .. }) => None,
-        Some(Decision::Owner { person }) => match index.person_named(person) {
-            Some(person) => Some(Outcome {
-                link: Link::Person(person),
-                method: Some(Method::Decision),
-                confidence: 1.0,
-                evidence: fact(Fact::Decided),
-                keep: None,
-            }),
-            // The person is in no directory file any more: the decision stands, but names nobody who works here.
-            None => Some(Outcome::without_person(Link::Nobody, fact(Fact::DecidedPersonMissing(person.clone())))),
-        },
-        Some(Decision::Service { .. }) => Some(Outcome::without_person(Link::Service, fact(Fact::Decided))),
-        Some(Decision::External) => Some(Outcome::without_person(Link::External, fact(Fact::Decided))),
-        Some(Decision::Nobody) => Some(Outcome::without_person(Link::Nobody, fact(Fact::Decided))),
-    };
-    let found = decided
-        .or_else(|| service::by_app(account))
-        .or_else(|| index.by_id_or_address(account))
-        .or_else(|| index.by_domain_alias(account))
-        .or_else(|| service::by_name(account, policy));
-    if let Some(outcome) = found {
-        return Outcome { keep, ..outcome };
+    fn person_found(person: PersonId, method: Method, confidence: f64, evidence: Vec<Evidence>) -> Self {
+        Self { link: Link::Person(person), method: Some(method), confidence, evidence, otherwise: None, keep: None }
     }
-    let candidates = index.candidates(account);
-    let outcome = if candidates.is_empty() {
-        match outside_domain(account.addresses(), domains) {
-            Some(domain) => Outcome::without_person(Link::External, fact(Fact::OutsideDomain(domain))),
-            None => Outcome::without_person(Link::Nobody, fact(Fact::NotInDirectory)),
-        }
-    } else {
+
+    fn review(candidates: Vec<Candidate>, otherwise: Option<Stranger>) -> Self {
         let best = candidates.first();
-        Outcome {
+        Self {
             method: best.map(|best| best.method),
             confidence: best.map_or(0.0, |best| best.confidence),
             evidence: best.map(|best| best.evidence.clone()).unwrap_or_default(),
             link: Link::Review(candidates),
+            otherwise,
             keep: None,
         }
+    }
+}
+
+/// Links with at least this probability are made; below, a human is asked. Two in a hundred at the very edge is the most
+/// that may be wrong: so few links are near it that of all together it is fewer than one in a thousand.
+const ACCEPT: f64 = 0.95;
+
+/// A candidate less likely than this is not worth a question: nineteen of twenty would be answered with no.
+const ASK: f64 = 0.05;
+
+/// Nobody looks through more candidates than this; a placeholder name may be shared by thousands.
+const MOST_CANDIDATES: usize = 10;
+
+/// Finds the owner of every account, in the order of the roster.
+///
+/// The passes, strongest first: a human's decision; what the app says the account is; employee number and id of the
+/// identity provider; every known address, folded; the same address in a former domain that was declared. What such
+/// an address finds is asked about where the account is older than the person's time here, or bears another name. What is
+/// left is compared with the people it may belong to, and linked, asked about, or left to nobody, as likely as that is.
+pub fn correlate(roster: &Roster, policy: &Policy) -> Vec<Outcome> {
+    let identifiers = Identifiers::new(roster, policy);
+    let settled: Vec<Settled> = roster.accounts().map(|id| settle(roster, &identifiers, id)).collect();
+    let mut matcher = Matcher::new(roster, policy);
+    let holders = Holders::new(roster, &mut matcher, &settled);
+    let likely = Likely::new(roster, policy, &mut matcher, &settled);
+    let accounts = roster.accounts().zip(settled);
+    accounts
+        .map(|(id, settled)| {
+            let keep = match roster.decision(id) {
+                Some(Decision::Keep { reason }) => Some(reason.clone()),
+                _ => None,
+            };
+            let outcome = match settled {
+                Settled::Outcome(outcome) => outcome,
+                Settled::Found(found) => holders.outcome(roster, &mut matcher, id, found),
+                Settled::Open => likely.outcome(roster, &mut matcher, id),
+            };
+            Outcome { keep, ..outcome }
+        })
+        .collect()
+}
+
+/// How far the passes have come with an account that need nothing but itself.
+enum Settled {
+    /// To the end.
+    Outcome(Outcome),
+    /// To people its ids or addresses lead to.
+    Found(Found),
+    /// To nobody.
+    Open,
+}
+
+fn settle(roster: &Roster, identifiers: &Identifiers, id: AccountId) -> Settled {
+    let account = roster.account(id);
+    let found = identifiers.find(account);
+    let decided = |fact: Fact| vec![Evidence::sure(fact)];
+    let outcome = match roster.decision(id) {
+        None | Some(Decision::Keep { .. }) => service::by_app(account),
+        Some(Decision::Owner { person }) => Some(match identifiers.person_named(person) {
+            Some(person) => Outcome::person_found(person, Method::Decision, 1.0, decided(Fact::Decided)),
+            // The person is in no directory file any more: the decision stands, but names nobody who works here.
+            None => Outcome::without_person(Link::Nobody, decided(Fact::DecidedPersonMissing(person.clone()))),
+        }),
+        Some(Decision::Service { .. }) => Some(Outcome::without_person(Link::Service, decided(Fact::Decided))),
+        Some(Decision::External) => Some(Outcome::without_person(Link::External, decided(Fact::Decided))),
+        Some(Decision::Nobody) => Some(Outcome::without_person(Link::Nobody, decided(Fact::Decided))),
     };
-    Outcome { keep, ..outcome }
+    match (outcome, found) {
+        (Some(outcome), _) => Settled::Outcome(outcome),
+        (None, Some(found)) => Settled::Found(found),
+        (None, None) => Settled::Open,
+    }
 }
 
 /// The domain of an account whose addresses are all outside of the organization.

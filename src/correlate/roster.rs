@@ -15,6 +15,13 @@ use crate::workspace::{AccountKey, Decision, ImportId, Workspace};
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub struct PersonId(u32);
 
+impl PersonId {
+    /// Its place in the order of the roster.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// An account of the roster.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub struct AccountId(u32);

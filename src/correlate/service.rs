@@ -1,28 +1,144 @@
+//! Accounts behind which no person is expected: by what the app says, and by words that name things and teams.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
 use super::{Evidence, Fact, Link, Outcome};
 use crate::import::{AccountKind, AccountRecord};
 use crate::model::{Email, fold_text};
-use crate::workspace::Policy;
+use crate::workspace::{Policy, ServiceClass};
 
-/// The app itself says that no person is behind the account.
+/// Words the program is shipped with; the file says where they are from. `~` marks words that are names of people too.
+const WORDS: &str = include_str!("../../assets/names/service-words.txt");
+
+/// What a role says that no person has.
+const ROLES: [&str; 10] = [
+    "bot",
+    "api",
+    "api user",
+    "service account",
+    "service user",
+    "service",
+    "integration",
+    "integration user",
+    "system user",
+    "machine user",
+];
+
+/// The app itself says that no person is behind the account: by its kind, or by its role.
 pub(super) fn by_app(account: &AccountRecord) -> Option<Outcome> {
-    matches!(account.kind, AccountKind::Service | AccountKind::Bot)
-        .then(|| Outcome::without_person(Link::Service, vec![Evidence::sure(Fact::AppSaysService)]))
+    let fact = match account.kind {
+        AccountKind::Service | AccountKind::Bot => Fact::AppSaysService,
+        _ if ROLES.contains(&fold_text(&account.role).as_str()) => Fact::RoleSaysService(account.role.clone()),
+        _ => return None,
+    };
+    Some(Outcome::without_person(Link::Service, vec![Evidence::sure(fact)]))
 }
 
-/// A word of the policy stands in the name before the `@` (or in the user name), or begins the display name.
-pub(super) fn by_name(account: &AccountRecord, policy: &Policy) -> Option<Outcome> {
-    let local = spaced(account.email.as_ref().map_or(account.username.as_str(), Email::local));
-    let name = spaced(&account.display_name);
-    let said = policy.service_words.iter().find(|word| {
-        let word = spaced(word);
-        !word.trim().is_empty() && (local.contains(&word) || name.starts_with(&word))
-    })?;
-    Some(Outcome::without_person(Link::Service, vec![Evidence::sure(Fact::ServiceWord(said.clone()))]))
+/// The words of the program with what the policy adds and takes out.
+pub(super) struct ServiceWords {
+    /// Runs of words, by the first of them, the longest first.
+    runs: HashMap<String, Vec<Run>>,
 }
 
-/// Folded words with a space on each side, so that words and runs of words can be looked for.
-fn spaced(text: &str) -> String {
+#[derive(Clone, Debug)]
+struct Run {
+    words: Vec<String>,
+    class: ServiceClass,
+    /// A person may be called so.
+    is_name: bool,
+}
+
+/// A word of the program, as screens list it: the word, its class, and whether a person may be called so.
+pub fn service_words() -> &'static [(&'static str, ServiceClass, bool)] {
+    static BUILTIN: OnceLock<Vec<(&str, ServiceClass, bool)>> = OnceLock::new();
+    BUILTIN.get_or_init(|| {
+        // Numbers are left out on both sides.
+        let lines = WORDS.lines().filter(|line| !line.starts_with('#') && !line.contains(|c: char| c.is_ascii_digit()));
+        lines
+            .filter_map(|line| {
+                let (word, class) = line.split_once(':')?;
+                let bare = word.trim_start_matches('~');
+                Some((bare, ServiceClass::parse(class.trim())?, bare.len() < word.len()))
+            })
+            .collect()
+    })
+}
+
+impl ServiceWords {
+    pub(super) fn new(policy: &Policy) -> Self {
+        let off: HashSet<String> = policy.service_words_off.iter().map(|word| fold_text(word)).collect();
+        let builtin = service_words().iter().filter(|(word, ..)| !off.contains(*word));
+        let builtin = builtin.map(|(word, class, is_name)| ((*word).to_owned(), *class, *is_name));
+        let added = policy.service_words.iter().map(|(word, class)| (word.clone(), *class, false));
+        let mut runs: HashMap<String, Vec<Run>> = HashMap::new();
+        for (word, class, is_name) in builtin.chain(added) {
+            let words = words_of(&word);
+            if let Some(first) = words.first().cloned() {
+                runs.entry(first).or_default().push(Run { words, class, is_name });
+            }
+        }
+        runs.values_mut().for_each(|runs| runs.sort_by_key(|run| std::cmp::Reverse(run.words.len())));
+        Self { runs }
+    }
+
+    /// Whether a word names a thing or a team and never a person.
+    pub(super) fn is_no_name(&self, word: &str) -> bool {
+        self.runs.get(word).is_some_and(|runs| runs.iter().any(|run| run.words.len() == 1 && !run.is_name))
+    }
+
+    /// What is found among words, and the words that are left.
+    fn find(&self, words: &[String]) -> (Vec<&Run>, Vec<String>) {
+        let (mut found, mut left) = (Vec::new(), Vec::new());
+        let mut rest = words;
+        while let Some((first, after)) = rest.split_first() {
+            let run = self.runs.get(first).and_then(|runs| runs.iter().find(|run| rest.starts_with(&run.words)));
+            rest = match run {
+                Some(run) => {
+                    found.push(run);
+                    rest.get(run.words.len()..).unwrap_or_default()
+                }
+                None => {
+                    left.push(first.clone());
+                    after
+                }
+            };
+        }
+        (found, left)
+    }
+
+    /// Whether words in the name before the `@`, in the sign-in name or in the display name say that no person is behind
+    /// the account.
+    ///
+    /// What names a program or a test says so wherever it stands. What names a team says so where no name of a person
+    /// (as `is_name` knows them) stands beside it, and so does what is a name of people too, if nothing else than such words
+    /// and numbers is left.
+    pub(super) fn by_name(&self, account: &AccountRecord, is_name: &dyn Fn(&str) -> bool) -> Option<Outcome> {
+        let local = words_of(account.email.as_ref().map_or(account.username.as_str(), Email::local));
+        let shown = words_of(&account.display_name);
+        let (in_local, local_left) = self.find(&local);
+        let (in_shown, shown_left) = self.find(&shown);
+        let named = |left: &[String]| left.iter().any(|word| word.len() > 1 && is_name(word));
+        let person_shown = shown.len() > 1 && in_shown.iter().all(|run| run.is_name) && named(&shown);
+        let program = |run: &&&Run| run.class != ServiceClass::Shared && !run.is_name;
+        let sign = in_local.iter().find(program).or_else(|| in_shown.first().filter(|run| program(run)));
+        let team = || {
+            let all = in_local.iter().chain(&in_shown);
+            let strong = || all.clone().find(|run| !run.is_name);
+            // A word that is a name too needs a second one beside it, or to stand alone in both places.
+            let weak =
+                || all.clone().next().filter(|_| local_left.is_empty() && (shown_left.is_empty() || shown == local));
+            (!person_shown && !named(&local_left) && !named(&shown_left)).then(|| strong().or_else(weak)).flatten()
+        };
+        let run = sign.or_else(team)?;
+        let fact = Fact::ServiceWord { word: run.words.join(" "), class: run.class };
+        Some(Outcome::without_person(Link::Service, vec![Evidence::sure(fact)]))
+    }
+}
+
+/// Folded words: letters, without numbers.
+fn words_of(text: &str) -> Vec<String> {
     let folded = fold_text(text);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    format!(" {} ", words.join(" "))
+    let words = folded.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
 }

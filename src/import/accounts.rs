@@ -38,6 +38,7 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
             status: reader.word(status.apply(row), Field::Status, row, &place, "status"),
             role: columns.owned(Field::Role, row),
             seat: columns.owned(Field::Seat, row),
+            department: columns.owned(Field::Department, row),
             billable: reader.word(billable.apply(row), Field::Seat, row, &place, "kind of seat"),
             last_active: reader.seen(Field::LastActive, row),
             created: reader.moment(Field::Created, row),

@@ -30,6 +30,7 @@ pub(super) fn people(import: &mut Import, profile: &Profile, columns: &Columns, 
         let (given, family) = (columns.owned(Field::Given, row), columns.owned(Field::Family, row));
         records.push(DirectoryRecord {
             aliases: reader.aliases(row).into_iter().filter(|alias| Some(alias) != email.as_ref()).collect(),
+            logins: reader.logins(row),
             employee_id: reader.id(Field::EmployeeId, row, &place),
             display: columns.text(Field::Name, row).map_or_else(|| join(&given, &family), str::to_owned),
             status_raw: columns.text(Field::Status, row).map_or_else(|| said.unwrap_or_default(), str::to_owned),

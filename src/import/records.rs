@@ -166,6 +166,8 @@ pub struct DirectoryRecord {
     pub email: Option<Email>,
     /// Further addresses of the same person.
     pub aliases: Vec<Email>,
+    /// Further sign-in names, such as the one of an older system.
+    pub logins: Vec<String>,
     /// Employee number, leading zeros kept.
     pub employee_id: String,
     /// Given name.
@@ -238,6 +240,8 @@ pub struct AccountRecord {
     pub role: String,
     /// Seat or license, in the app's words.
     pub seat: String,
+    /// Department or team.
+    pub department: String,
     /// Whether it takes a paid seat.
     pub billable: Billable,
     /// Last activity.

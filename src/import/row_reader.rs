@@ -277,6 +277,13 @@ impl<'a> RowReader<'a> {
         found
     }
 
+    /// Further sign-in names, which stand among the other addresses and are none.
+    pub(super) fn logins(&self, row: &Row<'_>) -> Vec<String> {
+        let is_login =
+            |cell: &&str| !cell.is_empty() && !cell.contains(|c: char| c.is_whitespace() || "@:,;|[]".contains(c));
+        self.columns.cells(Field::Alias, row).filter(is_login).map(str::to_owned).collect()
+    }
+
     /// A date, or nothing and a diagnostic.
     pub(super) fn moment(&mut self, field: Field, row: &Row<'_>) -> Option<Moment> {
         // BambooHR's "no date".

@@ -403,7 +403,7 @@ impl AccountDetail {
                 .iter()
                 .map(|evidence| {
                     let weight = evidence.weight.map(|weight| format!("{weight:+.1}")).unwrap_or_default();
-                    (words::fact(&evidence.fact), weight)
+                    (words::fact(analysis, &evidence.fact), weight)
                 })
                 .collect(),
             rivals: rivals.collect(),

@@ -4,8 +4,9 @@ use crate::analysis::Analysis;
 use crate::catalog::Provisioning;
 use crate::classify::{Kind, Reason};
 use crate::compare::{Choice, ScenarioKind, Veto, Why};
-use crate::correlate::{AccountId, Fact, Link, Method, Outcome};
+use crate::correlate::{AccountId, Fact, Level, Link, Method, Outcome};
 use crate::import::{AccountStatus, Alteration, Field, PersonStatus, Role, Standing};
+use crate::workspace::ServiceClass;
 
 use super::format;
 
@@ -33,6 +34,7 @@ pub fn reason(analysis: &Analysis, reason: &Reason) -> String {
         Reason::OwnerSuspended(Some(day)) => format!("The owner is suspended since {}", format::date(*day)),
         Reason::OwnerSuspended(None) => "The owner is suspended".into(),
         Reason::NotInDirectory => "Nobody in the directory has this address, id or name".into(),
+        Reason::LikelyNobody => "Most likely nobody's who works here; to be decided".into(),
         Reason::DecidedNobody => "Decided: it belongs to nobody who should have access".into(),
         Reason::DecidedPersonMissing => "Decided for a person whom no directory file names, or several do".into(),
         Reason::Service => "A service or shared account; no person expected".into(),
@@ -71,7 +73,8 @@ pub fn method(method: Method) -> &'static str {
         Method::Email => "Exact email",
         Method::Alias => "Alias address",
         Method::DomainAlias => "Domain alias",
-        Method::Name => "Name only",
+        Method::Pattern => "Login pattern",
+        Method::Name => "Name",
     }
 }
 
@@ -87,14 +90,15 @@ pub fn matched_by(outcome: &Outcome) -> String {
 }
 
 /// A piece of evidence, as a sentence.
-pub fn fact(fact: &Fact) -> String {
+pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
     match fact {
         Fact::Decided => "A decision was made for this account".into(),
         Fact::DecidedPersonMissing(person) => {
             format!("Decided for {person}, whom no directory file names, or several do")
         }
         Fact::AppSaysService => "The app lists it as a program's account".into(),
-        Fact::ServiceWord(word) => format!("\"{word}\" in its name marks a service account"),
+        Fact::RoleSaysService(role) => format!("Its role, {role}, is one no person has"),
+        Fact::ServiceWord { word, class } => format!("\"{word}\" in its name marks {}", service_class(*class)),
         Fact::SameEmployeeId(id) => format!("Same employee number, {id}"),
         Fact::SameExternalId(id) => format!("Same directory id, {id}"),
         Fact::SameEmail(address) => format!("Same address, {address}"),
@@ -104,10 +108,64 @@ pub fn fact(fact: &Fact) -> String {
         Fact::SameLocalPartElsewhere { domain, owned } => {
             format!("Same name before the @, at {domain} instead of {owned}")
         }
-        Fact::SameName(name) => format!("Same name, {name}"),
+        Fact::NamePart { is_given, level, account, person } => name_part(*is_given, *level, account, person),
+        Fact::SameLogin(login) => format!("{login} is the person's own sign-in name"),
+        Fact::LoginFits(login) => format!("{login} is made of the name"),
+        Fact::LoginOfAnother(login) => format!("{login} is another person's, or made of another name"),
+        Fact::LoginSilent(login) => format!("{login} is not made of the name"),
+        Fact::MadeAtHire { days: 0 } => "Made on the day of hire".into(),
+        Fact::MadeAtHire { days: days @ ..0 } => format!("Made {} before the hire", counted_days(-days)),
+        Fact::MadeAtHire { days } => format!("Hired {} before the account", counted_days(*days)),
+        Fact::MadeAfterHire => "Made after the hire".into(),
+        Fact::OlderThanHire(hired) => format!("The account is older than the hire on {}", format::date(*hired)),
+        Fact::MadeAfterLeaving(left) => format!("Made after leaving on {}", format::date(*left)),
+        Fact::UsedAfterLeaving(left) => format!("Active after leaving on {}", format::date(*left)),
+        Fact::OtherName(name) => format!("It bears another name, {name}"),
+        Fact::FormerHolder(former) => {
+            format!("{} left and has the address with something added", analysis.roster.person(*former).display)
+        }
+        Fact::DoubtedElsewhere => "The address was somebody else's in another app".into(),
+        Fact::SecondAccount => "Has an account in this app already".into(),
+        Fact::Department { same: true } => "Same department".into(),
+        Fact::Department { same: false } => "Another department".into(),
+        Fact::PersonalDomain(domain) => format!("Personal domain, {domain}"),
         Fact::SharedBy(people) => format!("{people} people fit equally or nearly"),
         Fact::OutsideDomain(domain) => format!("{domain} is not one of your domains"),
+        Fact::FormerDomain { domain, namesakes, all } => {
+            format!(
+                "{domain} looks like a former domain of yours ({namesakes} of {all} names are people here); nobody has this one"
+            )
+        }
         Fact::NotInDirectory => "No address, id or name of it is in the directory".into(),
+    }
+}
+
+fn service_class(class: ServiceClass) -> &'static str {
+    match class {
+        ServiceClass::Service => "a service account",
+        ServiceClass::Integration => "the account of an integration",
+        ServiceClass::Shared => "a shared account",
+        ServiceClass::Test => "a test account",
+    }
+}
+
+fn counted_days(days: i32) -> String {
+    format::counted(days.unsigned_abs(), "day", "days")
+}
+
+/// How far a part of a name agrees, as a phrase.
+fn name_part(is_given: bool, level: Level, account: &str, person: &str) -> String {
+    let part = if is_given { "First name" } else { "Surname" };
+    match level {
+        Level::Same => format!("{part} equal"),
+        Level::Accents => format!("{part} equal but for accents: {account}, {person}"),
+        Level::Romanized => format!("{part} equal in another spelling: {account}, {person}"),
+        Level::Part => format!("{part} is a part of a longer one: {account}"),
+        Level::Nickname => format!("{account} is short for {person}"),
+        Level::Typo => format!("{part} differs by a slip: {account}, {person}"),
+        Level::Initial => format!("{part} by its first letter"),
+        Level::Missing => format!("{part} not told"),
+        Level::Different => format!("{part} differs"),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::import::{Contract, Import};
 
 pub use change::{Change, Edit};
 pub use decision::{AccountKey, Decision};
-pub use policy::{Policy, Rate};
+pub use policy::{Policy, Rate, ServiceClass};
 
 /// Number of an import within its workspace; never used twice.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rust_decimal::{Decimal, dec};
@@ -33,8 +33,12 @@ pub struct Policy {
     pub owned_domains: Vec<String>,
     /// A former domain and the one that replaced it: the same name before the `@` is the same person.
     pub domain_aliases: BTreeMap<String, String>,
-    /// Words that mark an account as nobody's when they stand in the name before the `@`, or make up the display name.
-    pub service_words: Vec<String>,
+    /// Words, beyond those the program knows, that mark an account as no person's when they stand in the name before the
+    /// `@`, the sign-in name or the display name.
+    #[serde(rename = "service_rules")]
+    pub service_words: BTreeMap<String, ServiceClass>,
+    /// Words the program knows that do not count here.
+    pub service_words_off: BTreeSet<String>,
     /// Cost of an hour of IT work. $60.00: the rate that fits three published guides' hours and labor cost.
     pub labor_rate: Money,
     /// IT hours a year for each active person and app managed by hand. 0.20293: 101.47 hours for 500 people, a published
@@ -75,7 +79,8 @@ impl Default for Policy {
             grace_days: 30,
             owned_domains: Vec::new(),
             domain_aliases: BTreeMap::new(),
-            service_words: SERVICE_WORDS.iter().map(|word| (*word).to_owned()).collect(),
+            service_words: BTreeMap::new(),
+            service_words_off: BTreeSet::new(),
             labor_rate: usd(dec!(60)),
             hours_per_person: dec!(0.20293),
             cost_per_orphan: usd(dec!(248.71)),
@@ -100,26 +105,29 @@ impl Policy {
     }
 }
 
-/// Words by which admins name accounts that are nobody's.
-const SERVICE_WORDS: [&str; 20] = [
-    "svc",
-    "service",
-    "bot",
-    "api",
-    "automation",
-    "integration",
-    "integrations",
-    "noreply",
-    "no-reply",
-    "donotreply",
-    "system",
-    "sync",
-    "scim",
-    "sso",
-    "test",
-    "deploy",
-    "monitoring",
-    "backup",
-    "webhook",
-    "zapier",
-];
+/// What stands behind an account that is no person's.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceClass {
+    /// A program.
+    Service,
+    /// Another app.
+    Integration,
+    /// Several people, or a room or a desk.
+    Shared,
+    /// A test.
+    Test,
+}
+
+impl ServiceClass {
+    /// Reads the word used in files.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "service" => Some(Self::Service),
+            "integration" => Some(Self::Integration),
+            "shared" => Some(Self::Shared),
+            "test" => Some(Self::Test),
+            _ => None,
+        }
+    }
+}

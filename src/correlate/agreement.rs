@@ -1,0 +1,338 @@
+//! How far two names agree, word by word.
+
+use super::names::{Lexicon, PersonName, SoundId, Word, WordId};
+use super::nicknames::are_forms;
+
+/// How far a part of a name agrees, the best first.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub enum Level {
+    /// Written the same.
+    Same,
+    /// The same but for accents.
+    Accents,
+    /// The same in another alphabet, or by another convention of romanization.
+    Romanized,
+    /// A part of a double or longer name, the rest being left out.
+    Part,
+    /// A nickname or short form.
+    Nickname,
+    /// A few letters differ.
+    Typo,
+    /// The first letter alone.
+    Initial,
+    /// One of the two has no such part.
+    Missing,
+    /// Another name.
+    Different,
+}
+
+impl Level {
+    /// All levels, the best first.
+    pub const ALL: [Self; 9] = [
+        Self::Same,
+        Self::Accents,
+        Self::Romanized,
+        Self::Part,
+        Self::Nickname,
+        Self::Typo,
+        Self::Initial,
+        Self::Missing,
+        Self::Different,
+    ];
+
+    /// Speaks for one name.
+    pub fn agrees(self) -> bool {
+        self < Self::Missing
+    }
+
+    /// The same name, however it is spelled.
+    pub fn is_equal(self) -> bool {
+        self <= Self::Romanized
+    }
+}
+
+/// How a part of a name agrees, and by which word of the person.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Part {
+    pub(super) level: Level,
+    /// The word of the person it rests on.
+    pub(super) word: Option<WordId>,
+    /// The word of the account.
+    pub(super) with: Option<WordId>,
+}
+
+impl Part {
+    pub(super) const MISSING: Self = Self { level: Level::Missing, word: None, with: None };
+    const DIFFERENT: Self = Self { level: Level::Different, word: None, with: None };
+}
+
+/// How a name agrees with a person's.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Agreement {
+    pub(super) given: Part,
+    pub(super) family: Part,
+}
+
+impl Agreement {
+    pub(super) const NONE: Self = Self { given: Part::MISSING, family: Part::MISSING };
+
+    /// Given and family name both agree.
+    pub(super) fn is_full(self) -> bool {
+        self.given.level.agrees() && self.family.level.agrees()
+    }
+
+    /// The smaller the better.
+    pub(super) fn rank(self) -> u32 {
+        self.given.level as u32 + self.family.level as u32
+    }
+
+    /// How far it is from the same name, however that is spelled.
+    pub(super) fn distance(self) -> u32 {
+        let distance = |level: Level| (level as u32).saturating_sub(Level::Romanized as u32);
+        distance(self.given.level) + distance(self.family.level)
+    }
+}
+
+/// Compares the words of an account's name with a person's name.
+///
+/// The order of the words does not count: exports write it both ways, and often do not say which. Each word of the account
+/// stands for one word of the person at most, the best pairs first.
+pub(super) fn compare(lexicon: &Lexicon, words: &[WordId], whole: u64, name: &PersonName) -> Agreement {
+    let found = compare_words(lexicon, words, whole, name);
+    // A name in another script that does not agree in our spelling of it may agree in another one.
+    let foreign =
+        || has_foreign(lexicon, words) != (has_foreign(lexicon, &name.given) || has_foreign(lexicon, &name.family));
+    let equal = found.given.level.is_equal() && found.family.level.is_equal();
+    if !equal && foreign() { Agreement::NONE } else { found }
+}
+
+fn compare_words(lexicon: &Lexicon, words: &[WordId], whole: u64, name: &PersonName) -> Agreement {
+    let at = |words: &[WordId]| words.first().copied();
+    if name.wholes.contains(&whole) && !(name.given.is_empty() || name.family.is_empty()) {
+        let foreign =
+            has_foreign(lexicon, words) != (has_foreign(lexicon, &name.given) || has_foreign(lexicon, &name.family));
+        let otherwise = if foreign { Level::Romanized } else { Level::Accents };
+        let part = |own: &[WordId]| {
+            let same = own.iter().all(|word| words.contains(word));
+            let letters = own.iter().all(|word| lexicon.word(*word).is_initial());
+            let level = if letters {
+                Level::Initial
+            } else if same {
+                Level::Same
+            } else {
+                otherwise
+            };
+            Part { level, word: at(own), with: at(own) }
+        };
+        return Agreement { given: part(&name.given), family: part(&name.family) };
+    }
+    let mut pairs: Vec<Pair> = Vec::with_capacity(8);
+    for (index, with) in words.iter().enumerate() {
+        let with = lexicon.word(*with);
+        for (is_given, own) in [(true, &name.given), (false, &name.family)] {
+            for (place, word) in own.iter().enumerate() {
+                let level = level(lexicon.word(*word), with, is_given);
+                if level.agrees() {
+                    pairs.push(Pair { level, index, is_given, place });
+                }
+            }
+        }
+    }
+    // Of equal pairs the one that leaves words in their order, given name first.
+    pairs.sort_unstable_by_key(|pair| (pair.level, !pair.is_given, pair.place, pair.index));
+    let (mut taken, mut given_taken, mut family_taken) = (0_u32, 0_u32, 0_u32);
+    let (mut given, mut family) = (None::<Pair>, None::<Pair>);
+    for pair in pairs {
+        let (own, best) = if pair.is_given { (&mut given_taken, &mut given) } else { (&mut family_taken, &mut family) };
+        if taken & (1 << pair.index) != 0 || *own & (1 << pair.place) != 0 {
+            continue;
+        }
+        taken |= 1 << pair.index;
+        *own |= 1 << pair.place;
+        best.get_or_insert(pair);
+    }
+    let left = |initials: bool| {
+        let free = words.iter().enumerate().filter(|(index, _)| taken & (1 << index) == 0);
+        free.filter(|(_, word)| lexicon.word(**word).is_initial() == initials).count()
+    };
+    let mut strangers = left(false);
+    let part = |best: Option<Pair>, own: &[WordId]| {
+        let best = best?;
+        Some(Part { level: best.level, word: own.get(best.place).copied(), with: words.get(best.index).copied() })
+    };
+    let family_part = match part(family, &name.family) {
+        Some(found) => {
+            let all = family_taken.count_ones() as usize == name.family.len();
+            match (all, strangers) {
+                (true, _) => found,
+                // Half of a double name: the other half is left out, or is another one.
+                (false, 0) => Part { level: found.level.max(Level::Part), ..found },
+                (false, _) => {
+                    strangers -= 1;
+                    Part::DIFFERENT
+                }
+            }
+        }
+        None if strangers > 0 && !name.family.is_empty() => {
+            strangers -= 1;
+            Part::DIFFERENT
+        }
+        None => Part::MISSING,
+    };
+    let given_part = match part(given, &name.given) {
+        // An initial that is no initial of the person's: John A. is not John B.
+        Some(_) if left(true) > 0 && name.given.len() > 1 => Part::DIFFERENT,
+        // Marie and Anne-Marie may be one, Hélène and Anne-Marie are two, and so are Young-jun and Young-woo.
+        Some(found)
+            if (!found.level.is_equal() && given_taken & 1 == 0)
+                || (strangers > 0 && (given_taken.count_ones() as usize) < name.given.len()) =>
+        {
+            Part::DIFFERENT
+        }
+        // Another given name on either side may be a second one, or that of somebody else.
+        Some(found) if strangers > 0 || (given_taken.count_ones() as usize) < name.given.len() => {
+            Part { level: found.level.max(Level::Part), ..found }
+        }
+        Some(found) => found,
+        None if (strangers > 0 || left(true) > 0) && !name.given.is_empty() => Part::DIFFERENT,
+        None => Part::MISSING,
+    };
+    Agreement { given: given_part, family: family_part }
+}
+
+#[derive(Clone, Copy)]
+struct Pair {
+    level: Level,
+    index: usize,
+    is_given: bool,
+    place: usize,
+}
+
+/// How two words agree.
+pub(super) fn level(own: &Word, with: &Word, is_given: bool) -> Level {
+    if own.text == with.text && !own.is_initial() {
+        return Level::Same;
+    }
+    if own.is_initial() || with.is_initial() {
+        let same = own.plain.chars().next() == with.plain.chars().next();
+        return if same { Level::Initial } else { Level::Different };
+    }
+    if own.spellings().any(|spelling| with.spellings().any(|other| spelling == other)) {
+        let latin = own.text.chars().chain(with.text.chars()).all(|c| c < '\u{2000}' && !is_other_script(c));
+        return if latin { Level::Accents } else { Level::Romanized };
+    }
+    // Short words sound alike too easily: Jan is not Ian.
+    let alike = own.sounds().any(|sound| with.sounds().any(|other| sound == other));
+    if alike && own.plain.len().min(with.plain.len()) > 3 {
+        return Level::Romanized;
+    }
+    if is_given && (are_forms(&own.nicknames, &with.nicknames) || is_short(own, with)) {
+        return Level::Nickname;
+    }
+    if is_typo(own, with, is_given) { Level::Typo } else { Level::Different }
+}
+
+fn has_foreign(lexicon: &Lexicon, words: &[WordId]) -> bool {
+    words.iter().any(|word| has_no_spelling(&lexicon.word(*word).text))
+}
+
+/// Letters whose Latin spelling depends on the language or leaves vowels out: a name in them and one in Latin letters tell
+/// nothing of each other.
+fn has_no_spelling(text: &str) -> bool {
+    text.chars().any(|c| ('\u{590}'..'\u{1e00}').contains(&c) || c >= '\u{2e80}')
+}
+
+fn is_other_script(c: char) -> bool {
+    ('\u{370}'..'\u{1e00}').contains(&c)
+}
+
+/// Whether two words differ as by a slip: by one letter from five letters on, by two from eight on; two letters that have
+/// changed places are one slip. Given names that differ as Daniel and Daniela do, or that are both names of their own, are
+/// two names.
+fn is_typo(own: &Word, with: &Word, is_given: bool) -> bool {
+    let (a, b) = (&*own.plain, &*with.plain);
+    let short = a.len().min(b.len());
+    let most = match short {
+        0..4 => return false,
+        4..8 => 1,
+        _ => 2,
+    };
+    if a.len().abs_diff(b.len()) > most || strsim::osa_distance(a, b) > most {
+        return false;
+    }
+    !(is_given && (differ_by_ending(a, b) || (!own.nicknames.is_empty() && !with.nicknames.is_empty())))
+}
+
+/// Ken and Kenji: three or four letters a longer name begins with. Not Paul and Pauline, whose ending makes another name.
+fn is_short(a: &Word, b: &Word) -> bool {
+    const ENDINGS: [&str; 14] =
+        ["na", "la", "le", "ne", "ia", "ie", "ina", "ine", "ita", "ette", "etta", "elle", "ella", "een"];
+    let (short, long) = if a.plain.len() < b.plain.len() { (a, b) } else { (b, a) };
+    let rest = long.plain.strip_prefix(&*short.plain).unwrap_or_default();
+    (3..=4).contains(&short.plain.len()) && rest.len() > 1 && !ENDINGS.contains(&rest)
+}
+
+/// Daniel and Daniela, Maria and Mario, Jan and Jana: the last vowel makes another name.
+fn differ_by_ending(a: &str, b: &str) -> bool {
+    let stem = |name: &'_ str| name.trim_end_matches(['a', 'e', 'i', 'o', 'y']).len();
+    let (stem_a, stem_b) = (stem(a), stem(b));
+    a.get(..stem_a) == b.get(..stem_b)
+}
+
+/// The sound of a part's word, by which people who share it are counted.
+pub(super) fn sound_of(lexicon: &Lexicon, part: Part) -> Option<SoundId> {
+    part.word.map(|word| lexicon.word(word).sound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::correlate::names::hash;
+
+    #[test]
+    fn names_agree() {
+        let check = |given: &str, family: &str, account: &str, expect: &str| {
+            let mut lexicon = Lexicon::new();
+            let name = PersonName::from_parts(&mut lexicon, given, family).unwrap();
+            let words = lexicon.words(account);
+            let found = compare(&lexicon, &words.list, hash(&words.whole), &name);
+            let shown = format!("{:?} {:?}", found.given.level, found.family.level);
+            assert_eq!(shown, expect, "{given} {family} / {account}");
+        };
+        check("Tomasz", "Wójcik", "Wójcik, Tomasz", "Same Same");
+        check("Tomasz", "Wójcik", "Tomasz Wojcik", "Same Accents");
+        check("Jörg", "Müller", "Joerg Mueller", "Accents Accents");
+        check("Юлия", "Кузнецова", "Yulia Kuznetsova", "Romanized Romanized");
+        check("William", "Smith", "Bill Smith", "Nickname Same");
+        check("Tomas", "Ruiz Ortega", "Tomás Ruiz", "Accents Part");
+        check("Tomas", "Ruiz Ortega", "Tomas Ruiz Vega", "Same Different");
+        check("Anna", "Nowak", "Anna Kowalska", "Same Different");
+        check("John", "Smith", "J Smith", "Initial Same");
+        check("J.", "Smith", "J. Smith", "Initial Same");
+        check("Young-woo", "Yoon", "Young-jun Yoon", "Different Same");
+        check("Jane", "Smith", "John Smith", "Different Same");
+        check("John B.", "Smith", "John A. Smith", "Different Same");
+        check("John", "Smith", "John A. Smith", "Same Same");
+        check("John Michael", "Smith", "John Smith", "Part Same");
+        check("Min-jun", "Kim", "Kim Minjun", "Accents Same");
+        check("Siobhan", "O'Brien", "Siobhan O Brien", "Same Accents");
+        check("José", "Larín", "José Luis Larín", "Part Same");
+        check("Hyun-sik", "Hwang", "현식 황", "Missing Missing");
+        check("Jan", "Novak", "Jana Novak", "Different Same");
+        check("Daniel", "Weber", "Daniela Weber", "Different Same");
+        check("Mario", "Rossi", "Maria Rossi", "Different Same");
+        check("Kenji", "Sato", "Ken Sato", "Nickname Same");
+        check("Ryo", "Sato", "Ryou Satou", "Accents Accents");
+        check("Serhij", "Zymezkyj", "Сергій Цимецький", "Romanized Romanized");
+        check("Pauline", "Blanc", "Paul Blanc", "Different Same");
+        check("Katherine", "Peterson", "Katherine Petersen", "Same Typo");
+        check("James", "Thomas", "Thomas James", "Same Same");
+        check("Ana", "Lima", "Support", "Missing Different");
+        check("Ana", "Lima", "Ana", "Same Missing");
+        check("Ana", "Lima", "", "Missing Missing");
+        check("小龙", "李", "李小龙", "Accents Accents");
+        check("Xiaolong", "Li", "李小龙", "Romanized Romanized");
+        check("Ji-jin", "Choi", "최 지진", "Romanized Romanized");
+        check("Yoko", "Tanaka", "田中陽子", "Missing Missing");
+    }
+}

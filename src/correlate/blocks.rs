@@ -1,0 +1,156 @@
+//! Which people are worth comparing with an account: those who share a key with it. At no size is every account compared
+//! with every person.
+
+use super::PersonId;
+use super::local::renderings;
+use super::names::{Lexicon, PersonName, SoundId, WordId, hash};
+
+/// People by keys, in one sorted list.
+pub(super) struct Blocks {
+    entries: Vec<(u64, PersonId)>,
+    /// Where the entries begin whose keys have the same upper bits.
+    starts: Vec<u32>,
+    shift: u32,
+}
+
+/// What a key is about; part of the key, so that different kinds never meet.
+#[derive(Clone, Copy, Hash)]
+enum About {
+    Whole,
+    Pair,
+    Slip,
+    FamilyInitial,
+    GivenInitial,
+    Nickname,
+    Local,
+    Letters,
+    Former,
+}
+
+impl Blocks {
+    /// Sorts the keys of all people.
+    pub(super) fn new(mut entries: Vec<(u64, PersonId)>) -> Self {
+        entries.sort_unstable();
+        entries.dedup();
+        let bits = (entries.len() / 4).max(1).ilog2();
+        let shift = 63 - bits;
+        let mut starts = vec![0_u32; (1 << (bits + 1)) + 1];
+        for (key, _) in &entries {
+            starts[(key >> shift) as usize + 1] += 1;
+        }
+        for index in 1..starts.len() {
+            starts[index] += starts[index - 1];
+        }
+        Self { entries, starts, shift }
+    }
+
+    /// The people with a key.
+    pub(super) fn of(&self, key: u64) -> impl Iterator<Item = PersonId> + Clone {
+        let bucket = (key >> self.shift) as usize;
+        let range = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
+        let entries = &self.entries[range];
+        let first = entries.partition_point(|(known, _)| *known < key);
+        entries[first..].iter().take_while(move |(known, _)| *known == key).map(|(_, person)| *person)
+    }
+}
+
+/// Keys of a name that lead to few people: the whole, each pair of words by sound, and the pair with one letter left out.
+pub(super) fn close_keys(lexicon: &Lexicon, words: &[WordId], whole: &str, keys: &mut Vec<u64>) {
+    keys.push(whole_key(hash(whole)));
+    each_pair(words, &mut |a, b| pair_keys(lexicon, a, b, keys));
+}
+
+/// Keys that find what a slip has changed.
+pub(super) fn slip_keys(lexicon: &Lexicon, words: &[WordId], keys: &mut Vec<u64>) {
+    each_pair(words, &mut |a, b| {
+        slips(lexicon, a, b, &mut |key| keys.push(key));
+        slips(lexicon, b, a, &mut |key| keys.push(key));
+    });
+}
+
+/// Keys that lead to more people: a word with the first letter, or with a nickname's full names, of another.
+pub(super) fn wide_keys(lexicon: &Lexicon, words: &[WordId], keys: &mut Vec<u64>) {
+    for a in words {
+        for b in words.iter().filter(|b| *b != a) {
+            let (a, b) = (lexicon.word(*a), lexicon.word(*b));
+            let Some(initial) = b.plain.chars().next() else { continue };
+            if !a.is_initial() {
+                keys.extend(a.sounds().map(|sound| hash(&(About::FamilyInitial, sound, initial))));
+                keys.extend(a.sounds().map(|sound| hash(&(About::GivenInitial, sound, initial))));
+            }
+            for sound in a.sounds() {
+                keys.extend(b.nicknames.iter().map(|form| hash(&(About::Nickname, sound, form.group))));
+            }
+        }
+    }
+}
+
+/// The key of a local part as it is written.
+pub(super) fn local_key(local: &str) -> u64 {
+    hash(&(About::Local, local))
+}
+
+/// The key of a local part that somebody who left once may have had.
+pub(super) fn former_key(local: &str) -> u64 {
+    hash(&(About::Former, local))
+}
+
+/// The key of the letters of a local part.
+pub(super) fn letters_key(letters: &str) -> u64 {
+    hash(&(About::Letters, letters))
+}
+
+fn whole_key(whole: u64) -> u64 {
+    hash(&(About::Whole, whole))
+}
+
+fn pair_key(a: SoundId, b: SoundId) -> u64 {
+    hash(&(About::Pair, a.min(b), a.max(b)))
+}
+
+fn pair_keys(lexicon: &Lexicon, a: WordId, b: WordId, keys: &mut Vec<u64>) {
+    for first in lexicon.word(a).sounds() {
+        keys.extend(lexicon.word(b).sounds().map(|last| pair_key(first, last)));
+    }
+}
+
+fn each_pair(words: &[WordId], each: &mut dyn FnMut(WordId, WordId)) {
+    for (index, a) in words.iter().enumerate() {
+        for b in words.iter().skip(index + 1) {
+            each(*a, *b);
+        }
+    }
+}
+
+/// The sounds of two words in one piece, whole and with each letter left out in turn: two spellings that differ by one slip
+/// share at least one of them.
+fn slips(lexicon: &Lexicon, first: WordId, last: WordId, each: &mut dyn FnMut(u64)) {
+    let (first, last) = (lexicon.word(first), lexicon.word(last));
+    if first.is_initial() || last.is_initial() {
+        return;
+    }
+    let whole = format!("{}{}", lexicon.spoken(first.sound), lexicon.spoken(last.sound));
+    each(hash(&(About::Slip, whole.as_str())));
+    for (at, letter) in whole.char_indices() {
+        let without = format!("{}{}", &whole[..at], &whole[at + letter.len_utf8()..]);
+        each(hash(&(About::Slip, without.as_str())));
+    }
+}
+
+/// All keys of a person's name.
+pub(super) fn person_keys(lexicon: &Lexicon, name: &PersonName, keys: &mut Vec<u64>) {
+    keys.extend(name.wholes.map(whole_key));
+    for given in &name.given {
+        for family in &name.family {
+            let (first, last) = (lexicon.word(*given), lexicon.word(*family));
+            pair_keys(lexicon, *given, *family, keys);
+            slips(lexicon, *given, *family, &mut |key| keys.push(key));
+            keys.extend(first.plain.chars().next().map(|initial| hash(&(About::FamilyInitial, last.sound, initial))));
+            keys.extend(last.plain.chars().next().map(|initial| hash(&(About::GivenInitial, first.sound, initial))));
+            for sound in last.sounds() {
+                keys.extend(first.nicknames.iter().map(|form| hash(&(About::Nickname, sound, form.group))));
+            }
+        }
+    }
+    renderings(lexicon, name, &mut |letters| keys.push(letters_key(&letters)));
+}

@@ -1,0 +1,166 @@
+//! Whether the person an address leads to is its first holder: addresses of people who left are given again.
+
+use std::collections::{HashMap, HashSet};
+
+use super::agreement::Level;
+use super::identifiers::Found;
+use super::matcher::Matcher;
+use super::model::Start;
+use super::{
+    AccountId, Candidate, Evidence, Fact, MOST_CANDIDATES, Method, Outcome, PersonId, Roster, Settled, Stranger,
+};
+use crate::import::AccountRecord;
+use crate::model::Email;
+
+/// What is known of addresses and their holders.
+pub(super) struct Holders {
+    /// What speaks against the holder of an address being the owner of an account, where something does.
+    doubts: HashMap<AccountId, Vec<Evidence>>,
+}
+
+// How sure each way is that leads to one person alone. Ids are given once; addresses are sometimes given again; a former
+// domain rests on a declaration.
+const SURE_ID: f64 = 0.999;
+const SURE_EMAIL: f64 = 0.998;
+const SURE_ALIAS: f64 = 0.995;
+const SURE_DOMAIN_ALIAS: f64 = 0.99;
+
+/// An address in which something speaks against its present holder: of such accounts about as many were an earlier
+/// holder's as are the present one's under another name.
+const DOUBTFUL: f64 = 0.4;
+
+/// A share of accounts older than their owners above this is no accident: days of hire were set anew by a move of systems or
+/// companies, and tell nothing.
+const MOST_OLDER: f64 = 0.1;
+
+/// With fewer accounts than this no share can be told.
+const FEWEST: usize = 20;
+
+impl Holders {
+    /// Looks at all accounts that an address has found, for whether days tell.
+    pub(super) fn new(roster: &Roster, matcher: &mut Matcher<'_>, settled: &[Settled]) -> Self {
+        let pairs = || {
+            roster.accounts().zip(settled).filter_map(|(id, settled)| match settled {
+                Settled::Found(found) => Some((roster.account(id), *found.people.first()?)),
+                _ => None,
+            })
+        };
+        let tell = |starts: &mut dyn Iterator<Item = Start>| {
+            let (mut all, mut older) = (0_usize, 0_usize);
+            for start in starts.filter(|start| *start != Start::Unknown) {
+                all += 1;
+                older += usize::from(start == Start::BeforeHire);
+            }
+            (all, older as f64 <= MOST_OLDER * all as f64)
+        };
+        let (all, fits) = tell(&mut pairs().map(|(account, person)| matcher.start_by_record(account, person)));
+        matcher.trust_records(all >= FEWEST && fits);
+        let (all, fits) = tell(&mut pairs().map(|(account, person)| matcher.dates(account, person).0));
+        let days_tell = all < FEWEST || fits;
+        let mut doubts: HashMap<AccountId, Vec<Evidence>> = HashMap::new();
+        let mut doubted: HashSet<Email> = HashSet::new();
+        let by_address = || {
+            roster.accounts().zip(settled).filter_map(|(id, settled)| match settled {
+                Settled::Found(found) if !found.by_id => match found.people.as_slice() {
+                    [person] => Some((id, *person)),
+                    _ => None,
+                },
+                _ => None,
+            })
+        };
+        for (id, person) in by_address() {
+            let account = roster.account(id);
+            let found = doubts_of(matcher, account, person, days_tell);
+            if !found.is_empty() {
+                doubted.extend(account.email.clone());
+                doubts.insert(id, found);
+            }
+        }
+        // An address that was somebody else's in one app was so in all: where nothing tells when, it is asked.
+        for (id, person) in by_address() {
+            let account = roster.account(id);
+            if account.email.as_ref().is_some_and(|email| doubted.contains(email))
+                && matcher.dates(account, person).0 == Start::Unknown
+            {
+                doubts.entry(id).or_insert_with(|| vec![Evidence::sure(Fact::DoubtedElsewhere)]);
+            }
+        }
+        Self { doubts }
+    }
+
+    /// All that was found leads to one person: a link, unless something speaks against it. To several: a question.
+    pub(super) fn outcome(&self, roster: &Roster, matcher: &mut Matcher<'_>, id: AccountId, found: Found) -> Outcome {
+        let Found { people, method, mut evidence, by_id } = found;
+        let [person] = people.as_slice() else {
+            // Nothing tells them apart: each is as likely as the others.
+            let share = 1.0 / people.len().max(1) as f64;
+            evidence.push(Evidence { fact: Fact::SharedBy(people.len()), weight: None });
+            let candidate = |person| Candidate { person, method, confidence: share, evidence: evidence.clone() };
+            let mut candidates: Vec<Candidate> =
+                people.iter().take(MOST_CANDIDATES).map(|person| candidate(*person)).collect();
+            matcher.rank(&mut candidates);
+            return Outcome::review(candidates, None);
+        };
+        let sure = match method {
+            Method::EmployeeId | Method::ExternalId => SURE_ID,
+            Method::Email => SURE_EMAIL,
+            Method::DomainAlias => SURE_DOMAIN_ALIAS,
+            _ => SURE_ALIAS,
+        };
+        if by_id {
+            return Outcome::person_found(*person, method, sure, evidence);
+        }
+        let Some(doubts) = self.doubts.get(&id) else {
+            return Outcome::person_found(*person, method, sure, evidence);
+        };
+        evidence.extend(doubts.iter().cloned());
+        let holder = Candidate { person: *person, method, confidence: DOUBTFUL, evidence };
+        // Whoever bears the account's name is the likelier owner.
+        let traits = matcher.traits(roster.account(id), roster.app(id).key());
+        let mut candidates = vec![holder];
+        let local = roster.account(id).email.as_ref().map_or("", Email::local);
+        if let Some(former) = matcher.former_holder(local, *person) {
+            let evidence = vec![Evidence::sure(Fact::FormerHolder(former))];
+            candidates.push(Candidate { person: former, method: Method::Alias, confidence: 0.5, evidence });
+        }
+        for other in matcher.people_like(&traits) {
+            let name = matcher.name(&traits, other);
+            let namesake = name.given.level < Level::Typo && name.family.level < Level::Typo;
+            let known = candidates.iter().any(|candidate| candidate.person == other);
+            if !known && namesake && candidates.len() < MOST_CANDIDATES {
+                let evidence = matcher.name_evidence(&traits, other);
+                candidates.push(Candidate { person: other, method: Method::Name, confidence: 0.5, evidence });
+            }
+        }
+        let namesakes = candidates.len() - 1;
+        for candidate in candidates.iter_mut().skip(1) {
+            candidate.confidence = (1.0 - DOUBTFUL) * 0.9 / namesakes as f64;
+        }
+        matcher.rank(&mut candidates);
+        let otherwise = (namesakes == 0).then_some(Stranger::Unknown);
+        Outcome::review(candidates, otherwise)
+    }
+}
+
+/// What speaks against the present holder of an address.
+fn doubts_of(matcher: &mut Matcher<'_>, account: &AccountRecord, person: PersonId, days_tell: bool) -> Vec<Evidence> {
+    let mut doubts = Vec::new();
+    let start = matcher.dates(account, person).0;
+    if days_tell
+        && start == Start::BeforeHire
+        && let Some(came) = matcher.came(person)
+    {
+        doubts.push(Evidence::sure(Fact::OlderThanHire(came)));
+    }
+    if matcher.bears_other_name(account, person) {
+        doubts.push(Evidence::sure(Fact::OtherName(account.display_name.clone())));
+    }
+    // Where a day of making is told and fits, the address was the present holder's by then.
+    if start == Start::Unknown
+        && let Some(email) = &account.email
+        && let Some(former) = matcher.former_holder(email.local(), person)
+    {
+        doubts.push(Evidence::sure(Fact::FormerHolder(former)));
+    }
+    doubts
+}

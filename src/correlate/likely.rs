@@ -1,0 +1,316 @@
+//! Accounts that no id and no address leads to anybody: how likely is each person, how likely nobody?
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::matcher::{Matcher, Traits};
+use super::model::{Bits, Comparison, LocalLevel, Model, Place, Sampled, Start};
+use super::names::hash;
+use super::{
+    ACCEPT, ASK, AccountId, Candidate, DomainAlias, Evidence, Fact, Link, MOST_CANDIDATES, Method, Outcome,
+    OwnedDomains, PersonId, Roster, Settled, Stranger, domains, outside_domain,
+};
+use crate::import::AccountRecord;
+use crate::model::fold_name;
+use crate::workspace::Policy;
+
+/// What has been learned of the accounts at hand.
+pub(super) struct Likely {
+    model: Model,
+    domains: OwnedDomains,
+    /// Who has an account in which app, by id or address.
+    present: HashSet<(u32, PersonId)>,
+    apps: HashMap<String, u32>,
+    /// Of each outside domain, the local parts, and whether somebody here has them.
+    outside: HashMap<String, BTreeMap<String, bool>>,
+    /// Names of people who have accounts at other organizations.
+    elsewhere: HashSet<String>,
+}
+
+/// Of accounts in another organization's domain, one in ten is somebody's of ours who was there before; four accounts of
+/// a domain count as much as that.
+const OUTSIDERS: f64 = 0.1;
+const OUTSIDE_PRIOR: f64 = 4.0;
+
+/// Accounts looked at to learn the weights; more do not change them.
+const SAMPLE: usize = 12_000;
+
+/// Pairs of accounts and people who have nothing to do with each other, to learn what is mere chance.
+const STRANGERS: usize = 4_000;
+
+impl Likely {
+    /// Learns the weights from the accounts at hand.
+    pub(super) fn new(roster: &Roster, policy: &Policy, matcher: &mut Matcher<'_>, settled: &[Settled]) -> Self {
+        let people = roster.people().count();
+        let domains = OwnedDomains::new(roster, policy);
+        let mut apps: HashMap<String, u32> = HashMap::new();
+        let mut present = HashSet::new();
+        let mut sure = Vec::new();
+        for (id, settled) in roster.accounts().zip(settled) {
+            let next = u32::try_from(apps.len()).unwrap_or(u32::MAX);
+            let app = *apps.entry(roster.app(id).key().to_owned()).or_insert(next);
+            if let Settled::Found(found) = settled
+                && let [person] = found.people.as_slice()
+            {
+                present.insert((app, *person));
+                sure.push((id, *person));
+            }
+        }
+        let mut model = Model::new(people);
+        // Chosen by hashes, so that neither a random number nor the order of rows decides.
+        let mut everybody: Vec<PersonId> = roster.people().collect();
+        everybody.sort_by_cached_key(|person| person_hash(roster, *person));
+        let share = (sure.len() / STRANGERS).max(1) as u64;
+        let strangers = sure.iter().filter_map(|(id, person)| {
+            let number = account_hash(roster, *id);
+            let other = everybody.get(usize::try_from(number / share).unwrap_or(0) % everybody.len().max(1))?;
+            (number.is_multiple_of(share) && other != person).then(|| matcher.dates(roster.account(*id), *other))
+        });
+        let pairs = sure.iter().map(|(id, person)| matcher.dates(roster.account(*id), *person));
+        let coverage = present.len() as f64 / (people * apps.len()).max(1) as f64;
+        model.see_dates(pairs, strangers, coverage);
+        let mut likely = Self { model, domains, present, apps, outside: HashMap::new(), elsewhere: HashSet::new() };
+        for (id, _) in roster.accounts().zip(settled).filter(|(_, settled)| matches!(settled, Settled::Open)) {
+            let account = roster.account(id);
+            if likely.place(account) == Place::Outside
+                && let Some(address) = account.addresses().next()
+            {
+                let here = matcher.has_local(address.local());
+                likely.outside.entry(address.domain().to_owned()).or_default().insert(address.local().to_owned(), here);
+            }
+        }
+        for (id, _) in roster.accounts().zip(settled).filter(|(_, settled)| matches!(settled, Settled::Open)) {
+            let account = roster.account(id);
+            if likely.place(account) == Place::Outside && !likely.looks_former(account) {
+                likely.elsewhere.insert(fold_name(&account.display_name));
+            }
+        }
+        let open = || roster.accounts().zip(settled).filter(|(_, settled)| matches!(settled, Settled::Open));
+        let share = (open().count() / SAMPLE).max(1) as u64;
+        let mut sample = Vec::new();
+        for (id, _) in open().filter(|(id, _)| account_hash(roster, *id).is_multiple_of(share)) {
+            let account = roster.account(id);
+            if matcher.is_service(account).is_some() {
+                continue;
+            }
+            let traits = matcher.traits(account, roster.app(id).key());
+            let compared = likely.compare(roster, matcher, &traits, id).into_iter().map(|(_, compared)| compared);
+            let (place, known) = (likely.place(account), likely.known(account));
+            sample.push(Sampled { app: likely.app(roster, id), place, known, candidates: compared.collect() });
+        }
+        likely.model.learn(&sample);
+        likely
+    }
+
+    /// The chance that an account at an outside domain is somebody's of the directory, by the others of the domain: of a former
+    /// domain most have a local part that somebody here has. `None` for other places, where it is learned.
+    fn known(&self, account: &AccountRecord) -> Option<f64> {
+        if self.place(account) != Place::Outside {
+            return None;
+        }
+        let (all, namesakes) = self.namesakes(account)?;
+        // Without the account itself, which shall not speak for itself.
+        let (all, namesakes) = ((all - 1.0).max(0.0), (namesakes - 1.0).max(0.0));
+        Some(((namesakes + OUTSIDERS * OUTSIDE_PRIOR) / (all + OUTSIDE_PRIOR)).min(0.95))
+    }
+
+    /// How many local parts there are at the domain of an account, and how many of them somebody here has.
+    fn namesakes(&self, account: &AccountRecord) -> Option<(f64, f64)> {
+        let locals = self.outside.get(account.addresses().next()?.domain())?;
+        Some((locals.len() as f64, locals.values().filter(|here| **here).count() as f64))
+    }
+
+    /// Whether a domain looks like a former one of the organization: five of its local parts at least, and two of three, are
+    /// somebody's here. Namesakes at partners are fewer.
+    fn looks_former(&self, account: &AccountRecord) -> bool {
+        self.namesakes(account).is_some_and(|(all, namesakes)| namesakes >= 5.0 && namesakes * 3.0 >= all * 2.0)
+    }
+
+    fn place(&self, account: &AccountRecord) -> Place {
+        let mut place = Place::Nowhere;
+        for address in account.addresses() {
+            if self.domains.owns(address.domain()) {
+                return Place::Own;
+            }
+            let here = if domains::is_public(address.domain()) { Place::Public } else { Place::Outside };
+            place = place.max(here);
+        }
+        place
+    }
+
+    fn app(&self, roster: &Roster, id: AccountId) -> u32 {
+        self.apps.get(roster.app(id).key()).copied().unwrap_or(u32::MAX)
+    }
+
+    fn compare(
+        &self,
+        roster: &Roster,
+        matcher: &Matcher<'_>,
+        traits: &Traits<'_>,
+        id: AccountId,
+    ) -> Vec<(PersonId, Comparison)> {
+        let app = self.app(roster, id);
+        let people = matcher.people_like(traits).into_iter();
+        people.map(|person| (person, matcher.compare(traits, person, self.present.contains(&(app, person))))).collect()
+    }
+
+    /// Who owns an account that no id and no address leads to anybody.
+    pub(super) fn outcome(&self, roster: &Roster, matcher: &mut Matcher<'_>, id: AccountId) -> Outcome {
+        let account = roster.account(id);
+        let traits = matcher.traits(account, roster.app(id).key());
+        let place = self.place(account);
+        let known = self.known(account).unwrap_or_else(|| self.model.known(self.app(roster, id), place));
+        let compared = self.compare(roster, matcher, &traits, id);
+        let bits = self.model.bits_of(compared.iter().map(|(_, compared)| compared));
+        let sums: Vec<f64> = bits.iter().map(|bits| bits.sum()).collect();
+        let (mut shares, nobody) = self.model.share(known, &sums);
+        // Sums in another order differ in their last digits.
+        shares.iter_mut().for_each(|share| *share = (*share * 1e6).round() / 1e6);
+        let mut order: Vec<usize> = (0..compared.len()).collect();
+        // Of equals, somebody who works here is the more useful question; then an order the rows of the files do not change.
+        let tie = |index: &usize| (matcher.is_gone(compared[*index].0), person_hash(roster, compared[*index].0));
+        order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then_with(|| tie(a).cmp(&tie(b))));
+        let best = order.first().map(|best| (shares[*best], compared[*best].1));
+        let rivals = || order.iter().skip(1).map(|index| compared[*index].1);
+        let sure = best.filter(|(share, best)| *share >= ACCEPT && self.stands_alone(place, best, rivals()));
+        let sure = sure.filter(|(_, best)| self.is_ours(account, &traits, place, best));
+        let service = matcher.is_service(account);
+        if sure.is_none()
+            && let Some(outcome) = service
+        {
+            return outcome;
+        }
+        let candidate = |index: &usize| {
+            let (person, compared) = &compared[*index];
+            let evidence = self.evidence(matcher, &traits, *person, compared, &bits[*index], (place, known));
+            let method = match compared.local {
+                _ if traits.is_named() => Method::Name,
+                Some(LocalLevel::Own) => Method::Alias,
+                _ => Method::Pattern,
+            };
+            Candidate { person: *person, method, confidence: shares[*index], evidence }
+        };
+        if sure.is_some()
+            && let Some(best) = order.first().map(candidate)
+        {
+            return Outcome::person_found(best.person, best.method, best.confidence, best.evidence);
+        }
+        let worth = |index: &&usize| shares[**index] >= ASK;
+        let mut candidates: Vec<Candidate> = order.iter().filter(worth).take(MOST_CANDIDATES).map(candidate).collect();
+        let outside = outside_domain(account.addresses(), &self.domains);
+        if candidates.is_empty() {
+            return match outside {
+                // Who is at a former domain and nobody here was ours and has left.
+                Some(domain) if self.looks_former(account) => {
+                    let (all, namesakes) = self.namesakes(account).unwrap_or_default();
+                    let fact = Fact::FormerDomain { domain, namesakes: namesakes as usize, all: all as usize };
+                    Outcome::without_person(Link::Nobody, vec![Evidence::sure(fact)])
+                }
+                Some(domain) => {
+                    Outcome::without_person(Link::External, vec![Evidence::sure(Fact::OutsideDomain(domain))])
+                }
+                None => Outcome::without_person(Link::Nobody, vec![Evidence::sure(Fact::NotInDirectory)]),
+            };
+        }
+        let fitting = candidates.len();
+        if fitting > 1 {
+            let shared = Evidence { fact: Fact::SharedBy(fitting), weight: None };
+            candidates.iter_mut().for_each(|candidate| candidate.evidence.push(shared.clone()));
+        }
+        let stranger =
+            if outside.is_some() && !self.looks_former(account) { Stranger::Outside } else { Stranger::Unknown };
+        let unlikely = candidates.first().is_some_and(|best| best.confidence < nobody);
+        Outcome::review(candidates, unlikely.then_some(stranger))
+    }
+
+    /// No other candidate bears the same name, or nearly: of two namesakes, one may have left, and a name does not say which.
+    /// What only one of them has before the `@` does.
+    fn stands_alone(&self, place: Place, best: &Comparison, mut rivals: impl Iterator<Item = Comparison>) -> bool {
+        let full = best.name.is_full();
+        let own = best.local == Some(LocalLevel::Own);
+        let near = |rival: &Comparison| {
+            let as_good = rival.name.distance() <= best.name.distance() + NEAR && rival.name.is_full();
+            // A sign-in name is somebody's; an address is not, where nobody has it: namesakes make theirs alike.
+            let identifies = matches!(place, Place::Nowhere | Place::Outside);
+            let fits = rival.local == Some(LocalLevel::Fits) && !best.local_numbered;
+            let own_alone = own && rival.local != Some(LocalLevel::Own) && !fits && identifies;
+            let other_own = rival.local == Some(LocalLevel::Own) && !own;
+            other_own || (as_good && !own_alone)
+        };
+        // An account older than the person's time here is asked about, whatever its name is.
+        let in_time = !matches!(best.start, Start::BeforeHire | Start::AfterLeaving);
+        (full || own) && in_time && !rivals.any(|rival| near(&rival))
+    }
+
+    /// An address in another organization speaks for another person of the name, and so does a name that has such an address
+    /// in another app. In what looks like a former domain a display name is needed beside the address, since nobody has
+    /// declared it.
+    fn is_ours(&self, account: &AccountRecord, traits: &Traits<'_>, place: Place, best: &Comparison) -> bool {
+        match place {
+            Place::Outside => self.looks_former(account) && traits.has_words() && best.name.given.level.agrees(),
+            Place::Own => true,
+            Place::Nowhere | Place::Public => {
+                account.display_name.is_empty() || !self.elsewhere.contains(&fold_name(&account.display_name))
+            }
+        }
+    }
+
+    fn evidence(
+        &self,
+        matcher: &Matcher<'_>,
+        traits: &Traits<'_>,
+        person: PersonId,
+        compared: &Comparison,
+        bits: &Bits,
+        (place, known): (Place, f64),
+    ) -> Vec<Evidence> {
+        let mut evidence = matcher.name_evidence(traits, person);
+        for (evidence, bits) in evidence.iter_mut().zip([bits.given, bits.family]) {
+            evidence.weight = Some(bits);
+        }
+        let mut add = |fact: Option<Fact>, weight: f64| {
+            evidence.extend(fact.map(|fact| Evidence { fact, weight: Some(weight) }));
+        };
+        add(matcher.local_fact(traits, person, compared.local), bits.local);
+        let (start, end) = matcher.date_facts(traits, person, compared);
+        add(start, bits.start);
+        add(end, bits.end);
+        add(compared.second.then_some(Fact::SecondAccount), bits.second);
+        add(compared.department.map(|same| Fact::Department { same }), bits.department);
+        let domain = traits.domain();
+        let odds = (known / (1.0 - known)).log2();
+        match place {
+            Place::Own | Place::Nowhere => {}
+            Place::Public => add(domain.map(Fact::PersonalDomain), odds),
+            Place::Outside => add(domain.map(Fact::OutsideDomain), odds),
+        }
+        evidence
+    }
+}
+
+fn account_hash(roster: &Roster, id: AccountId) -> u64 {
+    hash(&(roster.app(id).key(), roster.account(id).key()))
+}
+
+fn person_hash(roster: &Roster, id: PersonId) -> u64 {
+    let person = roster.person(id);
+    hash(&(&person.source_id, &person.username, person.email.as_ref().map(crate::model::Email::as_str)))
+}
+
+/// A rival whose name agrees by no more than this many levels less is near.
+const NEAR: u32 = 2;
+
+/// Former domains the data propose: accounts in a domain nobody declared that have a namesake before the `@` of an owned one.
+pub fn aliases(roster: &Roster, outcomes: &[Outcome]) -> Vec<DomainAlias> {
+    let mut found: BTreeMap<(String, String), DomainAlias> = BTreeMap::new();
+    for (id, outcome) in roster.accounts().zip(outcomes) {
+        let Some(person) = outcome.person() else { continue };
+        for evidence in &outcome.evidence {
+            if let Fact::SameLocalPartElsewhere { domain, owned } = &evidence.fact {
+                let new = || DomainAlias { domain: domain.clone(), owned: owned.clone(), accounts: Vec::new() };
+                let alias = found.entry((domain.clone(), owned.clone())).or_insert_with(new);
+                alias.accounts.push((id, person));
+            }
+        }
+    }
+    found.into_values().collect()
+}

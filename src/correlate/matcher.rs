@@ -1,0 +1,561 @@
+//! Accounts that no id and no address leads to a person: who is it most likely?
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
+use super::agreement::{Agreement, Level, Part, compare};
+use super::blocks::{Blocks, close_keys, former_key, letters_key, local_key, person_keys, slip_keys, wide_keys};
+use super::frequencies::Frequencies;
+use super::local::Local;
+use super::model::{Comparison, End, LocalLevel, Start};
+use super::names::{Lexicon, PersonName, WordId, Words, hash};
+use super::service::ServiceWords;
+use super::{Candidate, Evidence, Fact, Outcome, PersonId, Roster};
+use crate::import::AccountRecord;
+use crate::model::{Email, Moment, Seen, fold_text};
+use crate::workspace::Policy;
+
+/// People, ready to be compared with accounts.
+pub(super) struct Matcher<'a> {
+    roster: &'a Roster,
+    lexicon: Lexicon,
+    names: Vec<Vec<PersonName>>,
+    frequencies: Frequencies,
+    blocks: Blocks,
+    days: Vec<Days>,
+    departments: HashMap<String, u32>,
+    service: ServiceWords,
+    /// What the sign-in names of an app end in, by its key.
+    endings: HashMap<String, String>,
+    /// The days directory records were made tell when people came.
+    records_tell: bool,
+}
+
+/// The days that bound a person's time here.
+#[derive(Clone, Copy, Debug, Default)]
+struct Days {
+    hired: Option<Date>,
+    recorded: Option<Date>,
+    left: Option<Date>,
+    gone: bool,
+}
+
+/// What an account tells of its owner.
+pub(super) struct Traits<'a> {
+    account: &'a AccountRecord,
+    words: Words,
+    /// The display name is a name in several words, or in one of a script without spaces.
+    is_named: bool,
+    locals: Vec<LocalName>,
+    department: String,
+}
+
+struct LocalName {
+    local: Local,
+    /// Its words, where it has several.
+    words: Option<Words>,
+    /// Those who have exactly it.
+    owners: Vec<PersonId>,
+    /// Those who have it without a word that marks a second account.
+    alike: Vec<PersonId>,
+}
+
+/// A key shared by more people than this tells too little to follow.
+const CROWD: usize = 48;
+
+/// An account made this many days before a person's first day was made for that day.
+const EARLY: i32 = 30;
+
+/// An account made up to this many days after a person's first day was made for that person's start.
+const SOON: i32 = 45;
+
+/// A last activity up to this many days after somebody left may be that of the offboarding.
+const LATE: i32 = 7;
+
+impl<'a> Matcher<'a> {
+    pub(super) fn new(roster: &'a Roster, policy: &Policy) -> Self {
+        let mut lexicon = Lexicon::new();
+        let mut names: Vec<Vec<PersonName>> = Vec::new();
+        let mut days = Vec::new();
+        let mut departments: HashMap<String, u32> = HashMap::new();
+        let mut entries = Vec::new();
+        for person in roster.people() {
+            let mut known: Vec<PersonName> = Vec::new();
+            let mut at = Days { gone: roster.status(person).is_gone(), ..Days::default() };
+            let mut keys = Vec::new();
+            for record in roster.records(person) {
+                let parts = PersonName::from_parts(&mut lexicon, &record.given, &record.family);
+                let shown = PersonName::from_display(&mut lexicon, &record.display);
+                // The display name counts where it says something else than the parts.
+                let shown = shown.filter(|shown| parts.as_ref().is_none_or(|parts| !is_within(shown, parts)));
+                for name in parts.into_iter().chain(shown) {
+                    if !known.iter().any(|other| (&other.given, &other.family) == (&name.given, &name.family)) {
+                        known.push(name);
+                    }
+                }
+                at.hired = at.hired.or(record.hired.map(Moment::date));
+                at.recorded = at.recorded.or(record.created.map(Moment::date));
+                if !record.department.is_empty() {
+                    *departments.entry(fold_text(&record.department)).or_default() += 1;
+                }
+                let logins = record.logins.iter().chain([&record.username]).filter(|login| !login.is_empty());
+                let logins = logins.map(|login| login.split('@').next().unwrap_or(login));
+                for local in record.email.iter().chain(&record.aliases).map(Email::local).chain(logins) {
+                    let local = Local::new(local);
+                    keys.push(local_key(&local.key));
+                    known.extend(name_of_local(&mut lexicon, &local, &known));
+                    keys.push(letters_key(&local.letters));
+                    if at.gone {
+                        former_locals(&local.whole, &mut |former| keys.push(former_key(former)));
+                    }
+                }
+            }
+            at.left = roster.left(person).filter(|_| at.gone);
+            for name in &known {
+                lexicon.note_names(name);
+                person_keys(&lexicon, name, &mut keys);
+            }
+            entries.extend(keys.into_iter().map(|key| (key, person)));
+            names.push(known);
+            days.push(at);
+        }
+        let frequencies = Frequencies::new(&lexicon, names.iter().filter_map(|names| names.first()));
+        let blocks = Blocks::new(entries);
+        let (service, endings) = (ServiceWords::new(policy), common_endings(roster, &lexicon));
+        Self { roster, lexicon, names, frequencies, blocks, days, departments, service, endings, records_tell: false }
+    }
+
+    /// Says whether the days on which directory records were made tell when people came. They do not where the directory
+    /// is younger than the company.
+    pub(super) fn trust_records(&mut self, trusted: bool) {
+        self.records_tell = trusted;
+    }
+
+    /// Reads what an account tells.
+    pub(super) fn traits<'r>(&mut self, account: &'r AccountRecord, app: &str) -> Traits<'r> {
+        let is_address = account.display_name.contains('@');
+        let words = if is_address { Words::default() } else { self.lexicon.words(&account.display_name) };
+        let no_spaces = |c: char| ('\u{3040}'..'\u{a000}').contains(&c) || ('\u{ac00}'..'\u{d7b0}').contains(&c);
+        let is_named = words.list.len() > 1 || account.display_name.chars().any(no_spaces);
+        let username = Some(account.username.as_str()).filter(|name| !name.is_empty() && !name.contains('@'));
+        let mut seen = BTreeSet::new();
+        let mut locals = Vec::new();
+        let addresses: Vec<Email> = account.addresses().collect();
+        for text in addresses.iter().map(Email::local).chain(username) {
+            let written = Local::new(text);
+            if written.letters.is_empty() || !seen.insert(written.whole.clone()) {
+                continue;
+            }
+            let of = |key: &str| self.blocks.of(local_key(key)).take(CROWD).collect();
+            let owners: Vec<PersonId> = of(&written.key);
+            let bare = self.without_affix(&written.whole, app);
+            let local = bare.as_deref().map(Local::new).unwrap_or(written);
+            let alike: Vec<PersonId> = if bare.is_some() { of(&local.key) } else { Vec::new() };
+            let spoken = local.whole.trim_end_matches(|c: char| c.is_ascii_digit());
+            let words = local.is_split.then(|| self.lexicon.words(spoken));
+            locals.push(LocalName { local, words, owners, alike });
+        }
+        Traits { account, words, is_named, locals, department: fold_text(&account.department) }
+    }
+
+    /// A local part without what marks a second account of a person (`adm.ann.lee`, `ann.lee-ext`), and without what all
+    /// sign-in names of the app end in.
+    fn without_affix(&self, local: &str, app: &str) -> Option<String> {
+        const AFFIXES: [&str; 12] =
+            ["a", "adm", "admin", "da", "ext", "external", "priv", "root", "sa", "su", "tier0", "consultant"];
+        let is_affix =
+            |word: &str| AFFIXES.contains(&word) || self.endings.get(app).is_some_and(|ending| ending == word);
+        let mut bare = local;
+        while let Some((rest, last)) = bare.rsplit_once(is_separator)
+            && is_affix(last)
+        {
+            bare = rest;
+        }
+        if let Some((first, rest)) = bare.split_once(is_separator)
+            && is_affix(first)
+        {
+            bare = rest;
+        }
+        (bare.len() < local.len() && bare.len() > 1).then(|| bare.to_owned())
+    }
+
+    /// Whether somebody here has a local part.
+    pub(super) fn has_local(&self, local: &str) -> bool {
+        self.blocks.of(local_key(&Local::new(local).key)).next().is_some()
+    }
+
+    /// People worth comparing: those who share a telling key, and where none of them has the name, those who share a wider
+    /// one.
+    pub(super) fn people_like(&self, traits: &Traits<'_>) -> Vec<PersonId> {
+        let mut people: BTreeSet<PersonId> =
+            traits.locals.iter().flat_map(|local| local.owners.iter().chain(&local.alike).copied()).collect();
+        let mut keys = Vec::new();
+        close_keys(&self.lexicon, &traits.words.list, &traits.words.whole, &mut keys);
+        for local in &traits.locals {
+            if let Some(words) = &local.words {
+                close_keys(&self.lexicon, &words.list, &words.whole, &mut keys);
+            }
+            if local.local.letters.len() > 2 {
+                keys.push(letters_key(&local.local.letters));
+            }
+        }
+        self.follow(&keys, &mut people);
+        let named = |person: &PersonId| {
+            let agreement = self.name(traits, *person);
+            agreement.given.level.is_equal() && agreement.family.level.is_equal()
+        };
+        if !people.iter().any(named) {
+            let mut keys = Vec::new();
+            let split = traits.locals.iter().filter_map(|local| local.words.as_ref()).filter(|_| !traits.is_named);
+            for words in std::iter::once(&traits.words).chain(split) {
+                slip_keys(&self.lexicon, &words.list, &mut keys);
+                wide_keys(&self.lexicon, &words.list, &mut keys);
+            }
+            self.follow(&keys, &mut people);
+        }
+        people.into_iter().collect()
+    }
+
+    fn follow(&self, keys: &[u64], people: &mut BTreeSet<PersonId>) {
+        for key in keys {
+            let block = self.blocks.of(*key);
+            if block.clone().take(CROWD + 1).count() <= CROWD {
+                people.extend(block);
+            }
+        }
+    }
+
+    /// The best agreement of a name the account bears with a name of the person: of its display name, or else of what
+    /// stands before the `@`.
+    pub(super) fn name(&self, traits: &Traits<'_>, person: PersonId) -> Agreement {
+        let names = self.names(person);
+        let of = |words: &Words| self.best(words, names);
+        if traits.is_named {
+            return of(&traits.words);
+        }
+        let read = traits.locals.iter().filter_map(|local| self.name_in(local, names));
+        let local = read.min_by_key(|agreement| agreement.rank());
+        let short = of(&traits.words);
+        match local {
+            // One word beside an address adds nothing to it, or contradicts it.
+            Some(local)
+                if traits.words.list.is_empty() || short.given.level.agrees() || short.family.level.agrees() =>
+            {
+                local
+            }
+            Some(_) => short,
+            None => short,
+        }
+    }
+
+    fn names(&self, person: PersonId) -> &[PersonName] {
+        self.names.get(person.index()).map_or(&[], Vec::as_slice)
+    }
+
+    fn best(&self, words: &Words, names: &[PersonName]) -> Agreement {
+        let whole = hash(&words.whole);
+        let all = names.iter().map(|name| compare(&self.lexicon, &words.list, whole, name));
+        all.min_by_key(|agreement| agreement.rank()).unwrap_or(Agreement::NONE)
+    }
+
+    fn name_in(&self, local: &LocalName, names: &[PersonName]) -> Option<Agreement> {
+        let split = local.words.as_ref().map(|words| self.best(words, names));
+        let joined = names.iter().filter_map(|name| local.local.agrees(&self.lexicon, name));
+        joined.chain(split).min_by_key(|agreement| agreement.rank())
+    }
+
+    /// Compares an account with a person.
+    pub(super) fn compare(&self, traits: &Traits<'_>, person: PersonId, second: bool) -> Comparison {
+        let name = self.name(traits, person);
+        let (start, end) = self.dates(traits.account, person);
+        let department = self.department(traits, person);
+        let (given_chance, family_chance) = self.frequencies.chances(&self.lexicon, name.given, name.family);
+        Comparison {
+            name,
+            local: self.local(traits, person),
+            local_length: traits.locals.first().map_or(0, |local| local.local.key.len()),
+            local_numbered: traits.locals.iter().any(|local| local.local.key.contains(|c: char| c.is_ascii_digit())),
+            local_is_name: self.local_is_name(traits, person),
+            start,
+            end,
+            // An account that is marked as a second one need not surprise.
+            second: second && !traits.locals.iter().any(|local| local.alike.contains(&person)),
+            department: department.map(|(same, _)| same),
+            given_chance,
+            family_chance,
+            department_chance: department.map_or(1.0, |(_, chance)| chance),
+        }
+    }
+
+    fn local(&self, traits: &Traits<'_>, person: PersonId) -> Option<LocalLevel> {
+        let names = self.names(person);
+        let level = |local: &LocalName| {
+            if local.owners.contains(&person) {
+                return LocalLevel::Own;
+            }
+            if local.alike.contains(&person) {
+                return LocalLevel::Fits;
+            }
+            let read = self.name_in(local, names);
+            let fits = |read: Agreement| read.given.level != Level::Different && read.family.level != Level::Different;
+            match read {
+                Some(read) if read.given.level.agrees() && read.family.level.agrees() => LocalLevel::Fits,
+                _ if !local.owners.is_empty() => LocalLevel::Against,
+                Some(read) if fits(read) => LocalLevel::Fits,
+                Some(Agreement { given, family }) if given.level == family.level => LocalLevel::Against,
+                _ => LocalLevel::Silent,
+            }
+        };
+        traits.locals.iter().map(level).min()
+    }
+
+    fn local_is_name(&self, traits: &Traits<'_>, person: PersonId) -> bool {
+        let names = self.names(person).get(..1).unwrap_or_default();
+        let own = traits.locals.iter().filter(|local| local.owners.contains(&person));
+        own.filter_map(|local| self.name_in(local, names))
+            .any(|read| read.family.level.agrees() || read.given.level.agrees())
+    }
+
+    fn department(&self, traits: &Traits<'_>, person: PersonId) -> Option<(bool, f64)> {
+        let own = fold_text(&self.roster.person(person).department);
+        if own.is_empty() || traits.department.is_empty() {
+            return None;
+        }
+        let people = self.departments.get(&traits.department).copied().unwrap_or(0);
+        let all: u32 = self.departments.values().sum();
+        let chance = (f64::from(people) + 1.0) / (f64::from(all) + self.departments.len() as f64 + 1.0);
+        Some((own == traits.department, chance.min(0.9)))
+    }
+
+    /// How the days of an account go with those of a person.
+    pub(super) fn dates(&self, account: &AccountRecord, person: PersonId) -> (Start, End) {
+        let days = self.days.get(person.index()).copied().unwrap_or_default();
+        let came = days.hired.or(days.recorded.filter(|_| self.records_tell));
+        (start(account, came, days.left), end(account, days))
+    }
+
+    /// The same, by the day on which the directory's record was made.
+    pub(super) fn start_by_record(&self, account: &AccountRecord, person: PersonId) -> Start {
+        let days = self.days.get(person.index()).copied().unwrap_or_default();
+        start(account, days.recorded, None)
+    }
+
+    /// Whether the account bears a name that cannot be the person's: another given name.
+    pub(super) fn bears_other_name(&mut self, account: &AccountRecord, person: PersonId) -> bool {
+        let words = self.lexicon.words(&account.display_name);
+        // One word is no full name, and words such as "support team" are none at all.
+        let is_name = words.list.len() > 1
+            && !words.list.iter().any(|word| self.service.is_no_name(&self.lexicon.word(*word).plain));
+        is_name
+            && !account.display_name.contains('@')
+            && self.best(&words, self.names(person)).given.level == Level::Different
+            && !self.begins_alike(&words, person)
+    }
+
+    /// Somebody who left whose own local part is this one with something added, and is made of a name like it: the first
+    /// holder of an address that was given again.
+    pub(super) fn former_holder(&self, local: &str, holder: PersonId) -> Option<PersonId> {
+        let read = Local::new(local);
+        let fits =
+            |person: &PersonId| self.names(*person).iter().any(|name| read.agrees(&self.lexicon, name).is_some());
+        self.blocks.of(former_key(&read.whole)).filter(|person| *person != holder).find(fits)
+    }
+
+    /// Deepa and Deepika: a given name cut short or lengthened in a way no list knows.
+    fn begins_alike(&self, words: &Words, person: PersonId) -> bool {
+        let start = |word: &WordId| self.lexicon.word(*word).plain.get(..3).map(str::to_owned);
+        let given = self.names(person).iter().flat_map(|name| &name.given).filter_map(start);
+        given.into_iter().any(|own| words.list.iter().filter_map(start).any(|other| own == other))
+    }
+
+    /// Whether words in the names of an account say that no person is behind it.
+    pub(super) fn is_service(&self, account: &AccountRecord) -> Option<Outcome> {
+        self.service.by_name(account, &|word| self.lexicon.is_name(word))
+    }
+
+    /// The best first. Of equals, somebody who works here is the more useful question.
+    pub(super) fn rank(&self, candidates: &mut [Candidate]) {
+        let gone = |candidate: &Candidate| self.is_gone(candidate.person);
+        candidates.sort_by(|a, b| {
+            b.confidence.total_cmp(&a.confidence).then(gone(a).cmp(&gone(b))).then(a.person.cmp(&b.person))
+        });
+    }
+
+    /// Whether a person has left or is suspended.
+    pub(super) fn is_gone(&self, person: PersonId) -> bool {
+        self.days.get(person.index()).is_some_and(|days| days.gone)
+    }
+
+    /// The day a person came, as far as a directory tells.
+    pub(super) fn came(&self, person: PersonId) -> Option<Date> {
+        let days = self.days.get(person.index())?;
+        days.hired.or(days.recorded.filter(|_| self.records_tell))
+    }
+
+    /// How the names agree, in words: the given name, then the family name.
+    pub(super) fn name_evidence(&self, traits: &Traits<'_>, person: PersonId) -> Vec<Evidence> {
+        let name = self.name(traits, person);
+        let fact = |is_given: bool, part: Part| {
+            let written =
+                |word: Option<WordId>| word.map_or_else(String::new, |word| self.lexicon.word(word).text.to_string());
+            let (account, person) = (written(part.with), written(part.word));
+            Evidence::sure(Fact::NamePart { is_given, level: part.level, account, person })
+        };
+        vec![fact(true, name.given), fact(false, name.family)]
+    }
+
+    /// What the local part says, in words.
+    pub(super) fn local_fact(&self, traits: &Traits<'_>, person: PersonId, level: Option<LocalLevel>) -> Option<Fact> {
+        let local = traits.locals.first()?;
+        let own = traits.locals.iter().find(|local| local.owners.contains(&person));
+        match (level?, own) {
+            (LocalLevel::Own, Some(own)) => {
+                let elsewhere =
+                    traits.account.addresses().find(|address| Local::new(address.local()).key == own.local.key);
+                let at = self.roster.person(person).email.as_ref().map(|email| email.domain().to_owned());
+                match (elsewhere, at) {
+                    (Some(address), Some(owned)) if address.domain() != owned => {
+                        Some(Fact::SameLocalPartElsewhere { domain: address.domain().to_owned(), owned })
+                    }
+                    _ => Some(Fact::SameLogin(own.local.whole.clone())),
+                }
+            }
+            (LocalLevel::Fits, _) => Some(Fact::LoginFits(local.local.whole.clone())),
+            (LocalLevel::Against, _) => Some(Fact::LoginOfAnother(local.local.whole.clone())),
+            _ => Some(Fact::LoginSilent(local.local.whole.clone())),
+        }
+    }
+
+    /// What the days say, in words.
+    pub(super) fn date_facts(
+        &self,
+        traits: &Traits<'_>,
+        person: PersonId,
+        compared: &Comparison,
+    ) -> (Option<Fact>, Option<Fact>) {
+        let left = self.days.get(person.index()).and_then(|days| days.left);
+        let came = self.came(person);
+        let created = traits.account.created.map(Moment::date);
+        let start = match compared.start {
+            Start::AtHire => created.zip(came).map(|(created, hired)| Fact::MadeAtHire {
+                days: created.since(hired).map_or(0, |span| span.get_days()),
+            }),
+            Start::Later => created.zip(came).map(|_| Fact::MadeAfterHire),
+            Start::BeforeHire => came.map(Fact::OlderThanHire),
+            Start::AfterLeaving => left.map(Fact::MadeAfterLeaving),
+            Start::Unknown => None,
+        };
+        let end = match compared.end {
+            End::AfterLeaving => left.map(Fact::UsedAfterLeaving),
+            End::Within | End::Unknown => None,
+        };
+        (start, end)
+    }
+}
+
+impl Traits<'_> {
+    /// The display name is a name in several words.
+    pub(super) fn is_named(&self) -> bool {
+        self.is_named
+    }
+
+    /// It bears any name at all.
+    pub(super) fn has_words(&self) -> bool {
+        !self.words.list.is_empty()
+    }
+
+    /// The domain of its address.
+    pub(super) fn domain(&self) -> Option<String> {
+        self.account.addresses().next().map(|address| address.domain().to_owned())
+    }
+}
+
+/// Whether all words of a name stand in another.
+fn is_within(name: &PersonName, other: &PersonName) -> bool {
+    name.given.iter().chain(&name.family).all(|word| other.given.contains(word) || other.family.contains(word))
+}
+
+/// What a local part may have been before something was added at one of its ends: `ann.lee.left2022`, `zz_alee`.
+fn former_locals(local: &str, found: &mut dyn FnMut(&str)) {
+    for (at, separator) in local.char_indices().filter(|(_, c)| is_separator(*c)) {
+        found(&local[..at]);
+        found(&local[at + separator.len_utf8()..]);
+    }
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, '.' | '_' | '-')
+}
+
+/// What many sign-in names of an app end in: GitHub puts a company's short code behind those it manages.
+fn common_endings(roster: &Roster, lexicon: &Lexicon) -> HashMap<String, String> {
+    let mut counts: HashMap<&str, (usize, HashMap<&str, usize>)> = HashMap::new();
+    for id in roster.accounts() {
+        let login = roster.account(id).username.as_str();
+        if login.is_empty() || login.contains('@') {
+            continue;
+        }
+        let (all, endings) = counts.entry(roster.app(id).key()).or_default();
+        *all += 1;
+        if let Some((_, ending)) = login.rsplit_once(is_separator) {
+            *endings.entry(ending).or_default() += 1;
+        }
+    }
+    // One in thirty is no accident where it is nobody's name.
+    let common = |(app, (all, endings)): (&str, (usize, HashMap<&str, usize>))| {
+        let codes = endings.into_iter().filter(|(ending, _)| !lexicon.is_name(&ending.to_lowercase()));
+        let (ending, count) = codes.max_by_key(|(ending, count)| (*count, *ending))?;
+        (count >= 5 && count * 30 >= all).then(|| (app.to_owned(), ending.to_lowercase()))
+    };
+    counts.into_iter().filter_map(common).collect()
+}
+
+/// A name the directory knows somebody by only in an address: the one from before a marriage, or the one in daily use.
+fn name_of_local(lexicon: &mut Lexicon, local: &Local, known: &[PersonName]) -> Option<PersonName> {
+    let spoken = local.whole.trim_end_matches(|c: char| c.is_ascii_digit());
+    let words = local.is_split.then(|| lexicon.words(spoken)).filter(|words| words.list.len() == 2)?;
+    if words.list.iter().any(|word| lexicon.word(*word).is_initial()) {
+        return None;
+    }
+    let is_new = |word: &WordId| {
+        let new = lexicon.word(*word);
+        let own = known.iter().flat_map(|name| name.given.iter().chain(&name.family));
+        !own.map(|own| lexicon.word(*own)).any(|own| own.sound == new.sound)
+    };
+    let foreign = known.iter().any(|name| name.given.iter().any(|word| !lexicon.word(*word).text.is_ascii()));
+    (foreign || words.list.iter().any(is_new)).then(|| PersonName::from_display(lexicon, spoken)).flatten()
+}
+
+fn start(account: &AccountRecord, came: Option<Date>, left: Option<Date>) -> Start {
+    let created = account.created.map(Moment::date);
+    let used = match account.last_active {
+        Seen::At(moment) => Some(moment.date()),
+        _ => None,
+    };
+    if let (Some(created), Some(left)) = (created, left)
+        && created > left
+    {
+        return Start::AfterLeaving;
+    }
+    let Some(came) = came else { return Start::Unknown };
+    let days_after = |day: Date| day.since(came).map_or(0, |span| span.get_days());
+    match (created.map(days_after), used.map(days_after)) {
+        (_, Some(used)) if used < -EARLY => Start::BeforeHire,
+        (Some(created), _) if created < -EARLY => Start::BeforeHire,
+        (Some(created), _) if created <= SOON => Start::AtHire,
+        (Some(_), _) => Start::Later,
+        (None, _) => Start::Unknown,
+    }
+}
+
+fn end(account: &AccountRecord, days: Days) -> End {
+    match (account.last_active, days.left) {
+        (Seen::At(moment), Some(left)) if moment.date().since(left).is_ok_and(|span| span.get_days() > LATE) => {
+            End::AfterLeaving
+        }
+        (Seen::At(_), Some(_)) => End::Within,
+        (Seen::At(_), None) if !days.gone => End::Within,
+        _ => End::Unknown,
+    }
+}

@@ -1,0 +1,306 @@
+//! Names taken apart into words, each word once, with all forms it is compared by.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::nicknames::{Form, Nicknames};
+use super::romanize::{other_spellings, plain, sound};
+
+/// A word of a name, by its number in the [`Lexicon`].
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Hash)]
+pub(super) struct WordId(u32);
+
+/// What words sound like, as a number: words that differ by accents or romanization alone share it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub(super) struct SoundId(pub(super) u32);
+
+/// A word of a name in all forms it is compared by.
+#[derive(Debug)]
+pub(super) struct Word {
+    /// As written, in lower case.
+    pub(super) text: Box<str>,
+    /// In plain letters.
+    pub(super) plain: Box<str>,
+    /// In other plain spellings that are in use.
+    pub(super) others: Box<[Box<str>]>,
+    /// What it sounds like.
+    pub(super) sound: SoundId,
+    /// What the other spellings sound like.
+    pub(super) other_sounds: Box<[SoundId]>,
+    /// Groups of nicknames it is in.
+    pub(super) nicknames: Box<[Form]>,
+}
+
+impl Word {
+    /// Its spellings in plain letters.
+    pub(super) fn spellings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.plain).chain(self.others.iter().map(|spelling| &**spelling))
+    }
+
+    /// What its spellings sound like.
+    pub(super) fn sounds(&self) -> impl Iterator<Item = SoundId> {
+        std::iter::once(self.sound).chain(self.other_sounds.iter().copied())
+    }
+
+    pub(super) fn is_initial(&self) -> bool {
+        self.plain.len() == 1
+    }
+}
+
+/// All words of all names, each once.
+pub(super) struct Lexicon {
+    words: Vec<Word>,
+    known: HashMap<Box<str>, WordId>,
+    sounds: HashMap<Box<str>, SoundId>,
+    spoken: Vec<Box<str>>,
+    /// Words of the names of people in the directory.
+    people: HashSet<Box<str>>,
+    nicknames: &'static Nicknames,
+}
+
+/// A name taken apart: the words that tell people apart, in their order, and the whole in one piece.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Words {
+    pub(super) list: Vec<WordId>,
+    /// All letters without spaces, particles and all: `de la Cruz` and `Delacruz` are one.
+    pub(super) whole: String,
+    /// How many words stand before the comma of `Wójcik, Tomasz`; 0 without one.
+    pub(super) before_comma: usize,
+}
+
+impl Lexicon {
+    pub(super) fn new() -> Self {
+        let nicknames = Nicknames::builtin();
+        Self {
+            words: Vec::new(),
+            known: HashMap::new(),
+            sounds: HashMap::new(),
+            spoken: Vec::new(),
+            people: HashSet::new(),
+            nicknames,
+        }
+    }
+
+    pub(super) fn word(&self, id: WordId) -> &Word {
+        &self.words[id.0 as usize]
+    }
+
+    /// The plain letters of a sound.
+    pub(super) fn spoken(&self, sound: SoundId) -> &str {
+        &self.spoken[sound.0 as usize]
+    }
+
+    pub(super) fn sounds(&self) -> impl Iterator<Item = SoundId> {
+        (0..u32::try_from(self.spoken.len()).unwrap_or(u32::MAX)).map(SoundId)
+    }
+
+    /// Whether people are called so: a given name the program knows, or a name of the directory.
+    pub(super) fn is_name(&self, plain: &str) -> bool {
+        self.nicknames.knows(plain) || self.people.contains(plain)
+    }
+
+    /// Notes the words of a person's name as names.
+    pub(super) fn note_names(&mut self, name: &PersonName) {
+        for id in name.given.iter().chain(&name.family) {
+            let plain = &self.words[id.0 as usize].plain;
+            if !self.people.contains(plain) {
+                self.people.insert(plain.clone());
+            }
+        }
+    }
+
+    fn sound_id(&mut self, plain: &str) -> SoundId {
+        let spoken = sound(plain);
+        if let Some(known) = self.sounds.get(spoken.as_str()) {
+            return *known;
+        }
+        let id = SoundId(u32::try_from(self.spoken.len()).unwrap_or(u32::MAX));
+        self.sounds.insert(spoken.clone().into(), id);
+        self.spoken.push(spoken.into());
+        id
+    }
+
+    fn intern(&mut self, written: &str) -> WordId {
+        if let Some(id) = self.known.get(written) {
+            return *id;
+        }
+        let text: Box<str> = written.nfc().flat_map(char::to_lowercase).collect::<String>().into();
+        let plain = plain(&text);
+        let others = other_spellings(&text, &plain);
+        let sound = self.sound_id(&plain);
+        let mut other_sounds: Vec<SoundId> = others.iter().map(|spelling| self.sound_id(spelling)).collect();
+        other_sounds.retain(|other| *other != sound);
+        let nicknames = self.nicknames.of(&plain, self.spoken(sound));
+        let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
+        self.words.push(Word {
+            others: others.into_iter().map(Into::into).collect(),
+            plain: plain.into(),
+            other_sounds: other_sounds.into(),
+            nicknames: nicknames.into(),
+            text,
+            sound,
+        });
+        self.known.insert(written.into(), id);
+        id
+    }
+
+    /// Takes a name apart. Titles, generations, remarks in brackets and particles of surnames are left out, as long as
+    /// something remains.
+    pub(super) fn words(&mut self, name: &str) -> Words {
+        let name = without_remarks(name);
+        let mut words = Words::default();
+        let mut particles = Vec::new();
+        let mut comma = None;
+        for (index, part) in name.split(',').enumerate() {
+            if index == 1 && !words.list.is_empty() {
+                comma = Some(words.list.len());
+            }
+            for written in part
+                .split(|c: char| c.is_whitespace() || is_hyphen(c) || matches!(c, '.' | '_' | '/' | ';' | '(' | ')'))
+            {
+                if !written.chars().any(char::is_alphabetic) {
+                    continue;
+                }
+                let id = self.intern(written);
+                let plain = &*self.word(id).plain;
+                if plain.is_empty() || TITLES.contains(&plain) {
+                    continue;
+                }
+                words.whole.push_str(plain);
+                match PARTICLES.contains(&plain) {
+                    true => particles.push(id),
+                    false if words.list.len() < MOST_WORDS => words.list.push(id),
+                    false => {}
+                }
+            }
+        }
+        // Somebody may be called Van or Ben after all.
+        if words.list.len() < 2 {
+            words.list.extend(particles);
+            words.list.truncate(MOST_WORDS);
+        }
+        words.before_comma = comma.filter(|comma| *comma < words.list.len()).unwrap_or(0);
+        words
+    }
+}
+
+/// A name of more words than this is a sentence.
+const MOST_WORDS: usize = 6;
+
+/// What stands in front of or behind names and is none.
+const TITLES: [&str; 22] = [
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "mme", "sr", "jr", "ii", "iii", "iv", "phd", "md",
+    "msc", "mba", "dipl", "ing", "esq",
+];
+
+/// Words of surnames that are left out as often as not, and that too many people share to tell anybody apart.
+const PARTICLES: [&str; 33] = [
+    "von", "van", "vom", "zu", "zum", "zur", "der", "den", "ter", "ten", "de", "da", "do", "dos", "das", "del",
+    "della", "di", "du", "la", "las", "le", "los", "el", "al", "bin", "bint", "ibn", "ben", "af", "av", "y", "e",
+];
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}')
+}
+
+/// A name without what stands in brackets or behind a bar: `Ana Lima (she/her) | Contractor`.
+fn without_remarks(name: &str) -> String {
+    let mut depth = 0_u32;
+    let mut kept = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '(' | '[' | '{' | '（' => depth += 1,
+            ')' | ']' | '}' | '）' => depth = depth.saturating_sub(1),
+            '|' => break,
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    if kept.trim().is_empty() { name.to_owned() } else { kept }
+}
+
+/// The name of a person: the given and the family part.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct PersonName {
+    pub(super) given: Box<[WordId]>,
+    pub(super) family: Box<[WordId]>,
+    /// All letters of the given name, and of the family name with its particles.
+    pub(super) given_whole: Box<str>,
+    pub(super) family_whole: Box<str>,
+    /// Both parts in one piece, in either order, as hashes.
+    pub(super) wholes: [u64; 2],
+}
+
+impl PersonName {
+    /// From a directory's own columns.
+    pub(super) fn from_parts(lexicon: &mut Lexicon, given: &str, family: &str) -> Option<Self> {
+        let (given, family) = (lexicon.words(given), lexicon.words(family));
+        if given.list.is_empty() && family.list.is_empty() {
+            return None;
+        }
+        let wholes =
+            [hash(&format!("{}{}", given.whole, family.whole)), hash(&format!("{}{}", family.whole, given.whole))];
+        Some(Self {
+            given: given.list.into(),
+            family: family.list.into(),
+            given_whole: given.whole.into(),
+            family_whole: family.whole.into(),
+            wholes,
+        })
+    }
+
+    /// From a full name: what stands before a comma, or else the last word, is the family's.
+    pub(super) fn from_display(lexicon: &mut Lexicon, display: &str) -> Option<Self> {
+        let words = lexicon.words(display);
+        let (given, family) = match (words.list.len(), words.before_comma) {
+            (0, _) => return None,
+            (1, _) => (Vec::new(), words.list.clone()),
+            (_, 0) => {
+                let (family, given) = words.list.split_last()?;
+                (given.to_vec(), vec![*family])
+            }
+            (_, comma) => {
+                let (family, given) = words.list.split_at(comma);
+                (given.to_vec(), family.to_vec())
+            }
+        };
+        let letters = |words: &[WordId]| words.iter().map(|id| &*lexicon.word(*id).plain).collect::<String>();
+        let (given_whole, family_whole) = (letters(&given), letters(&family));
+        let wholes = [hash(&words.whole), hash(&format!("{family_whole}{given_whole}"))];
+        let (given_whole, family_whole) = (given_whole.into(), family_whole.into());
+        Some(Self { given: given.into(), family: family.into(), given_whole, family_whole, wholes })
+    }
+}
+
+/// A number for a text, the same in every run.
+pub(super) fn hash(value: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_come_apart() {
+        let check = |name: &str, expect: &str| {
+            let mut lexicon = Lexicon::new();
+            let words = lexicon.words(name);
+            let shown: Vec<&str> = words.list.iter().map(|id| &*lexicon.word(*id).text).collect();
+            let comma = if words.before_comma > 0 { format!(" ,{}", words.before_comma) } else { String::new() };
+            assert_eq!(format!("{}{comma}", shown.join(" ")), expect, "{name}");
+        };
+        check("Wójcik, Tomasz", "wójcik tomasz ,1");
+        check("Dr. Anna-Maria van der Berg (Contractor)", "anna maria berg");
+        check("Ben Li", "li ben");
+        check("John Smith Jr., PhD", "john smith");
+        check("J. R. O'Neil", "j r o'neil");
+        check("李小龙", "李小龙");
+        check("(external)", "external");
+        check("42", "");
+    }
+}

@@ -1,0 +1,125 @@
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::romanize::sound;
+
+/// Given names and their short and pet forms; the file says where they are from.
+const NICKNAMES: &str = include_str!("../../assets/names/nicknames.txt");
+
+/// Which given names are forms of one another. A name may be in several groups: Alex is Alexander or Alexandra, who are not
+/// each other.
+pub(super) struct Nicknames {
+    groups: HashMap<&'static str, Vec<Form>>,
+    /// By what names sound like: Wowa is Vova.
+    spoken: HashMap<String, Vec<Form>>,
+    count: u32,
+}
+
+/// A name as a member of a group.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd)]
+pub(super) struct Form {
+    /// The group.
+    pub(super) group: u32,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd)]
+enum Kind {
+    /// The full name.
+    Full,
+    /// A short or pet form.
+    Short,
+    /// A short form that is a name of its own as well.
+    Own,
+}
+
+impl Form {
+    /// Whether two forms are of one name: one of them is the full one, or both are short for it and nothing else.
+    fn is_one(self, other: Self) -> bool {
+        let full = self.kind == Kind::Full || other.kind == Kind::Full;
+        self.group == other.group && (full || (self.kind == Kind::Short && other.kind == Kind::Short))
+    }
+}
+
+/// Whether two names, by the groups they are in, are forms of one another.
+pub(super) fn are_forms(a: &[Form], b: &[Form]) -> bool {
+    a.iter().any(|a| b.iter().any(|b| a.is_one(*b)))
+}
+
+impl Nicknames {
+    /// The ones the program is shipped with.
+    pub(super) fn builtin() -> &'static Self {
+        static BUILTIN: OnceLock<Nicknames> = OnceLock::new();
+        BUILTIN.get_or_init(|| Self::parse(NICKNAMES))
+    }
+
+    /// Reads lines such as `dmitri|dmitry: dima mitya`. A `~` before a form says that it is also a name of its own. Names in
+    /// two parts are left to the comparison of parts.
+    fn parse(text: &'static str) -> Self {
+        let mut groups: HashMap<&str, Vec<Form>> = HashMap::new();
+        let mut count = 0;
+        for line in text.lines() {
+            let Some((full, forms)) =
+                line.split_once(':').filter(|(full, _)| !line.starts_with('#') && !full.contains('-'))
+            else {
+                continue;
+            };
+            let full = full.split('|').map(|name| (name.trim(), Kind::Full));
+            let forms = forms.split_whitespace().map(|form| match form.strip_prefix('~') {
+                Some(own) => (own, Kind::Own),
+                None => (form, Kind::Short),
+            });
+            for (name, kind) in full.chain(forms) {
+                groups.entry(name).or_default().push(Form { group: count, kind });
+            }
+            count += 1;
+        }
+        let mut spoken: HashMap<String, Vec<Form>> = HashMap::new();
+        for (name, groups) in groups.iter().filter(|(name, _)| name.len() > 3) {
+            spoken.entry(sound(name)).or_default().extend(groups);
+        }
+        Self { groups, spoken, count }
+    }
+
+    /// How many groups there are.
+    pub(super) fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// Whether it is a given name, in plain letters.
+    pub(super) fn knows(&self, plain: &str) -> bool {
+        self.groups.contains_key(plain)
+    }
+
+    /// The groups a name in plain letters is in, or names that sound like it where it is in none.
+    pub(super) fn of(&self, plain: &str, spoken: &str) -> Vec<Form> {
+        let by_sound = || self.spoken.get(spoken).filter(|_| plain.len() > 3);
+        let mut groups = self.groups.get(plain).or_else(by_sound).cloned().unwrap_or_default();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_names() {
+        let check = |a: &str, b: &str, expect: bool| {
+            let of = |name: &str| Nicknames::builtin().of(name, &sound(name));
+            assert_eq!(are_forms(&of(a), &of(b)), expect, "{a} {b}");
+        };
+        check("william", "bill", true);
+        check("bill", "will", true);
+        check("sasha", "aleksandr", true);
+        check("sasha", "alexandra", true);
+        check("aleksandr", "alexandra", false);
+        check("wowa", "vladimir", true);
+        check("jean", "philippe", false);
+        check("daniel", "daniela", false);
+        check("christian", "christina", false);
+        check("jan", "jana", false);
+    }
+}
