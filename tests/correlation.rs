@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,
+    clippy::disallowed_methods,
     reason = "a test fails by panicking, and the benchmark prints its table"
 )]
 
@@ -331,5 +332,17 @@ fn scale() {
             took.as_secs_f64(),
             took.as_secs_f64() * 1e6 / outcomes.len() as f64
         );
+    }
+}
+
+/// Writes a company's files into the folder `OUT`, to look at them or to run the program on them.
+#[test]
+#[ignore = "writes files"]
+fn write_company() {
+    let people = std::env::var("PEOPLE").map_or(2_000, |people| people.parse().unwrap());
+    let folder = std::path::PathBuf::from(std::env::var("OUT").unwrap());
+    let company = company(&Spec { half: Half::Tuned, people, accounts: people * 4, seed: 1 });
+    for (name, text) in &company.files {
+        std::fs::write(folder.join(name), text).unwrap();
     }
 }

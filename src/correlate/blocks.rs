@@ -152,5 +152,5 @@ pub(super) fn person_keys(lexicon: &Lexicon, name: &PersonName, keys: &mut Vec<u
             }
         }
     }
-    renderings(lexicon, name, &mut |letters| keys.push(letters_key(&letters)));
+    renderings(name, &mut |letters| keys.push(letters_key(&letters)));
 }

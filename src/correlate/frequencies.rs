@@ -1,5 +1,6 @@
 //! How many people share a name: a rare one says more than a common one.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::agreement::{Level, Part};
@@ -26,6 +27,8 @@ struct Counts {
     near: HashMap<u64, Vec<SoundId>>,
     /// How many people have a name a slip away from a name of a length, on average.
     usually_near: [f64; LENGTHS],
+    /// Chances worked out already.
+    known_near: RefCell<HashMap<SoundId, f64>>,
 }
 
 /// Counts up to this are corrected for what the sample has not seen; above, a count is its own best estimate.
@@ -65,8 +68,15 @@ impl Counts {
         for sound in lexicon.sounds().filter(|sound| of.contains_key(sound)) {
             each_shortened(lexicon.spoken(sound), &mut |key| near.entry(key).or_default().push(sound));
         }
-        let mut counts =
-            Self { people: people.max(1) as f64, of, initials: letters, expected, near, usually_near: [0.0; LENGTHS] };
+        let mut counts = Self {
+            people: people.max(1) as f64,
+            of,
+            initials: letters,
+            expected,
+            near,
+            usually_near: [0.0; LENGTHS],
+            known_near: RefCell::default(),
+        };
         let mut usually_near = [0.0; LENGTHS];
         // A few hundred names tell the averages. Short names are near each other, long ones are not.
         let mut some: Vec<SoundId> = counts.of.keys().copied().collect();
@@ -91,8 +101,13 @@ impl Counts {
     /// The chance that somebody else has a name a slip away from this one: half by how many have, half by how many people
     /// have a name a slip away from somebody's, since names nobody here has may be as near.
     fn chance_near(&self, lexicon: &Lexicon, sound: SoundId) -> f64 {
+        if let Some(known) = self.known_near.borrow().get(&sound) {
+            return *known;
+        }
         let usually = self.usually_near.get(length_class(lexicon.spoken(sound))).copied().unwrap_or(1.0);
-        (f64::from(self.count_near(lexicon, sound)) + usually) / (2.0 * self.people)
+        let chance = (f64::from(self.count_near(lexicon, sound)) + usually) / (2.0 * self.people);
+        self.known_near.borrow_mut().insert(sound, chance);
+        chance
     }
 
     fn count_near(&self, lexicon: &Lexicon, sound: SoundId) -> u32 {

@@ -1,7 +1,7 @@
 //! What stands before the `@`, or a sign-in name, read as a name.
 
 use super::agreement::{Agreement, Level, Part};
-use super::names::{Lexicon, PersonName, WordId};
+use super::names::{PersonName, Spelling};
 
 /// A local part without its tag and separators: `j.smith2+news` is `jsmith` with a number behind.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -34,26 +34,28 @@ impl Local {
 
     /// How it agrees with a name, read as one of the usual ways of making a local part of one: first and last name in either
     /// order, either of them as its first letter, or one of them alone.
-    pub(super) fn agrees(&self, lexicon: &Lexicon, name: &PersonName) -> Option<Agreement> {
+    pub(super) fn agrees(&self, name: &PersonName) -> Option<Agreement> {
         let letters = self.letters.as_str();
         if letters.len() < 2 {
             return None;
         }
         let mut best: Option<Agreement> = None;
-        each_spelling(lexicon, name, &mut |given, family| {
-            let found = pattern(letters, given.text, family.text);
+        for given in &name.given_spellings {
             // The first letter is that of the first given name.
             let first = name.given.first().copied() == given.word;
-            if let Some((given_level, family_level)) = found.filter(|(level, _)| first || *level != Level::Initial) {
-                // One of several given names is a part of them.
-                let whole = name.given.len() < 2 || given.text == &*name.given_whole;
-                let given_level = if given_level == Level::Same && !whole { Level::Part } else { given_level };
-                let agreement = Agreement { given: given.part(given_level), family: family.part(family_level) };
+            for family in &name.family_spellings {
+                let Some((given_level, family_level)) = pattern(letters, &given.text, &family.text) else { continue };
+                if given_level == Level::Initial && !first {
+                    continue;
+                }
+                let given_level = if given_level == Level::Same && given.is_part { Level::Part } else { given_level };
+                let part = |spelling: &Spelling, level| Part { level, word: spelling.word, with: spelling.word };
+                let agreement = Agreement { given: part(given, given_level), family: part(family, family_level) };
                 if best.is_none_or(|best| agreement.rank() < best.rank()) {
                     best = Some(agreement);
                 }
             }
-        });
+        }
         best
     }
 }
@@ -79,51 +81,20 @@ fn pattern(letters: &str, given: &str, family: &str) -> Option<(Level, Level)> {
 }
 
 /// Letters people with a name may have before the `@`, as they are looked up.
-pub(super) fn renderings(lexicon: &Lexicon, name: &PersonName, found: &mut dyn FnMut(String)) {
-    each_spelling(lexicon, name, &mut |given, family| {
-        let (given, family) = (given.text, family.text);
-        let (g, f) = (given.get(..1).unwrap_or_default(), family.get(..1).unwrap_or_default());
-        if given.is_empty() || family.is_empty() {
-            found(format!("{given}{family}"));
-            return;
-        }
-        for (first, last) in [(given, family), (family, given), (g, family), (family, g), (given, f), (f, given)] {
-            found(format!("{first}{last}"));
-        }
-        found(given.to_owned());
-        found(family.to_owned());
-    });
-}
-
-/// A spelling of a part of a name, and the word it stands for.
-#[derive(Clone, Copy)]
-struct Spelling<'a> {
-    text: &'a str,
-    word: Option<WordId>,
-}
-
-impl Spelling<'_> {
-    fn part(self, level: Level) -> Part {
-        Part { level, word: self.word, with: self.word }
-    }
-}
-
-/// All pairs of spellings of a given and a family name: each word of a double name alone, and all of them together.
-fn each_spelling(lexicon: &Lexicon, name: &PersonName, each: &mut dyn FnMut(Spelling<'_>, Spelling<'_>)) {
-    let spellings = |words: &[WordId], whole: &str| {
-        let mut all: Vec<(String, Option<WordId>)> = Vec::new();
-        for id in words {
-            all.extend(lexicon.word(*id).spellings().map(|spelling| (spelling.to_owned(), Some(*id))));
-        }
-        if !all.iter().any(|(spelling, _)| spelling == whole) {
-            all.push((whole.to_owned(), words.first().copied()));
-        }
-        all
-    };
-    let families = spellings(&name.family, &name.family_whole);
-    for (given, word) in spellings(&name.given, &name.given_whole) {
-        for (family, family_word) in &families {
-            each(Spelling { text: &given, word }, Spelling { text: family, word: *family_word });
+pub(super) fn renderings(name: &PersonName, found: &mut dyn FnMut(String)) {
+    for given in &name.given_spellings {
+        for family in &name.family_spellings {
+            let (given, family) = (&*given.text, &*family.text);
+            let (g, f) = (given.get(..1).unwrap_or_default(), family.get(..1).unwrap_or_default());
+            if given.is_empty() || family.is_empty() {
+                found(format!("{given}{family}"));
+                continue;
+            }
+            for (first, last) in [(given, family), (family, given), (g, family), (family, g), (given, f), (f, given)] {
+                found(format!("{first}{last}"));
+            }
+            found(given.to_owned());
+            found(family.to_owned());
         }
     }
 }
@@ -131,13 +102,14 @@ fn each_spelling(lexicon: &Lexicon, name: &PersonName, each: &mut dyn FnMut(Spel
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::correlate::names::Lexicon;
 
     #[test]
     fn locals_read_as_names() {
         let check = |given: &str, family: &str, local: &str, expect: &str| {
             let mut lexicon = Lexicon::new();
             let name = PersonName::from_parts(&mut lexicon, given, family).unwrap();
-            let found = Local::new(local).agrees(&lexicon, &name);
+            let found = Local::new(local).agrees(&name);
             let shown =
                 found.map_or("none".to_owned(), |found| format!("{:?} {:?}", found.given.level, found.family.level));
             assert_eq!(shown, expect, "{given} {family} / {local}");

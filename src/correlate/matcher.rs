@@ -24,7 +24,10 @@ pub(super) struct Matcher<'a> {
     frequencies: Frequencies,
     blocks: Blocks,
     days: Vec<Days>,
+    /// How many people there are in each department.
     departments: HashMap<String, u32>,
+    /// The department of each person, folded.
+    department_of: Vec<Box<str>>,
     service: ServiceWords,
     /// What the sign-in names of an app end in, by its key.
     endings: HashMap<String, String>,
@@ -61,8 +64,8 @@ struct LocalName {
     alike: Vec<PersonId>,
 }
 
-/// A key shared by more people than this tells too little to follow.
-const CROWD: usize = 48;
+/// A key shared by more people than this tells too little to follow: whoever it leads to has as many rivals.
+const CROWD: usize = 16;
 
 /// An account made this many days before a person's first day was made for that day.
 const EARLY: i32 = 30;
@@ -79,6 +82,7 @@ impl<'a> Matcher<'a> {
         let mut names: Vec<Vec<PersonName>> = Vec::new();
         let mut days = Vec::new();
         let mut departments: HashMap<String, u32> = HashMap::new();
+        let mut department_of = Vec::new();
         let mut entries = Vec::new();
         for person in roster.people() {
             let mut known: Vec<PersonName> = Vec::new();
@@ -96,9 +100,6 @@ impl<'a> Matcher<'a> {
                 }
                 at.hired = at.hired.or(record.hired.map(Moment::date));
                 at.recorded = at.recorded.or(record.created.map(Moment::date));
-                if !record.department.is_empty() {
-                    *departments.entry(fold_text(&record.department)).or_default() += 1;
-                }
                 let logins = record.logins.iter().chain([&record.username]).filter(|login| !login.is_empty());
                 let logins = logins.map(|login| login.split('@').next().unwrap_or(login));
                 for local in record.email.iter().chain(&record.aliases).map(Email::local).chain(logins) {
@@ -111,6 +112,11 @@ impl<'a> Matcher<'a> {
                     }
                 }
             }
+            let department = fold_text(&roster.person(person).department);
+            if !department.is_empty() {
+                *departments.entry(department.clone()).or_default() += 1;
+            }
+            department_of.push(department.into_boxed_str());
             at.left = roster.left(person).filter(|_| at.gone);
             for name in &known {
                 lexicon.note_names(name);
@@ -123,7 +129,19 @@ impl<'a> Matcher<'a> {
         let frequencies = Frequencies::new(&lexicon, names.iter().filter_map(|names| names.first()));
         let blocks = Blocks::new(entries);
         let (service, endings) = (ServiceWords::new(policy), common_endings(roster, &lexicon));
-        Self { roster, lexicon, names, frequencies, blocks, days, departments, service, endings, records_tell: false }
+        Self {
+            roster,
+            lexicon,
+            names,
+            frequencies,
+            blocks,
+            days,
+            departments,
+            department_of,
+            service,
+            endings,
+            records_tell: false,
+        }
     }
 
     /// Says whether the days on which directory records were made tell when people came. They do not where the directory
@@ -261,7 +279,7 @@ impl<'a> Matcher<'a> {
 
     fn name_in(&self, local: &LocalName, names: &[PersonName]) -> Option<Agreement> {
         let split = local.words.as_ref().map(|words| self.best(words, names));
-        let joined = names.iter().filter_map(|name| local.local.agrees(&self.lexicon, name));
+        let joined = names.iter().filter_map(|name| local.local.agrees(name));
         joined.chain(split).min_by_key(|agreement| agreement.rank())
     }
 
@@ -318,7 +336,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn department(&self, traits: &Traits<'_>, person: PersonId) -> Option<(bool, f64)> {
-        let own = fold_text(&self.roster.person(person).department);
+        let own = self.department_of.get(person.index()).map_or("", |department| &**department);
         if own.is_empty() || traits.department.is_empty() {
             return None;
         }
@@ -357,8 +375,7 @@ impl<'a> Matcher<'a> {
     /// holder of an address that was given again.
     pub(super) fn former_holder(&self, local: &str, holder: PersonId) -> Option<PersonId> {
         let read = Local::new(local);
-        let fits =
-            |person: &PersonId| self.names(*person).iter().any(|name| read.agrees(&self.lexicon, name).is_some());
+        let fits = |person: &PersonId| self.names(*person).iter().any(|name| read.agrees(name).is_some());
         self.blocks.of(former_key(&read.whole)).filter(|person| *person != holder).find(fits)
     }
 

@@ -221,14 +221,38 @@ fn without_remarks(name: &str) -> String {
     if kept.trim().is_empty() { name.to_owned() } else { kept }
 }
 
+/// A spelling of a part of a name in plain letters.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Spelling {
+    pub(super) text: Box<str>,
+    /// The word it stands for, or the first of those it stands for.
+    pub(super) word: Option<WordId>,
+    /// It is one word of several.
+    pub(super) is_part: bool,
+}
+
+/// All spellings of the words of a part of a name, and of the whole.
+fn spellings(lexicon: &Lexicon, words: &[WordId], whole: &str) -> Box<[Spelling]> {
+    let mut all: Vec<Spelling> = Vec::new();
+    for id in words {
+        let spellings = lexicon.word(*id).spellings();
+        all.extend(spellings.map(|text| Spelling { text: text.into(), word: Some(*id), is_part: words.len() > 1 }));
+    }
+    if !all.iter().any(|spelling| &*spelling.text == whole) {
+        all.push(Spelling { text: whole.into(), word: words.first().copied(), is_part: false });
+    }
+    all.into()
+}
+
 /// The name of a person: the given and the family part.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct PersonName {
     pub(super) given: Box<[WordId]>,
     pub(super) family: Box<[WordId]>,
-    /// All letters of the given name, and of the family name with its particles.
-    pub(super) given_whole: Box<str>,
-    pub(super) family_whole: Box<str>,
+    /// How the given name stands in sign-in names: each word in each spelling, and all in one piece.
+    pub(super) given_spellings: Box<[Spelling]>,
+    /// How the family name does, with its particles in the piece.
+    pub(super) family_spellings: Box<[Spelling]>,
     /// Both parts in one piece, in either order, as hashes.
     pub(super) wholes: [u64; 2],
 }
@@ -243,10 +267,10 @@ impl PersonName {
         let wholes =
             [hash(&format!("{}{}", given.whole, family.whole)), hash(&format!("{}{}", family.whole, given.whole))];
         Some(Self {
+            given_spellings: spellings(lexicon, &given.list, &given.whole),
+            family_spellings: spellings(lexicon, &family.list, &family.whole),
             given: given.list.into(),
             family: family.list.into(),
-            given_whole: given.whole.into(),
-            family_whole: family.whole.into(),
             wholes,
         })
     }
@@ -269,8 +293,13 @@ impl PersonName {
         let letters = |words: &[WordId]| words.iter().map(|id| &*lexicon.word(*id).plain).collect::<String>();
         let (given_whole, family_whole) = (letters(&given), letters(&family));
         let wholes = [hash(&words.whole), hash(&format!("{family_whole}{given_whole}"))];
-        let (given_whole, family_whole) = (given_whole.into(), family_whole.into());
-        Some(Self { given: given.into(), family: family.into(), given_whole, family_whole, wholes })
+        Some(Self {
+            given_spellings: spellings(lexicon, &given, &given_whole),
+            family_spellings: spellings(lexicon, &family, &family_whole),
+            given: given.into(),
+            family: family.into(),
+            wholes,
+        })
     }
 }
 
