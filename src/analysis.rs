@@ -6,13 +6,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::catalog::Catalog;
-use crate::classify::{Finding, classify};
+use crate::classify::{Finding, classify, ended_exemptions};
 use crate::compare::{Comparison, compare};
-use crate::correlate::{Outcome, Roster, correlate};
+use crate::correlate::{AccountId, Outcome, Roster, contradictions, correlate};
 use crate::import::Import;
 use crate::model::Diagnostic;
 use crate::price::{Costs, price, with_imported_rates};
-use crate::workspace::{ImportId, Policy, Workspace};
+use crate::workspace::{Change, Decision, Edit, Exemption, ImportId, Policy, Verdict, Workspace};
 
 /// All derived state for one workspace and date. Never stored; a fixed rule heals every old workspace.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct Analysis {
     pub outcomes: Vec<Outcome>,
     /// What each account is, in the order of the roster.
     pub findings: Vec<Finding>,
+    /// Decisions and exemptions to be looked at again.
+    pub reminders: Vec<Diagnostic>,
     /// What it costs.
     pub costs: Costs,
     /// What can be done.
@@ -41,9 +43,11 @@ pub fn analyze(workspace: Arc<Workspace>, catalog: &Catalog, as_of: Date) -> Ana
     let policy = with_imported_rates(&workspace.policy, &roster, as_of);
     let outcomes = correlate(&roster, &policy);
     let findings = classify(&roster, &outcomes, &policy, as_of);
+    let mut reminders = contradictions(&roster, &outcomes);
+    reminders.extend(ended_exemptions(&roster, as_of));
     let costs = price(&roster, &findings, &workspace, &policy, catalog, as_of);
     let comparisons = compare(&costs, &roster, catalog, &policy, as_of);
-    Analysis { workspace, as_of, policy, roster, outcomes, findings, costs, comparisons }
+    Analysis { workspace, as_of, policy, roster, outcomes, findings, reminders, costs, comparisons }
 }
 
 impl Analysis {
@@ -55,9 +59,32 @@ impl Analysis {
         imports.filter(move |(id, _)| used.contains(id)).map(|(_, import)| &**import)
     }
 
+    /// The step that settles whose an account is; `None` takes back what was settled.
+    pub fn decide(&self, id: AccountId, verdict: Option<Verdict>) -> Change {
+        let named = self.outcomes.get(id.index()).and_then(|outcome| outcome.named);
+        let named = named.map(|person| self.roster.person_key(person));
+        let before = self.roster.decision(id).cloned();
+        let after = verdict.map(|verdict| Decision { verdict, named });
+        Change::Decision { account: self.roster.key(id), edit: Edit { before, after } }
+    }
+
+    /// The step that exempts an account from the rules; `None` ends that.
+    pub fn exempt(&self, id: AccountId, exemption: Option<Exemption>) -> Change {
+        let before = self.roster.exemption(id).cloned();
+        Change::Exemption { account: self.roster.key(id), edit: Edit { before, after: exemption } }
+    }
+
+    /// The step that declares a domain a former one.
+    pub fn declare(&self, domain: &str, owned: &str) -> Change {
+        let before = self.workspace.policy.clone();
+        let mut after = before.clone();
+        after.domain_aliases.insert(domain.to_owned(), owned.to_owned());
+        Change::Policy { before: Box::new(before), after: Box::new(after) }
+    }
+
     /// All problems: of the files in their order, then of people and accounts, then of contracts and prices.
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         let files = self.files().flat_map(|import| &import.diagnostics);
-        files.chain(&self.roster.diagnostics).chain(&self.costs.diagnostics)
+        files.chain(&self.roster.diagnostics).chain(&self.reminders).chain(&self.costs.diagnostics)
     }
 }

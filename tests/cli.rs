@@ -261,3 +261,29 @@ fn a_layout_is_printed_and_used() {
     fs::write(folder.path().join("acme.toml"), printed.stdout).unwrap();
     assert_snapshot!(run(folder.path(), &["inspect", "list.csv", "--profile", "acme.toml", "--records"]));
 }
+
+/// What is asked travels as a file, is filled in, and comes back.
+#[test]
+fn decisions_travel_as_a_file() {
+    let members = b"Email,Name,Status,Role,Two-step Login,Account Recovery,Secrets Manager,Groups\n\
+        ann@b.example,Ann Lee,Confirmed,User,Enabled,Enrolled,Disabled,\n\
+        bo@b.example,Bo Ray,Confirmed,Owner,Enabled,Enrolled,Disabled,\n";
+    let folder = folder(&[("people-2026-01-31.csv", PEOPLE), ("bitwarden-2026-01-31.csv", members)]);
+    run(folder.path(), &["audit", "people-2026-01-31.csv", "bitwarden-2026-01-31.csv", "--workspace", "w.truedown"]);
+    let mut shown = String::new();
+    shown += &run(folder.path(), &["review", "--workspace", "w.truedown"]);
+    shown += &run(folder.path(), &["review", "--workspace", "w.truedown", "--export", "queue.csv"]);
+    let queue = fs::read_to_string(folder.path().join("queue.csv")).unwrap();
+    shown += &queue;
+    let mut lines: Vec<String> = queue.lines().map(str::to_owned).collect();
+    for (line, decision) in lines.iter_mut().skip(1).zip(["1", "perhaps"]) {
+        let mut cells: Vec<&str> = line.splitn(9, ',').collect();
+        cells[7] = decision;
+        *line = cells.join(",");
+    }
+    fs::write(folder.path().join("decided.csv"), lines.join("\r\n")).unwrap();
+    shown += &run(folder.path(), &["review", "--workspace", "w.truedown", "--apply", "decided.csv"]);
+    shown += &run(folder.path(), &["review", "--workspace", "w.truedown", "--apply", "people-2026-01-31.csv"]);
+    shown += &run(folder.path(), &["review", "--workspace", "w.truedown"]);
+    assert_snapshot!(shown);
+}

@@ -300,3 +300,67 @@ fn screens_are_drawn() {
         }
     }
 }
+
+/// A company of labeled people in a workspace of its own.
+fn open_small(harness: &mut Harness<'_, Option<App>>, folder: &std::path::Path) {
+    let people = "User Id,Status,Username,First name,Last name,Primary email\n\
+        p1,ACTIVE,mira.vance@a.example,Mira,Vance,mira.vance@a.example\n\
+        p2,ACTIVE,tomas.ruiz@a.example,Tomas,Ruiz Ortega,tomas.ruiz@a.example\n\
+        p3,DEPROVISIONED,t.ruiz@a.example,Tomas,Ruiz Vega,t.ruiz@a.example\n\
+        p4,ACTIVE,hana.moreau@a.example,Hana,Moreau,hana.moreau@a.example\n\
+        p5,ACTIVE,noor.kassem@a.example,Noor,Kassem,noor.kassem@a.example\n";
+    let members = "Email,Name,Status,Role,Two-step Login,Account Recovery,Secrets Manager,Groups\n\
+        tomas@gmail.com,Tomas Ruiz,Confirmed,User,Enabled,Enrolled,Disabled,\n\
+        mira.vance@old.example,,Confirmed,User,Enabled,Enrolled,Disabled,\n\
+        hana.moreau@old.example,,Confirmed,User,Enabled,Enrolled,Disabled,\n\
+        noor.kassem@a.example,Noor Kassem,Confirmed,User,Enabled,Enrolled,Disabled,\n";
+    let contracts = "App,Plan,Seats purchased,Price per seat\nBitwarden,Teams,10,4\n";
+    let files =
+        [("people-2026-01-31.csv", people), ("bitwarden-2026-01-31.csv", members), ("contracts.csv", contracts)];
+    for (name, text) in files {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    harness.state_mut().as_mut().unwrap().open(folder.join("small.truedown"));
+    settle(harness);
+    for (name, _) in files {
+        import(harness, &folder.join(name));
+    }
+}
+
+#[test]
+fn questions_are_settled_with_a_key_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = light();
+    open_small(&mut harness, folder.path());
+    click(&mut harness, "Review");
+    harness.get_by_label_contains("3 left");
+    harness.get_by_label_contains("tomas@gmail.com in Bitwarden").click();
+    harness.run_steps(3);
+    harness.get_by_label_contains("Tomas Ruiz Ortega, ");
+    harness.get_by_label_contains("Tomas Ruiz Vega, ");
+    // The second candidate, by its key.
+    harness.key_press(Key::Num2);
+    harness.run_steps(2);
+    settle(&mut harness);
+    harness.get_by_label_contains("2 left");
+    assert!(harness.query_by_label_contains("tomas@gmail.com in Bitwarden").is_none());
+    // Taken back, and decided otherwise.
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run_steps(2);
+    settle(&mut harness);
+    harness.get_by_label_contains("3 left");
+    harness.get_by_label_contains("tomas@gmail.com in Bitwarden").click();
+    harness.run_steps(2);
+    harness.key_press(Key::O);
+    harness.run_steps(2);
+    settle(&mut harness);
+    // Two accounts differ by a former domain alone.
+    harness.get_by_label_contains("2 accounts differ only by the domain old.example.");
+    click(&mut harness, "Preview");
+    harness.get_by_label_contains("in Bitwarden → Hana Moreau");
+    click(&mut harness, "Add alias");
+    settle(&mut harness);
+    harness.get_by_label_contains("Every account has an owner, or is known to have none");
+    click(&mut harness, "Accounts");
+    harness.get_by_label("tomas@gmail.com in Bitwarden: Orphaned");
+}

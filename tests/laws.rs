@@ -15,7 +15,7 @@ use truedown::import::{Contract, Placing, Role, Source};
 use truedown::model::{AppName, PriceUnit};
 use truedown::price::Priced;
 use truedown::session::{Placings, Session};
-use truedown::workspace::{AccountKey, Change, Decision, Edit, Policy, Workspace};
+use truedown::workspace::{AccountKey, Change, Edit, Policy, Verdict, Workspace};
 
 /// A small world: people with a status, and accounts that may or may not be theirs.
 #[derive(Clone, Debug)]
@@ -288,7 +288,10 @@ fn change(workspace: &Workspace, step: u8, number: usize) -> Change {
         0 => {
             let account = AccountKey { app: "intercom".into(), id: format!("p{}@a.example", number % 3) };
             let before = workspace.decisions.get(&account).cloned();
-            Change::Decision { account, edit: Edit { before, after: Some(Decision::Service { owner: "IT".into() }) } }
+            Change::Decision {
+                account,
+                edit: Edit { before, after: Some(Verdict::Service { owner: "IT".into() }.into()) },
+            }
         }
         1 => match workspace.imports.iter().next() {
             Some((id, import)) => Change::remove_import(*id, import.clone()),

@@ -14,7 +14,8 @@ use jiff::civil::Date;
 
 use crate::correlate::{AccountId, Outcome, PersonId, Roster};
 use crate::import::{AccountRecord, Billable, DirectoryRecord, PersonStatus};
-use crate::workspace::Policy;
+use crate::model::{Code, Diagnostic, Severity};
+use crate::workspace::{Exemption, Policy};
 
 /// What an account is found to be. Each account is exactly one of these.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -71,7 +72,19 @@ pub enum Reason {
     /// The app says the account is closed.
     ClosedInApp,
     /// A human wants it kept.
-    Kept(String),
+    Kept {
+        /// Why.
+        reason: String,
+        /// The last day it holds; for good if there is none.
+        until: Option<Date>,
+    },
+    /// The owner is on leave.
+    OnLeave,
+    /// Invited longer ago than the grace period, and takes a paid seat.
+    NotAccepted {
+        /// The day the account was made, if the export tells.
+        since: Option<Date>,
+    },
     /// The owner left, on a day if the directory tells.
     OwnerLeft(Option<Date>),
     /// The owner is suspended, since a day if the directory tells.
@@ -179,6 +192,7 @@ struct Case<'a> {
     billed: Billed,
     /// Another paid account of the same person that is kept.
     kept_instead: Option<AccountId>,
+    exemption: Option<&'a Exemption>,
 }
 
 #[derive(Clone, Copy)]
@@ -186,6 +200,7 @@ struct Owner<'a> {
     record: &'a DirectoryRecord,
     status: PersonStatus,
     left: Option<Date>,
+    on_leave: bool,
 }
 
 /// A rule: what an account is, if the rule speaks for it.
@@ -213,6 +228,7 @@ pub fn classify(roster: &Roster, outcomes: &[Outcome], policy: &Policy, as_of: D
                 as_of,
                 billed: billed(account),
                 kept_instead: kept.get(&id).copied(),
+                exemption: roster.exemption(id),
             };
             finding(&case)
         })
@@ -220,22 +236,44 @@ pub fn classify(roster: &Roster, outcomes: &[Outcome], policy: &Policy, as_of: D
 }
 
 fn finding(case: &Case<'_>) -> Finding {
-    let kept = case.outcome.keep.clone().map(|reason| (Kind::InUse, Reason::Kept(reason)));
+    let kept = case.exemption.filter(|exemption| exemption.holds(case.as_of));
+    let kept = kept.map(|kept| (Kind::InUse, Reason::Kept { reason: kept.reason.clone(), until: kept.until }));
     let closed = closed::rule(case);
     let by_rule = || RULES.iter().find_map(|rule| rule(case));
     let (kind, reason) = closed.or(kept).or_else(by_rule).unwrap_or((Kind::Unknown, Reason::ActivityNotReported));
     Finding {
         kind,
-        reason,
         billed: case.billed,
         privileged: privilege::is_privileged(&case.account.role),
-        // What is closed needs no owner.
-        review: case.outcome.is_review() && kind != Kind::Closed,
+        // What is closed, or kept whoever owns it, needs no owner.
+        review: case.outcome.is_review() && kind != Kind::Closed && !matches!(reason, Reason::Kept { .. }),
+        reason,
     }
 }
 
+/// Exemptions that have ended by a day.
+pub fn ended_exemptions(roster: &Roster, as_of: Date) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for id in roster.accounts() {
+        let Some(Exemption { reason, until: Some(until) }) = roster.exemption(id).filter(|kept| !kept.holds(as_of))
+        else {
+            continue;
+        };
+        let account = roster.account(id);
+        let message = format!("{} account {} was to be kept until {until} ({reason})", roster.app(id), account.key());
+        let problem = Diagnostic::new(Code::Contradiction, Severity::Info, Some(account.place.clone()), message);
+        found.push(problem.hint("it counts as any other again"));
+    }
+    found
+}
+
 fn owner(roster: &Roster, person: PersonId) -> Owner<'_> {
-    Owner { record: roster.person(person), status: roster.status(person), left: roster.left(person) }
+    Owner {
+        record: roster.person(person),
+        status: roster.status(person),
+        left: roster.left(person),
+        on_leave: roster.is_on_leave(person),
+    }
 }
 
 fn billed(account: &AccountRecord) -> Billed {

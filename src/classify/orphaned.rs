@@ -9,7 +9,12 @@ pub(super) fn rule(case: &Case<'_>) -> Option<(Kind, Reason)> {
         return Some((Kind::Orphaned, Reason::LikelyNobody));
     }
     let reason = match (case.owner, &case.outcome.link) {
-        (Some(owner), _) if owner.status == PersonStatus::Suspended => Reason::OwnerSuspended(owner.left),
+        (Some(owner), _) if owner.status == PersonStatus::Suspended => {
+            if !case.policy.suspended_have_left {
+                return None;
+            }
+            Reason::OwnerSuspended(owner.left)
+        }
         (Some(owner), _) if owner.status.is_gone() => Reason::OwnerLeft(owner.left),
         (None, Link::Nobody) => match case.outcome.evidence.first().map(|evidence| &evidence.fact) {
             Some(Fact::Decided) => Reason::DecidedNobody,

@@ -9,7 +9,12 @@ pub(super) fn rule(case: &Case<'_>) -> Option<(Kind, Reason)> {
         let reason = if account.status == AccountStatus::Invited { Reason::Invited } else { Reason::NoPaidSeat };
         return Some((Kind::InUse, reason));
     }
+    if case.policy.leave_keeps_seats && case.owner.is_some_and(|owner| owner.on_leave) {
+        return Some((Kind::InUse, Reason::OnLeave));
+    }
     Some(match account.last_active {
+        // Nobody can have used what nobody has accepted; without its day the invitation may be of yesterday.
+        Seen::NotReported if account.status == AccountStatus::Invited && account.created.is_some() => never(case),
         Seen::NotReported => (Kind::Unknown, Reason::ActivityNotReported),
         Seen::Never => never(case),
         Seen::At(moment) => {
@@ -33,6 +38,9 @@ fn never(case: &Case<'_>) -> (Kind, Reason) {
             if case.as_of.since(since).map_or(0, |span| span.get_days()) <= case.policy.grace_days.cast_signed() =>
         {
             (Kind::InUse, Reason::New { since })
+        }
+        _ if case.account.status == AccountStatus::Invited => {
+            (Kind::Unused, Reason::NotAccepted { since: case.account.created.map(Moment::date) })
         }
         since => (Kind::Unused, Reason::NeverActive { since }),
     }

@@ -6,6 +6,7 @@
 
 mod audit;
 mod inspect;
+mod review;
 mod table;
 
 use std::io::Write;
@@ -36,6 +37,24 @@ enum Command {
     Audit(AuditArgs),
     /// Shows what files are recognized as, their columns and problems, and the records read.
     Inspect(InspectArgs),
+    /// Shows the accounts that wait for a decision; settles them in a spreadsheet.
+    Review(ReviewArgs),
+}
+
+#[derive(Debug, Args)]
+struct ReviewArgs {
+    /// The workspace.
+    #[arg(long, value_name = "FILE")]
+    workspace: PathBuf,
+    /// Writes what waits for a decision, and what was decided, as CSV.
+    #[arg(long, value_name = "CSV", conflicts_with = "apply")]
+    export: Option<PathBuf>,
+    /// Carries out the decisions of such a file.
+    #[arg(long, value_name = "CSV")]
+    apply: Option<PathBuf>,
+    /// Day the queue is for; otherwise that of the newest export, else today.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    as_of: Option<Date>,
 }
 
 #[derive(Debug, Args)]
@@ -121,6 +140,7 @@ pub fn run(window: impl FnOnce(Option<PathBuf>) -> ExitCode) -> ExitCode {
         },
         Some(Command::Audit(args)) => audit::run(args),
         Some(Command::Inspect(args)) => inspect::run(args),
+        Some(Command::Review(args)) => review::run(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -47,6 +47,8 @@ pub enum Fact {
     Decided,
     /// A human decided for a person no directory file knows any more.
     DecidedPersonMissing(String),
+    /// Since the decision, ids or addresses have come to lead to another person.
+    NowNames(PersonId),
     /// The app itself calls the account a program's.
     AppSaysService,
     /// Its role is one no person has.
@@ -129,6 +131,12 @@ pub enum Fact {
     },
     /// The address is in a domain anybody can have one in.
     PersonalDomain(String),
+    /// Somebody else bears the name, or one like it.
+    Namesake(PersonId),
+    /// In another app the name has an address at another organization.
+    NameElsewhere,
+    /// The name before the `@` is somebody's here, but nobody has declared the domain.
+    Undeclared(String),
     /// Several people have the same.
     SharedBy(usize),
     /// The address lies in a domain of another organization.

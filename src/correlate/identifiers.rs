@@ -36,6 +36,16 @@ pub(super) struct Found {
     pub(super) by_id: bool,
 }
 
+impl Found {
+    /// The one person, if it is one.
+    pub(super) fn only(&self) -> Option<PersonId> {
+        match self.people.as_slice() {
+            [person] => Some(*person),
+            _ => None,
+        }
+    }
+}
+
 impl Identifiers {
     pub(super) fn new(roster: &Roster, policy: &Policy) -> Self {
         let mut index = Self {

@@ -170,9 +170,13 @@ impl Likely {
         let tie = |index: &usize| (matcher.is_gone(compared[*index].0), person_hash(roster, compared[*index].0));
         order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then_with(|| tie(a).cmp(&tie(b))));
         let best = order.first().map(|best| (shares[*best], compared[*best].1));
-        let rivals = || order.iter().skip(1).map(|index| compared[*index].1);
-        let sure = best.filter(|(share, best)| *share >= ACCEPT && self.stands_alone(place, best, rivals()));
-        let sure = sure.filter(|(_, best)| self.is_ours(account, &traits, place, best));
+        let rivals = || order.iter().skip(1).map(|index| compared[*index]);
+        let likely = best.filter(|(share, _)| *share >= ACCEPT);
+        let doubt = likely.and_then(|(_, best)| {
+            let alone = self.against_standing_alone(place, &best, rivals());
+            alone.or_else(|| self.against_being_ours(account, &traits, place, &best))
+        });
+        let sure = likely.filter(|_| doubt.is_none());
         let service = matcher.is_service(account);
         if sure.is_none()
             && let Some(outcome) = service
@@ -194,7 +198,14 @@ impl Likely {
         {
             return Outcome::person_found(best.person, best.method, best.confidence, best.evidence);
         }
-        let worth = |index: &&usize| shares[**index] >= ASK;
+        // Whoever bears the name is shown beside the likeliest, however unlikely.
+        let namesake = |index: usize| {
+            let distance = |index: usize| compared[index].1.name.distance();
+            compared[index].1.name.is_full()
+                && order.first().is_some_and(|best| distance(index) <= distance(*best) + NEAR)
+        };
+        let asks = best.is_some_and(|(share, _)| share >= ASK);
+        let worth = |index: &&usize| asks && (shares[**index] >= ASK || namesake(**index));
         let mut candidates: Vec<Candidate> = order.iter().filter(worth).take(MOST_CANDIDATES).map(candidate).collect();
         let outside = outside_domain(account.addresses(), &self.domains);
         if candidates.is_empty() {
@@ -211,6 +222,9 @@ impl Likely {
                 None => Outcome::without_person(Link::Nobody, vec![Evidence::sure(Fact::NotInDirectory)]),
             };
         }
+        if let (Some(Doubt::Fact(fact)), Some(best)) = (doubt, candidates.first_mut()) {
+            best.evidence.push(Evidence::sure(fact));
+        }
         let fitting = candidates.len();
         if fitting > 1 {
             let shared = Evidence { fact: Fact::SharedBy(fitting), weight: None };
@@ -222,9 +236,14 @@ impl Likely {
         Outcome::review(candidates, unlikely.then_some(stranger))
     }
 
-    /// No other candidate bears the same name, or nearly: of two namesakes, one may have left, and a name does not say which.
-    /// What only one of them has before the `@` does.
-    fn stands_alone(&self, place: Place, best: &Comparison, mut rivals: impl Iterator<Item = Comparison>) -> bool {
+    /// What keeps a likely person from being the only one: another candidate bears the same name, or nearly. Of two namesakes
+    /// one may have left, and a name does not say which. What only one of them has before the `@` does.
+    fn against_standing_alone(
+        &self,
+        place: Place,
+        best: &Comparison,
+        mut rivals: impl Iterator<Item = (PersonId, Comparison)>,
+    ) -> Option<Doubt> {
         let full = best.name.is_full();
         let own = best.local == Some(LocalLevel::Own);
         let near = |rival: &Comparison| {
@@ -237,19 +256,30 @@ impl Likely {
             other_own || (as_good && !own_alone)
         };
         // An account older than the person's time here is asked about, whatever its name is.
-        let in_time = !matches!(best.start, Start::BeforeHire | Start::AfterLeaving);
-        (full || own) && in_time && !rivals.any(|rival| near(&rival))
+        if matches!(best.start, Start::BeforeHire | Start::AfterLeaving) || !(full || own) {
+            return Some(Doubt::Shown);
+        }
+        rivals.find(|(_, rival)| near(rival)).map(|(person, _)| Doubt::Fact(Fact::Namesake(person)))
     }
 
-    /// An address in another organization speaks for another person of the name, and so does a name that has such an address
-    /// in another app. In what looks like a former domain a display name is needed beside the address, since nobody has
-    /// declared it.
-    fn is_ours(&self, account: &AccountRecord, traits: &Traits<'_>, place: Place, best: &Comparison) -> bool {
+    /// What speaks for another person of the name: an address in another organization, here or in another app. In what looks
+    /// like a former domain a display name is needed beside the address, since nobody has declared it.
+    fn against_being_ours(
+        &self,
+        account: &AccountRecord,
+        traits: &Traits<'_>,
+        place: Place,
+        best: &Comparison,
+    ) -> Option<Doubt> {
         match place {
-            Place::Outside => self.looks_former(account) && traits.has_words() && best.name.given.level.agrees(),
-            Place::Own => true,
+            Place::Outside if !self.looks_former(account) => Some(Doubt::Shown),
+            Place::Outside if traits.has_words() && best.name.given.level.agrees() => None,
+            Place::Outside => Some(Doubt::Fact(Fact::Undeclared(traits.domain().unwrap_or_default()))),
+            Place::Own => None,
             Place::Nowhere | Place::Public => {
-                account.display_name.is_empty() || !self.elsewhere.contains(&fold_name(&account.display_name))
+                let elsewhere =
+                    !account.display_name.is_empty() && self.elsewhere.contains(&fold_name(&account.display_name));
+                elsewhere.then_some(Doubt::Fact(Fact::NameElsewhere))
             }
         }
     }
@@ -296,21 +326,41 @@ fn person_hash(roster: &Roster, id: PersonId) -> u64 {
     hash(&(&person.source_id, &person.username, person.email.as_ref().map(crate::model::Email::as_str)))
 }
 
+/// Why a likely person is asked about all the same.
+enum Doubt {
+    /// The evidence shows it.
+    Shown,
+    /// It is to be told.
+    Fact(Fact),
+}
+
 /// A rival whose name agrees by no more than this many levels less is near.
 const NEAR: u32 = 2;
 
-/// Former domains the data propose: accounts in a domain nobody declared that have a namesake before the `@` of an owned one.
+/// Former domains the data propose: domains nobody declared at which most local parts are those of people here.
 pub fn aliases(roster: &Roster, outcomes: &[Outcome]) -> Vec<DomainAlias> {
     let mut found: BTreeMap<(String, String), DomainAlias> = BTreeMap::new();
+    let mut locals: HashMap<String, BTreeMap<String, bool>> = HashMap::new();
     for (id, outcome) in roster.accounts().zip(outcomes) {
-        let Some(person) = outcome.person() else { continue };
-        for evidence in &outcome.evidence {
-            if let Fact::SameLocalPartElsewhere { domain, owned } = &evidence.fact {
-                let new = || DomainAlias { domain: domain.clone(), owned: owned.clone(), accounts: Vec::new() };
-                let alias = found.entry((domain.clone(), owned.clone())).or_insert_with(new);
-                alias.accounts.push((id, person));
-            }
+        let same = outcome.evidence.iter().find_map(|evidence| match &evidence.fact {
+            Fact::SameLocalPartElsewhere { domain, owned } => Some((domain, owned)),
+            _ => None,
+        });
+        if let Some(email) = &roster.account(id).email {
+            let known =
+                locals.entry(email.domain().to_owned()).or_default().entry(email.local().to_owned()).or_default();
+            *known |= same.is_some();
         }
+        let (Some((domain, owned)), Some(person)) = (same, outcome.person()) else { continue };
+        if domains::is_public(domain) {
+            continue;
+        }
+        let new = || DomainAlias { domain: domain.clone(), owned: owned.clone(), accounts: Vec::new() };
+        found.entry((domain.clone(), owned.clone())).or_insert_with(new).accounts.push((id, person));
     }
-    found.into_values().collect()
+    let most = |alias: &DomainAlias| {
+        let locals = locals.get(&alias.domain);
+        locals.is_some_and(|locals| locals.values().filter(|here| **here).count() * 2 > locals.len())
+    };
+    found.into_values().filter(most).collect()
 }

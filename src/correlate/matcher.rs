@@ -363,8 +363,7 @@ impl<'a> Matcher<'a> {
     pub(super) fn bears_other_name(&mut self, account: &AccountRecord, person: PersonId) -> bool {
         let words = self.lexicon.words(&account.display_name);
         // One word is no full name, and words such as "support team" are none at all.
-        let is_name = words.list.len() > 1
-            && !words.list.iter().any(|word| self.service.is_no_name(&self.lexicon.word(*word).plain));
+        let is_name = words.list.len() > 1 && self.is_service(account).is_none();
         is_name
             && !account.display_name.contains('@')
             && self.best(&words, self.names(person)).given.level == Level::Different

@@ -17,8 +17,8 @@ mod romanize;
 mod roster;
 mod service;
 
-use crate::model::Email;
-use crate::workspace::{Decision, Policy};
+use crate::model::{Code, Diagnostic, Email, Severity};
+use crate::workspace::{Policy, Verdict};
 
 pub use agreement::Level;
 pub use domains::{DomainAlias, OwnedDomains};
@@ -60,8 +60,8 @@ pub struct Outcome {
     pub evidence: Vec<Evidence>,
     /// For a review, what the account is when it is none of the candidates', if that is the likeliest of all.
     pub otherwise: Option<Stranger>,
-    /// A human wants it kept as it is, for this reason.
-    pub keep: Option<String>,
+    /// The one person that ids or addresses lead to, whatever was decided.
+    pub named: Option<PersonId>,
 }
 
 /// Whose an account is that belongs to nobody of the directory.
@@ -89,11 +89,11 @@ impl Outcome {
     }
 
     fn without_person(link: Link, evidence: Vec<Evidence>) -> Self {
-        Self { link, method: None, confidence: 0.0, evidence, otherwise: None, keep: None }
+        Self { link, method: None, confidence: 0.0, evidence, otherwise: None, named: None }
     }
 
     fn person_found(person: PersonId, method: Method, confidence: f64, evidence: Vec<Evidence>) -> Self {
-        Self { link: Link::Person(person), method: Some(method), confidence, evidence, otherwise: None, keep: None }
+        Self { link: Link::Person(person), method: Some(method), confidence, evidence, otherwise: None, named: None }
     }
 
     fn review(candidates: Vec<Candidate>, otherwise: Option<Stranger>) -> Self {
@@ -104,17 +104,17 @@ impl Outcome {
             evidence: best.map(|best| best.evidence.clone()).unwrap_or_default(),
             link: Link::Review(candidates),
             otherwise,
-            keep: None,
+            named: None,
         }
     }
 }
 
-/// Links with at least this probability are made; below, a human is asked. Two in a hundred at the very edge is the most
-/// that may be wrong: so few links are near it that of all together it is fewer than one in a thousand.
+/// Links with at least this probability are made; below, a human is asked. One in twenty at the very edge is the most that
+/// may be wrong: so few links are near it that of all together it is fewer than one in a thousand, as measured.
 const ACCEPT: f64 = 0.95;
 
-/// A candidate less likely than this is not worth a question: nineteen of twenty would be answered with no.
-const ASK: f64 = 0.05;
+/// A candidate less likely than this is not worth a question: more than nine of ten would be answered with no.
+const ASK: f64 = 0.1;
 
 /// Nobody looks through more candidates than this; a placeholder name may be shared by thousands.
 const MOST_CANDIDATES: usize = 10;
@@ -133,17 +133,13 @@ pub fn correlate(roster: &Roster, policy: &Policy) -> Vec<Outcome> {
     let likely = Likely::new(roster, policy, &mut matcher, &settled);
     let accounts = roster.accounts().zip(settled);
     accounts
-        .map(|(id, settled)| {
-            let keep = match roster.decision(id) {
-                Some(Decision::Keep { reason }) => Some(reason.clone()),
-                _ => None,
-            };
-            let outcome = match settled {
-                Settled::Outcome(outcome) => outcome,
-                Settled::Found(found) => holders.outcome(roster, &mut matcher, id, found),
-                Settled::Open => likely.outcome(roster, &mut matcher, id),
-            };
-            Outcome { keep, ..outcome }
+        .map(|(id, settled)| match settled {
+            Settled::Outcome(outcome) => outcome,
+            Settled::Found(found) => {
+                let named = found.only();
+                Outcome { named, ..holders.outcome(roster, &mut matcher, id, found) }
+            }
+            Settled::Open => likely.outcome(roster, &mut matcher, id),
         })
         .collect()
 }
@@ -161,25 +157,61 @@ enum Settled {
 fn settle(roster: &Roster, identifiers: &Identifiers, id: AccountId) -> Settled {
     let account = roster.account(id);
     let found = identifiers.find(account);
-    let decided = |fact: Fact| vec![Evidence::sure(fact)];
-    let outcome = match roster.decision(id) {
-        None | Some(Decision::Keep { .. }) => service::by_app(account),
-        Some(Decision::Owner { person }) => Some(match identifiers.person_named(person) {
-            Some(person) => Outcome::person_found(person, Method::Decision, 1.0, decided(Fact::Decided)),
-            // The person is in no directory file any more: the decision stands, but names nobody who works here.
-            None => Outcome::without_person(Link::Nobody, decided(Fact::DecidedPersonMissing(person.clone()))),
-        }),
-        Some(Decision::Service { .. }) => Some(Outcome::without_person(Link::Service, decided(Fact::Decided))),
-        Some(Decision::External) => Some(Outcome::without_person(Link::External, decided(Fact::Decided))),
-        Some(Decision::Nobody) => Some(Outcome::without_person(Link::Nobody, decided(Fact::Decided))),
+    let Some(decision) = roster.decision(id) else {
+        return match (service::by_app(account), found) {
+            (Some(outcome), _) => Settled::Outcome(outcome),
+            (None, Some(found)) => Settled::Found(found),
+            (None, None) => Settled::Open,
+        };
     };
-    match (outcome, found) {
-        (Some(outcome), _) => Settled::Outcome(outcome),
-        (None, Some(found)) => Settled::Found(found),
-        (None, None) => Settled::Open,
-    }
+    let named = found.as_ref().and_then(Found::only);
+    let mut evidence = vec![Evidence::sure(Fact::Decided)];
+    // What the data say now and did not say then.
+    let news = named.filter(|person| decision.named.as_deref() != Some(roster.person_key(*person).as_str()));
+    let outcome = match &decision.verdict {
+        Verdict::Owner { person } => match identifiers.person_named(person) {
+            Some(person) => {
+                evidence.extend(news.filter(|news| *news != person).map(|news| Evidence::sure(Fact::NowNames(news))));
+                Outcome::person_found(person, Method::Decision, 1.0, evidence)
+            }
+            // The person is in no directory file any more: the decision stands, but names nobody who works here.
+            None => {
+                Outcome::without_person(Link::Nobody, vec![Evidence::sure(Fact::DecidedPersonMissing(person.clone()))])
+            }
+        },
+        other => {
+            evidence.extend(news.map(|news| Evidence::sure(Fact::NowNames(news))));
+            let link = match other {
+                Verdict::Service { .. } => Link::Service,
+                Verdict::External => Link::External,
+                _ => Link::Nobody,
+            };
+            Outcome::without_person(link, evidence)
+        }
+    };
+    Settled::Outcome(Outcome { named, ..outcome })
 }
 
+/// What a human decided and the data have come to contradict.
+pub fn contradictions(roster: &Roster, outcomes: &[Outcome]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (id, outcome) in roster.accounts().zip(outcomes) {
+        let account = roster.account(id);
+        let said = outcome.evidence.iter().find_map(|evidence| match &evidence.fact {
+            Fact::NowNames(person) => {
+                Some(format!("its ids or addresses now lead to {}", roster.person(*person).display))
+            }
+            Fact::DecidedPersonMissing(person) => Some(format!("{person} is in no directory file, or in several")),
+            _ => None,
+        });
+        let Some(said) = said else { continue };
+        let message =
+            format!("what was decided for {} account {} no longer fits: {said}", roster.app(id), account.key());
+        let problem = Diagnostic::new(Code::Contradiction, Severity::Warning, Some(account.place.clone()), message);
+        found.push(problem.hint("the decision stands until another one is made"));
+    }
+    found
+}
 /// The domain of an account whose addresses are all outside of the organization.
 fn outside_domain(addresses: impl Iterator<Item = Email>, domains: &OwnedDomains) -> Option<String> {
     let mut outside = None;

@@ -8,8 +8,8 @@ use crate::import::{
     AccountKind, AccountRecord, AccountStatus, Billable, DirectoryRecord, Import, PersonKind, PersonStatus, Records,
     Role,
 };
-use crate::model::{AppName, Code, Diagnostic, Email, Moment, Place, Severity};
-use crate::workspace::{AccountKey, Decision, ImportId, Workspace};
+use crate::model::{AppName, Code, Diagnostic, Email, Moment, Place, Severity, fold_text};
+use crate::workspace::{AccountKey, Decision, Exemption, ImportId, Workspace};
 
 /// A person of the roster.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -199,9 +199,36 @@ impl Roster {
         import.app.as_ref().unwrap_or_else(|| unreachable!("accounts come from imports of an app"))
     }
 
+    /// What an account is remembered by.
+    pub fn key(&self, id: AccountId) -> AccountKey {
+        AccountKey::new(self.app(id), self.account(id))
+    }
+
     /// What a human decided about an account.
     pub fn decision(&self, id: AccountId) -> Option<&Decision> {
-        self.workspace.decisions.get(&AccountKey::new(self.app(id), self.account(id)))
+        // Most workspaces have none, and a key is made for each account.
+        (!self.workspace.decisions.is_empty()).then(|| self.workspace.decisions.get(&self.key(id))).flatten()
+    }
+
+    /// Why an account is to be kept as it is, and how long.
+    pub fn exemption(&self, id: AccountId) -> Option<&Exemption> {
+        (!self.workspace.exemptions.is_empty()).then(|| self.workspace.exemptions.get(&self.key(id))).flatten()
+    }
+
+    /// What a person is remembered by: the directory's id, else the sign-in name, else the address.
+    pub fn person_key(&self, id: PersonId) -> String {
+        let person = self.person(id);
+        let address = || person.email.as_ref().map(ToString::to_string).unwrap_or_default();
+        [&person.source_id, &person.username].into_iter().find(|key| !key.is_empty()).cloned().unwrap_or_else(address)
+    }
+
+    /// Whether a person is on leave, by the directory's own word.
+    pub fn is_on_leave(&self, id: PersonId) -> bool {
+        let on_leave = |record: &DirectoryRecord| {
+            let word = fold_text(&record.status_raw);
+            word.contains("leave") && !word.contains("garden") && record.status == PersonStatus::Active
+        };
+        self.records(id).any(on_leave)
     }
 
     /// A person, as the first directory tells.

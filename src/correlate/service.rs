@@ -82,11 +82,6 @@ impl ServiceWords {
         Self { runs }
     }
 
-    /// Whether a word names a thing or a team and never a person.
-    pub(super) fn is_no_name(&self, word: &str) -> bool {
-        self.runs.get(word).is_some_and(|runs| runs.iter().any(|run| run.words.len() == 1 && !run.is_name))
-    }
-
     /// What is found among words, and the words that are left.
     fn find(&self, words: &[String]) -> (Vec<&Run>, Vec<String>) {
         let (mut found, mut left) = (Vec::new(), Vec::new());

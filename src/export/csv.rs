@@ -1,7 +1,6 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::model::Seen;
 use crate::view::{FindingRow, FindingRows, format};
 
 /// Columns of `findings.csv`, in order.
@@ -57,18 +56,14 @@ fn cells(row: &FindingRow) -> [String; 17] {
         row.billed.into(),
         cost.map(|money| format::plain(money.amount)).unwrap_or_default(),
         cost.map(|money| money.currency.to_string()).unwrap_or_default(),
-        match row.last_active {
-            Seen::NotReported => "not_reported".into(),
-            Seen::Never => "never".into(),
-            Seen::At(moment) => moment.date().to_string(),
-        },
+        format::seen_plain(row.last_active),
         row.source.clone(),
     ]
 }
 
 /// Keeps a spreadsheet from running a cell as a formula: names and addresses come from files that anybody may have
 /// filled.
-fn unformula(cell: &str) -> Cow<'_, str> {
+pub(super) fn unformula(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{cell}"))
     } else {

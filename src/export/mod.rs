@@ -3,8 +3,10 @@
 mod csv;
 mod html;
 mod json;
+mod review;
 mod svg;
 
 pub use csv::findings_csv;
 pub use html::report_html;
 pub use json::{SCHEMA_VERSION, report_json};
+pub use review::review_csv;

@@ -9,7 +9,7 @@ use eframe::egui::{
 use serde::{Deserialize, Serialize};
 
 use super::dialogs::{Answer, Dialogs, Purpose};
-use super::screens::{self, Ask, Editing};
+use super::screens::{self, Ask, Editing, Reviewing};
 use super::theme::{self, PAGE, Tokens, bold, size};
 use super::toasts::Toasts;
 use super::{icons, widgets};
@@ -30,10 +30,12 @@ pub enum Screen {
     Imports,
     /// The accounts.
     Accounts,
+    /// Decisions that wait.
+    Review,
 }
 
 impl Screen {
-    const NAVIGATION: [Self; 3] = [Self::Overview, Self::Imports, Self::Accounts];
+    const NAVIGATION: [Self; 4] = [Self::Overview, Self::Imports, Self::Accounts, Self::Review];
 
     fn title(self) -> &'static str {
         match self {
@@ -41,6 +43,7 @@ impl Screen {
             Self::Overview => "Overview",
             Self::Imports => "Imports",
             Self::Accounts => "Accounts",
+            Self::Review => "Review",
         }
     }
 
@@ -49,6 +52,7 @@ impl Screen {
             Self::Welcome | Self::Overview => icons::CHART_BAR,
             Self::Imports => icons::UPLOAD,
             Self::Accounts => icons::USERS,
+            Self::Review => icons::CHECK,
         }
     }
 }
@@ -78,6 +82,7 @@ pub(super) struct Looks {
     pub(super) left: Option<ImportId>,
     /// What has changed in the chosen file since the last one, asked for once.
     pub(super) since: Option<(ImportId, Option<Arc<SinceLast>>)>,
+    pub(super) reviewing: Reviewing,
     pub(super) path: String,
     pub(super) export: Option<String>,
 }
@@ -206,6 +211,7 @@ impl App {
                 let here = |id: ImportId| snapshot.imports.rows.iter().any(|row| row.id == id);
                 self.looks.editing = self.looks.editing.take().filter(|editing| here(editing.id));
                 self.looks.since = None;
+                self.looks.reviewing.renew();
                 self.snapshot = Some(snapshot);
             }
             Event::Drafted(id, draft) => {
@@ -315,7 +321,7 @@ impl App {
         } else if pressed(Modifiers::COMMAND, Key::Z) {
             self.send(Command::Undo);
         }
-        for (key, screen) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(Screen::NAVIGATION) {
+        for (key, screen) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4].into_iter().zip(Screen::NAVIGATION) {
             if pressed(Modifiers::COMMAND, key) {
                 self.screen = screen;
             }
@@ -324,8 +330,8 @@ impl App {
 
     /// How many accounts wait for a decision.
     fn reviews(&self) -> Option<String> {
-        let reviews = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.overview.reviews);
-        (reviews > 0).then(|| format::count(reviews))
+        let waiting = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.review.items.len());
+        (waiting > 0).then(|| format::count(u64::try_from(waiting).unwrap_or(u64::MAX)))
     }
 
     fn side_bar(&mut self, ui: &mut Ui, asks: &mut Vec<Ask>) {
@@ -342,7 +348,7 @@ impl App {
             ui.spacing_mut().item_spacing.y = 2.0;
             for screen in Screen::NAVIGATION {
                 let chosen = self.screen == screen;
-                let badge = (screen == Screen::Accounts).then(|| self.reviews()).flatten();
+                let badge = (screen == Screen::Review).then(|| self.reviews()).flatten();
                 if widgets::nav_item(ui, screen.icon(), screen.title(), badge.as_deref(), chosen).clicked() {
                     self.screen = screen;
                 }
@@ -387,9 +393,15 @@ impl App {
         let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(PAGE as i8, 10));
         Panel::top("title").resizable(false).frame(frame).show(ui, |ui| {
             ui.horizontal(|ui| {
-                ui.label(RichText::new(self.screen.title()).font(bold(size::PAGE)));
+                let title =
+                    if self.screen == Screen::Review { "Review uncertain matches" } else { self.screen.title() };
+                ui.label(RichText::new(title).font(bold(size::PAGE)));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    if self.screen == Screen::Imports {
+                    if self.screen == Screen::Review {
+                        if let Some(snapshot) = &self.snapshot {
+                            widgets::dim(ui, snapshot.review.summary.clone());
+                        }
+                    } else if self.screen == Screen::Imports {
                         if widgets::primary_button(ui, "Choose files…").clicked() {
                             asks.push(Ask::Dialog(Purpose::Import));
                         }
@@ -438,6 +450,7 @@ impl App {
                 let progress = self.progress.as_ref();
                 asks.extend(screens::imports(ui, &snapshot.imports, &mut self.looks, progress));
             }
+            Screen::Review => asks.extend(screens::review(ui, &snapshot, &mut self.looks.reviewing)),
             Screen::Accounts => match &self.listing {
                 Some(listing) => asks.extend(screens::accounts(ui, listing, &mut self.looks)),
                 None => {
@@ -490,6 +503,10 @@ impl App {
                 self.list();
             }
             Ask::Go(Target::None) => {}
+            Ask::Settle(change) => self.send(Command::Change(change)),
+            Ask::Undo => self.send(Command::Undo),
+            Ask::Redo => self.send(Command::Redo),
+            Ask::Go(Target::Review) => self.screen = Screen::Review,
             Ask::ShowExport => {
                 let folder = directories::UserDirs::new()
                     .and_then(|folders| folders.document_dir().map(PathBuf::from))

@@ -59,6 +59,8 @@ pub enum Severity {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
+    /// What somebody decided no longer fits the data, or has ended.
+    Contradiction,
     /// A file or folder could not be read.
     Unreadable,
     /// A file holds no byte, or a header and no row.
@@ -105,6 +107,7 @@ impl Code {
             Self::BadValue => "bad_value",
             Self::Partial => "partial",
             Self::Repeated => "repeated",
+            Self::Contradiction => "contradiction",
             Self::Missing => "missing",
             Self::OverProvisioned => "over_provisioned",
         }

@@ -1,6 +1,7 @@
 //! The one place that holds a workspace open: performs commands, keeps the undo history, derives the analysis, writes
 //! files. Above it nothing touches a disk; the window talks to it through the [`Worker`].
 
+mod decisions;
 mod files;
 mod meter;
 mod outputs;
@@ -26,6 +27,7 @@ use crate::workspace::{Change, Edit, ImportId, Policy, Workspace};
 
 use meter::Meter;
 
+pub use decisions::write_review;
 pub use files::{ENDINGS, gather};
 pub use meter::Step;
 pub use outputs::{Format, OutputError, write_reports};

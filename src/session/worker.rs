@@ -9,7 +9,7 @@ use super::{Format, Placings, Session, SessionError, Step, gather, outputs, writ
 use crate::analysis::Analysis;
 use crate::import::Placing;
 use crate::model::Diagnostic;
-use crate::view::{Accounts, Filter, Imports, MappingDraft, MappingPreview, Overview, SinceLast, Sort};
+use crate::view::{Accounts, Filter, Imports, MappingDraft, MappingPreview, Overview, Review, SinceLast, Sort};
 use crate::workspace::{Change, ImportId};
 
 /// Progress is told no more often.
@@ -113,6 +113,8 @@ pub struct Snapshot {
     pub overview: Overview,
     /// The files.
     pub imports: Imports,
+    /// The queue of decisions.
+    pub review: Review,
 }
 
 /// Accounts chosen from a snapshot.
@@ -381,6 +383,7 @@ impl State {
             path: self.path.clone(),
             overview: Overview::new(&analysis),
             imports: Imports::new(&analysis),
+            review: Review::new(&analysis),
             analysis,
         })
     }

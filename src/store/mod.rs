@@ -232,7 +232,7 @@ fn to_json(value: &impl serde::Serialize) -> Result<String, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::{AccountKey, Decision, Edit};
+    use crate::workspace::{AccountKey, Edit, Verdict};
 
     fn source() -> Source<'static> {
         let text = "App,Plan,Seats purchased,Price per seat\nIntercom,Essential,50,29\n";
@@ -248,14 +248,14 @@ mod tests {
         let id = store.next_import().unwrap();
         let import = Arc::new(import::read(&source(), &profiles, None));
         let account = AccountKey { app: "intercom".into(), id: "a/b".into() };
-        let decision = Change::Decision { account: account.clone(), edit: Edit::added(Decision::External) };
+        let decision = Change::Decision { account: account.clone(), edit: Edit::added(Verdict::External.into()) };
         let received = Received { id, source: &source(), import: &import, placing: None };
         store.record(&[received], &[Change::add_import(id, import.clone()), decision], "2026-01-31T00:00:00Z").unwrap();
         drop(store);
         let store = Store::open(&path).unwrap();
         let workspace = store.load(&profiles).unwrap();
         assert_eq!(workspace.imports[&id].records.len(), 1);
-        assert_eq!(workspace.decisions[&account], Decision::External);
+        assert_eq!(workspace.decisions[&account].verdict, Verdict::External);
         assert_eq!(store.next_import().unwrap(), ImportId(2));
     }
 

@@ -211,7 +211,8 @@ impl Accounts {
     }
 }
 
-fn price(analysis: &Analysis, id: AccountId) -> Option<Money> {
+/// Yearly price of the seat an account takes.
+pub(super) fn price(analysis: &Analysis, id: AccountId) -> Option<Money> {
     let finding = analysis.findings.get(id.index())?;
     analysis.costs.seat_price(analysis.roster.app(id), finding)?.ok()
 }

@@ -17,6 +17,15 @@ pub fn counted(number: u32, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
+/// A last activity as files carry it: a date, `never` or `not_reported`.
+pub fn seen_plain(seen: Seen) -> String {
+    match seen {
+        Seen::NotReported => "not_reported".into(),
+        Seen::Never => "never".into(),
+        Seen::At(moment) => moment.date().to_string(),
+    }
+}
+
 /// Money in whole units, for screens: `$11,754`.
 pub fn money(money: Money) -> String {
     signed(money, 0)

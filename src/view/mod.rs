@@ -7,6 +7,7 @@ mod imports;
 mod mapping;
 mod overview;
 mod report;
+mod review;
 mod since_last;
 pub mod words;
 
@@ -23,4 +24,5 @@ pub use report::{
     AppReport, FindingRow, FindingRows, ImpactReport, Input, RecommendationReport, RecoverableReport, Report,
     ScenarioReport, UpgradeReport,
 };
+pub use review::{AliasProposal, CandidateCard, Review, ReviewCase, ReviewItem, ReviewSheet, ReviewSheetRow};
 pub use since_last::{SinceLast, SinceLastRow};

@@ -53,6 +53,8 @@ pub enum Target {
     Accounts(Filter),
     /// The files.
     Imports,
+    /// The queue of decisions.
+    Review,
     /// Nowhere.
     None,
 }
@@ -317,7 +319,7 @@ fn next_steps(analysis: &Analysis, report: &Report) -> Vec<NextStep> {
             kind: StepKind::Review,
             text: format::counted(report.review, "uncertain match", "uncertain matches"),
             action: "Show".into(),
-            target: Target::Accounts(Filter::chip(Chip::Review)),
+            target: Target::Review,
         });
     }
     let problems = report.diagnostics.iter().filter(|problem| problem.severity >= Severity::Warning).count();

@@ -28,7 +28,13 @@ pub fn kind(kind: Kind) -> &'static str {
 pub fn reason(analysis: &Analysis, reason: &Reason) -> String {
     match reason {
         Reason::ClosedInApp => "Disabled or deleted in the app already".into(),
-        Reason::Kept(why) => format!("Kept by decision: {why}"),
+        Reason::Kept { reason, until: None } => format!("Kept by decision: {reason}"),
+        Reason::Kept { reason, until: Some(until) } => format!("Kept until {}: {reason}", format::date(*until)),
+        Reason::OnLeave => "The owner is on leave".into(),
+        Reason::NotAccepted { since: Some(since) } => {
+            format!("Invited {}, not accepted, and takes a paid seat", format::date(*since))
+        }
+        Reason::NotAccepted { since: None } => "Invited, not accepted, and takes a paid seat".into(),
         Reason::OwnerLeft(Some(day)) => format!("The owner left on {}", format::date(*day)),
         Reason::OwnerLeft(None) => "The owner has left".into(),
         Reason::OwnerSuspended(Some(day)) => format!("The owner is suspended since {}", format::date(*day)),
@@ -96,6 +102,9 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
         Fact::DecidedPersonMissing(person) => {
             format!("Decided for {person}, whom no directory file names, or several do")
         }
+        Fact::NowNames(person) => {
+            format!("Its ids or addresses now lead to {}", analysis.roster.person(*person).display)
+        }
         Fact::AppSaysService => "The app lists it as a program's account".into(),
         Fact::RoleSaysService(role) => format!("Its role, {role}, is one no person has"),
         Fact::ServiceWord { word, class } => format!("\"{word}\" in its name marks {}", service_class(*class)),
@@ -129,6 +138,12 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
         Fact::Department { same: true } => "Same department".into(),
         Fact::Department { same: false } => "Another department".into(),
         Fact::PersonalDomain(domain) => format!("Personal domain, {domain}"),
+        Fact::Namesake(person) => {
+            let other = analysis.roster.person(*person);
+            format!("{} bears nearly the same name", other.display)
+        }
+        Fact::NameElsewhere => "The name has an address at another organization in another app".into(),
+        Fact::Undeclared(domain) => format!("Nobody has declared {domain} yours"),
         Fact::SharedBy(people) => format!("{people} people fit equally or nearly"),
         Fact::OutsideDomain(domain) => format!("{domain} is not one of your domains"),
         Fact::FormerDomain { domain, namesakes, all } => {

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountKey, Decision, ImportId, Policy, Workspace};
+use super::{AccountKey, Decision, Exemption, ImportId, Policy, Workspace};
 use crate::import::{Contract, Import};
 
 /// Something that was one way and is now another. `None` stands for "not there".
@@ -45,6 +45,13 @@ pub enum Change {
         account: AccountKey,
         /// What about it.
         edit: Edit<Decision>,
+    },
+    /// An account is to be kept as it is, or no longer.
+    Exemption {
+        /// Which account.
+        account: AccountKey,
+        /// Why, and how long.
+        edit: Edit<Exemption>,
     },
     /// A contract was entered by hand, altered or dropped.
     Contract {
@@ -92,6 +99,7 @@ impl Change {
         match self {
             Self::Import { id, edit, added } => Self::Import { id, edit: edit.inverse(), added: !added },
             Self::Decision { account, edit } => Self::Decision { account, edit: edit.inverse() },
+            Self::Exemption { account, edit } => Self::Exemption { account, edit: edit.inverse() },
             Self::Contract { app, edit } => Self::Contract { app, edit: Box::new(edit.inverse()) },
             Self::Layout { id, edit } => Self::Layout { id, edit: edit.inverse() },
             Self::Policy { before, after } => Self::Policy { before: after, after: before },
@@ -103,6 +111,7 @@ impl Change {
         match self {
             Self::Import { id, edit, .. } => set(&mut workspace.imports, *id, edit.after.clone()),
             Self::Decision { account, edit } => set(&mut workspace.decisions, account.clone(), edit.after.clone()),
+            Self::Exemption { account, edit } => set(&mut workspace.exemptions, account.clone(), edit.after.clone()),
             Self::Contract { app, edit } => set(&mut workspace.contracts, app.clone(), edit.after.clone()),
             Self::Layout { id, edit } => set(&mut workspace.layouts, id.clone(), edit.after.clone()),
             Self::Policy { after, .. } => workspace.policy = Policy::clone(after),

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::import::AccountRecord;
@@ -44,8 +45,26 @@ impl<'de> Deserialize<'de> for AccountKey {
 
 /// Something a human settled about an account. It beats the data.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// What was settled.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+    /// The person whom the account's ids or addresses named at the time: the directory's id, else the sign-in name. When they
+    /// come to name another, the decision is to be looked at again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named: Option<String>,
+}
+
+impl From<Verdict> for Decision {
+    fn from(verdict: Verdict) -> Self {
+        Self { verdict, named: None }
+    }
+}
+
+/// Whose an account is, as a human says.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "is")]
-pub enum Decision {
+pub enum Verdict {
     /// This person's: the directory's id, else sign-in name.
     Owner {
         /// Id or sign-in name of the person.
@@ -60,9 +79,20 @@ pub enum Decision {
     External,
     /// Belongs to nobody who should have access.
     Nobody,
-    /// To be kept as it is, whatever the rules say.
-    Keep {
-        /// Why.
-        reason: String,
-    },
+}
+
+/// An account that is to be kept as it is, whatever the rules say.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Exemption {
+    /// Why.
+    pub reason: String,
+    /// The last day it holds; for good if there is none.
+    pub until: Option<Date>,
+}
+
+impl Exemption {
+    /// Whether it holds on a day.
+    pub fn holds(&self, on: Date) -> bool {
+        self.until.is_none_or(|until| on <= until)
+    }
 }

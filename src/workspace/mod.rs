@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::import::{Contract, Import};
 
 pub use change::{Change, Edit};
-pub use decision::{AccountKey, Decision};
+pub use decision::{AccountKey, Decision, Exemption, Verdict};
 pub use policy::{Policy, Rate, ServiceClass};
 
 /// Number of an import within its workspace; never used twice.
@@ -27,8 +27,10 @@ pub struct ImportId(pub u32);
 pub struct Workspace {
     /// Files, by the order in which they came.
     pub imports: BTreeMap<ImportId, Arc<Import>>,
-    /// What a human settled about single accounts.
+    /// Whose single accounts are, as a human settled.
     pub decisions: BTreeMap<AccountKey, Decision>,
+    /// Accounts that are to be kept as they are.
+    pub exemptions: BTreeMap<AccountKey, Exemption>,
     /// Contracts entered by hand, by app key; they win over imported ones.
     pub contracts: BTreeMap<String, Contract>,
     /// Layouts of the user's own, by their ids: texts in the form of `assets/profiles`.

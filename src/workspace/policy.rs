@@ -29,6 +29,10 @@ pub struct Policy {
     pub unused_after_days_by_app: BTreeMap<String, u32>,
     /// Days a new account may stay without activity.
     pub grace_days: u32,
+    /// Somebody who is suspended has no access, so that what is left of it is orphaned; otherwise only who has left.
+    pub suspended_have_left: bool,
+    /// The seat of somebody on leave is in use, although nobody uses it; otherwise it is unused as any other.
+    pub leave_keeps_seats: bool,
     /// Mail domains of the organization. Empty: those of the directory's own people.
     pub owned_domains: Vec<String>,
     /// A former domain and the one that replaced it: the same name before the `@` is the same person.
@@ -77,6 +81,8 @@ impl Default for Policy {
             unused_after_days: 90,
             unused_after_days_by_app: BTreeMap::new(),
             grace_days: 30,
+            suspended_have_left: true,
+            leave_keeps_seats: true,
             owned_domains: Vec::new(),
             domain_aliases: BTreeMap::new(),
             service_words: BTreeMap::new(),

@@ -4,6 +4,7 @@ mod accounts;
 mod imports;
 mod mapping;
 mod overview;
+mod review;
 mod welcome;
 
 use std::path::PathBuf;
@@ -11,12 +12,13 @@ use std::path::PathBuf;
 use super::dialogs::Purpose;
 use crate::session::Placing;
 use crate::view::Target;
-use crate::workspace::ImportId;
+use crate::workspace::{Change, ImportId};
 
 pub(super) use accounts::accounts;
 pub(super) use imports::imports;
 pub(super) use mapping::Editing;
 pub(super) use overview::overview;
+pub(super) use review::{Reviewing, review};
 pub(super) use welcome::welcome;
 
 /// Something the user asks for on a screen.
@@ -54,6 +56,12 @@ pub(super) enum Ask {
     Copy(String),
     /// Show another screen.
     Go(Target),
+    /// Settle something.
+    Settle(Box<Change>),
+    /// Take the last step back.
+    Undo,
+    /// Do it again.
+    Redo,
     /// Show the export window.
     ShowExport,
     /// Write reports into a folder.

@@ -1,0 +1,214 @@
+//! Whose account is it: one small company, one account at a time, and what is said of it; then what people decide about it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use truedown::analysis::Analysis;
+use truedown::correlate::{AccountId, Link, Stranger};
+use truedown::import::{Placing, Role, Source};
+use truedown::model::AppName;
+use truedown::session::{Placings, Session};
+use truedown::workspace::{Exemption, Verdict};
+
+/// Two namesakes, one of whom has left; an address that was given again; a changed surname; other scripts; and enough other
+/// people for names to be rare among them.
+const PEOPLE: &str = "\
+User Id,Status,Username,First name,Last name,Primary email,Employee number,hireDate,terminationDate
+p1,ACTIVE,john.smith@a.example,John,Smith,john.smith@a.example,0101,2024-05-01,
+p2,DEPROVISIONED,john.smith2@a.example,John,Smith,,0102,2019-01-07,2023-03-31
+p3,ACTIVE,jane.doe@a.example,Jane,Doe,jane.doe@a.example,0103,2025-06-02,
+p4,ACTIVE,anna.kowalska@a.example,Anna,Nowak,anna.kowalska@a.example,0104,2018-02-05,
+p5,ACTIVE,yuliya.kuznetsova@a.example,Юлия,Кузнецова,yuliya.kuznetsova@a.example,0105,2020-09-01,
+p6,ACTIVE,tomas.ruiz@a.example,Tomás,Ruiz Ortega,tomas.ruiz@a.example,0106,2021-06-01,
+p7,ACTIVE,william.okafor@a.example,William,Okafor,william.okafor@a.example,0107,2017-04-03,
+p8,ACTIVE,jorg.muller@a.example,Jörg,Müller,jorg.muller@a.example,0108,2016-10-10,
+p9,DEPROVISIONED,bo.ray@a.example,Bo,Ray,bo.ray@a.example,0109,2016-01-04,2025-01-31
+";
+
+fn directory() -> String {
+    const OTHERS: &str = "Mira Vance, Oskar Lindqvist, Ludo Abara, Selma Castell, Ibrahim Whitlock, Priya Sandoval, Conor Petrov, \
+        Freya Yilmaz, Mateo Brandt, Hana Moreau, Gustav Ekholm, Beatriz Falcao, Rory Gallivan, Ingrid Haugen, Pavel Jelinek, \
+        Noor Kassem, Wanda Lisowska, Declan Mulroney, Sofia Nikolaou, Emeka Obi, Katarina Pesic, Quentin Roussel, Sanjay Thakur, \
+        Ulrike Vogel, Dai Xu, Zeynep Aksoy, Florin Balan, Carmen Duarte, Elin Forsberg, Gwen Hopkins";
+    let mut text = PEOPLE.to_owned();
+    for (index, name) in OTHERS.split(", ").enumerate() {
+        let (first, last) = name.split_once(' ').unwrap();
+        let local = format!("{first}.{last}").to_lowercase();
+        text +=
+            &format!("q{index},ACTIVE,{local}@a.example,{first},{last},{local}@a.example,9{index:03},2019-03-04,\n");
+    }
+    text
+}
+
+const HEADER: &str = "id,user name,email,name,status,role,created,last active,employee number\n";
+
+fn session(accounts: &str) -> Session {
+    let mut session = Session::unsaved().unwrap();
+    import(&mut session, "people-2026-01-31.csv", &directory());
+    import(&mut session, "app-2026-01-31.csv", &format!("{HEADER}{accounts}\n"));
+    session
+}
+
+fn import(session: &mut Session, name: &str, text: &str) {
+    let placings: Placings = vec![(
+        name.to_owned(),
+        match name.starts_with("people") {
+            true => Placing::new(Role::Directory, None),
+            false => Placing::new(Role::Accounts, Some(AppName::new("App"))),
+        },
+    )];
+    let source = Source::new(name, text.as_bytes().to_vec());
+    let noticed = session.import(&[source], &placings, &mut |_| true).unwrap().unwrap();
+    assert!(noticed.is_empty(), "{noticed:?}");
+}
+
+fn first(analysis: &Analysis) -> AccountId {
+    analysis.roster.accounts().next().unwrap()
+}
+
+/// `linked john.smith by name`, `asked john.smith, john.smith2`, `asked john.smith or nobody`, `nobody`, `service`, `external`.
+fn said(analysis: &Analysis, id: AccountId) -> String {
+    let outcome = &analysis.outcomes[id.index()];
+    let name = |person| analysis.roster.person(person).username.replace("@a.example", "");
+    match &outcome.link {
+        Link::Person(person) => format!("linked {} by {}", name(*person), outcome.method.unwrap().as_str()),
+        Link::Review(candidates) => {
+            let names: Vec<String> = candidates.iter().map(|candidate| name(candidate.person)).collect();
+            let otherwise = match outcome.otherwise {
+                Some(Stranger::Unknown) => " or rather nobody",
+                Some(Stranger::Outside) => " or rather a stranger",
+                None => "",
+            };
+            format!("asked {}{otherwise}", names.join(", "))
+        }
+        Link::Nobody => "nobody".into(),
+        Link::Service => "service".into(),
+        Link::External => "external".into(),
+    }
+}
+
+#[test]
+fn owners_are_found() {
+    let mut wrong = Vec::new();
+    let mut check = |account: &str, expect: &str| {
+        let analysis = session(account).analyze();
+        let said = said(&analysis, first(&analysis));
+        if said != expect {
+            wrong.push(format!("{account}: {said}; expected {expect}"));
+        }
+    };
+    // Addresses, however they are written, and numbers.
+    check("1,,Mira.Vance@A.example,Mira Vance,active,,,,", "linked mira.vance by email");
+    check("1,,mira.vance+crm@a.example,,active,,,,", "linked mira.vance by alias");
+    check("1,,,,active,,,,9007", "linked freya.yilmaz by employee_id");
+    check("1,9007,,,active,,,,", "linked freya.yilmaz by employee_id");
+    check("1,,,,active,,,,103", "linked jane.doe by employee_id");
+    // Names, however they are written.
+    check("1,,,\"Vance, Mira\",active,,,,", "linked mira.vance by name");
+    check("1,,billo77@gmail.com,Bill Okafor,active,,,,", "linked william.okafor by name");
+    check("1,,,Joerg Mueller,active,,,,", "linked jorg.muller by name");
+    check("1,,,Yulia Kuznetsova,active,,,,", "linked yuliya.kuznetsova by name");
+    check("1,,,Anna Kowalska,active,,,,", "linked anna.kowalska by name");
+    check("1,mvance,,,active,,,,", "linked mira.vance by pattern");
+    check("1,,,Tomas Ruiz,active,,,,", "linked tomas.ruiz by name");
+    // Two of a name: never one of them on the name alone.
+    check("1,,,John Smith,active,,,,", "asked john.smith, john.smith2");
+    check("1,,jsmith@gmail.com,John Smith,active,,2020-02-03,2022-11-01,", "asked john.smith2, john.smith");
+    check("1,john.smith2,,,active,,,,", "asked john.smith2, john.smith");
+    // The address was somebody else's.
+    check("1,,jane.doe@a.example,Jane Doe,active,,2019-05-05,,", "asked jane.doe or rather nobody");
+    check("1,,jane.doe@a.example,Jack Doe,active,,,,", "asked jane.doe or rather nobody");
+    check("1,,jane.doe@a.example,Jane Doe,active,,2025-06-03,,", "linked jane.doe by email");
+    check("1,,anna.kowalska@a.example,Anna Kowalska,active,,,,", "linked anna.kowalska by email");
+    // Somebody else's.
+    check("1,,mira.vance@other.example,Mira Vance,active,,,,", "asked mira.vance");
+    check("1,,zoe.quill@other.example,Zoe Quill,active,,,,", "external");
+    check("1,,zoe.quill@a.example,Zoe Quill,active,,,,", "nobody");
+    check("1,,mario.vance@a.example,Mario Vance,active,,,,", "asked mira.vance or rather nobody");
+    // Nobody's.
+    check("1,,svc-backup@a.example,Backup,active,,,,", "service");
+    check("1,,support@a.example,Support Team,active,,,,", "service");
+    check("1,crawler7,,,active,Bot,,,", "service");
+    check("1,,test01@a.example,,active,,,,", "service");
+    check("1,,priya.sandoval@a.example,Test Account,active,,,,", "linked priya.sandoval by email");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn decisions_stand_until_the_data_contradict_them() {
+    let mut session = session("7,,mira.v@gmail.com,Jan Fox,active,,,,");
+    let before = session.analyze();
+    assert_eq!(said(&before, first(&before)), "external");
+    let owner = Verdict::Owner { person: "mira.vance@a.example".into() };
+    session.perform(vec![before.decide(first(&before), Some(owner))]).unwrap();
+    let decided = session.analyze();
+    assert_eq!(said(&decided, first(&decided)), "linked mira.vance by decision");
+    assert!(decided.reminders.is_empty(), "{:?}", decided.reminders);
+    // The next export has the account at another line, with other words.
+    let later = format!("{HEADER}9,,hana.moreau@a.example,Hana Moreau,active,,,,\n7,,mv@gmail.com,M. V.,active,,,,\n");
+    import(&mut session, "app-2026-02-28.csv", &later);
+    let kept = session.analyze();
+    let said_of = |analysis: &Analysis, key: &str| {
+        let id = analysis.roster.accounts().find(|id| analysis.roster.account(*id).key() == key).unwrap();
+        said(analysis, id)
+    };
+    assert_eq!(said_of(&kept, "7"), "linked mira.vance by decision");
+    // Then one in which its address is somebody else's.
+    let other = format!("{HEADER}7,,hana.moreau@a.example,Hana Moreau,active,,,,\n");
+    import(&mut session, "app-2026-03-31.csv", &other);
+    let contradicted = session.analyze();
+    assert_eq!(said_of(&contradicted, "7"), "linked mira.vance by decision");
+    let told: Vec<String> = contradicted.reminders.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "warning: app-2026-03-31.csv:2: what was decided for App account 7 no longer fits: its ids or addresses now lead to Hana \
+          Moreau\n  hint: the decision stands until another one is made"
+        ]
+    );
+    // Decided again, with that in sight, it is settled.
+    let again = Verdict::Owner { person: "mira.vance@a.example".into() };
+    session.perform(vec![contradicted.decide(first(&contradicted), Some(again))]).unwrap();
+    assert!(session.analyze().reminders.is_empty());
+    assert!(session.undo().unwrap());
+    assert_eq!(session.analyze().reminders.len(), 1);
+}
+
+#[test]
+fn exemptions_end() {
+    let check = |until: Option<&str>, expect: &str| {
+        let mut session = session("7,,bo.ray@a.example,Bo Ray,active,,,,");
+        let analysis = session.analyze();
+        let exemption = Exemption { reason: "legal hold".into(), until: until.map(|day| day.parse().unwrap()) };
+        session.perform(vec![analysis.exempt(first(&analysis), Some(exemption))]).unwrap();
+        let after = session.analyze();
+        let finding = &after.findings[first(&after).index()];
+        let told: Vec<&str> = after.reminders.iter().map(|told| told.message.as_str()).collect();
+        assert_eq!(format!("{} {}", finding.kind.as_str(), told.join("; ")).trim(), expect, "{until:?}");
+    };
+    check(None, "in_use");
+    check(Some("2026-01-31"), "in_use");
+    check(Some("2026-01-30"), "orphaned App account 7 was to be kept until 2026-01-30 (legal hold)");
+}
+
+/// A domain declared a former one settles what differs by it alone.
+#[test]
+fn a_former_domain_is_declared() {
+    let accounts = "1,,mira.vance@old.example,,active,,,,\n2,,hana.moreau@old.example,,active,,,,\n3,,ludo.abara@old.example,,active,,,,";
+    let mut session = session(accounts);
+    let analysis = session.analyze();
+    let all =
+        |analysis: &Analysis| -> Vec<String> { analysis.roster.accounts().map(|id| said(analysis, id)).collect() };
+    assert_eq!(all(&analysis), ["asked mira.vance", "asked hana.moreau", "asked ludo.abara"]);
+    let proposed = truedown::correlate::aliases(&analysis.roster, &analysis.outcomes);
+    let shown: Vec<String> =
+        proposed.iter().map(|alias| format!("{} {} {}", alias.domain, alias.owned, alias.accounts.len())).collect();
+    assert_eq!(shown, ["old.example a.example 3"]);
+    session.perform(vec![analysis.declare("old.example", "a.example")]).unwrap();
+    assert_eq!(
+        all(&session.analyze()),
+        [
+            "linked mira.vance by domain_alias",
+            "linked hana.moreau by domain_alias",
+            "linked ludo.abara by domain_alias"
+        ]
+    );
+}
