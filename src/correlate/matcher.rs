@@ -156,7 +156,10 @@ impl<'a> Matcher<'a> {
         let words = if is_address { Words::default() } else { self.lexicon.words(&account.display_name) };
         let no_spaces = |c: char| ('\u{3040}'..'\u{a000}').contains(&c) || ('\u{ac00}'..'\u{d7b0}').contains(&c);
         let is_named = words.list.len() > 1 || account.display_name.chars().any(no_spaces);
-        let username = Some(account.username.as_str()).filter(|name| !name.is_empty() && !name.contains('@'));
+        let login = account.username.as_str();
+        // A sign-in name that only looks like an address is made of a name as any other.
+        let is_plain = !login.is_empty() && (!login.contains('@') || !account.login_is_address);
+        let username = is_plain.then(|| login.split('@').next().unwrap_or(login));
         let mut seen = BTreeSet::new();
         let mut locals = Vec::new();
         let addresses: Vec<Email> = account.addresses().collect();

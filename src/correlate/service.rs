@@ -109,7 +109,8 @@ impl ServiceWords {
     /// (as `is_name` knows them) stands beside it, and so does what is a name of people too, if nothing else than such words
     /// and numbers is left.
     pub(super) fn by_name(&self, account: &AccountRecord, is_name: &dyn Fn(&str) -> bool) -> Option<Outcome> {
-        let local = words_of(account.email.as_ref().map_or(account.username.as_str(), Email::local));
+        let login = account.username.split('@').next().unwrap_or_default();
+        let local = words_of(account.email.as_ref().map_or(login, Email::local));
         let shown = words_of(&account.display_name);
         let (in_local, local_left) = self.find(&local);
         let (in_shown, shown_left) = self.find(&shown);

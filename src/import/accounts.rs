@@ -43,6 +43,7 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
             last_active: reader.seen(Field::LastActive, row),
             created: reader.moment(Field::Created, row),
             kind: kind.apply(row).unwrap_or_default(),
+            login_is_address: !profile.username_is_no_address,
             place,
             id,
             username,

@@ -228,6 +228,8 @@ pub struct AccountRecord {
     pub id: String,
     /// Sign-in name.
     pub username: String,
+    /// The sign-in name may be an address; with some apps it only looks like one.
+    pub login_is_address: bool,
     /// Address.
     pub email: Option<Email>,
     /// Other ids.
@@ -280,7 +282,8 @@ impl AccountRecord {
     /// Addresses the account is known by: its own, a user name that is one, and secondary ones.
     pub fn addresses(&self) -> impl Iterator<Item = Email> {
         let secondary = self.alt_ids.iter().filter(|alt| alt.kind == AltKind::SecondaryEmail);
-        let further = std::iter::once(self.username.as_str()).chain(secondary.map(|alt| alt.value.as_str()));
+        let login = Some(self.username.as_str()).filter(|_| self.login_is_address);
+        let further = login.into_iter().chain(secondary.map(|alt| alt.value.as_str()));
         self.email.clone().into_iter().chain(further.filter_map(Email::parse))
     }
 }
