@@ -364,3 +364,38 @@ fn questions_are_settled_with_a_key_each() {
     click(&mut harness, "Accounts");
     harness.get_by_label("tomas@gmail.com in Bitwarden: Orphaned");
 }
+
+/// Types into a field by its label.
+fn fill(harness: &mut Harness<'_, Option<App>>, label: &str, text: &str) {
+    harness.get_by_role_and_label(Role::TextInput, label).focus();
+    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::TextInput, label).type_text(text);
+    harness.run_steps(2);
+}
+
+#[test]
+fn an_account_is_kept_or_given_to_somebody() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = light();
+    open_small(&mut harness, folder.path());
+    click(&mut harness, "Accounts");
+    harness.get_by_label_contains("noor.kassem@a.example in Bitwarden: ").click();
+    harness.run_steps(3);
+    click(&mut harness, "Keep…");
+    fill(&mut harness, "Why it is kept", "legal hold");
+    fill(&mut harness, "Until (YYYY-MM-DD, or nothing)", "2026-12-31");
+    click(&mut harness, "Keep it");
+    settle(&mut harness);
+    harness.get_by_label_contains("Kept: legal hold, until 31 Dec 2026");
+    click(&mut harness, "Service account");
+    settle(&mut harness);
+    fill(&mut harness, "Answers for it", "Platform team");
+    click(&mut harness, "Save");
+    settle(&mut harness);
+    click(&mut harness, "No longer keep");
+    settle(&mut harness);
+    harness.get_by_label("noor.kassem@a.example in Bitwarden: Service");
+    click(&mut harness, "Take the decision back");
+    settle(&mut harness);
+    assert!(harness.query_by_label("noor.kassem@a.example in Bitwarden: Service").is_none());
+}

@@ -9,13 +9,13 @@ use eframe::egui::{
 use serde::{Deserialize, Serialize};
 
 use super::dialogs::{Answer, Dialogs, Purpose};
-use super::screens::{self, Ask, Editing, Reviewing};
+use super::screens::{self, Acting, Ask, Editing, Reviewing};
 use super::theme::{self, PAGE, Tokens, bold, size};
 use super::toasts::Toasts;
 use super::{icons, widgets};
 use crate::model::Severity;
 use crate::session::{Command, Event, Listing, Placing, Progress, Snapshot, Worker};
-use crate::view::{Chip, Filter, MappingDraft, SinceLast, Sort, Target, format};
+use crate::view::{AccountId, Chip, Filter, MappingDraft, SinceLast, Sort, Target, format};
 use crate::workspace::ImportId;
 
 /// What the window shows.
@@ -83,6 +83,7 @@ pub(super) struct Looks {
     /// What has changed in the chosen file since the last one, asked for once.
     pub(super) since: Option<(ImportId, Option<Arc<SinceLast>>)>,
     pub(super) reviewing: Reviewing,
+    pub(super) acting: Acting,
     pub(super) path: String,
     pub(super) export: Option<String>,
 }
@@ -232,8 +233,12 @@ impl App {
                 self.toasts.written(format!("Layout written to {}", path.display()), folder);
             }
             Event::Listed(listing) => {
-                // Rows have moved: what stood at the chosen place stands elsewhere.
-                self.looks.selected = None;
+                // Rows have moved: what stood at the chosen place stands elsewhere, or is gone.
+                self.looks.selected = self.chosen_account().and_then(|(app, key)| {
+                    let roster = &listing.snapshot.analysis.roster;
+                    let is_it = |id: &AccountId| roster.account(*id).key() == key && roster.app(*id).key() == app;
+                    listing.accounts.shown.iter().position(is_it)
+                });
                 self.listing = Some(listing);
             }
             Event::Closed => {
@@ -271,6 +276,14 @@ impl App {
                 self.toasts.info("There is nothing to undo or redo.");
             }
         }
+    }
+
+    /// The account chosen in the table, by its app's key and its own.
+    fn chosen_account(&self) -> Option<(String, String)> {
+        let listing = self.listing.as_ref()?;
+        let id = *listing.accounts.shown.get(self.looks.selected?)?;
+        let roster = &listing.snapshot.analysis.roster;
+        Some((roster.app(id).key().to_owned(), roster.account(id).key().to_owned()))
     }
 
     fn import(&mut self, paths: Vec<PathBuf>) {

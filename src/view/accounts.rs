@@ -7,6 +7,7 @@ use crate::classify::{Billed, Kind};
 use crate::correlate::{AccountId, Link};
 use crate::import::PersonStatus;
 use crate::model::{Money, fold_text};
+use crate::workspace::{Decision, Verdict};
 
 use super::{Tone, format, words};
 
@@ -179,6 +180,12 @@ pub struct AccountDetail {
     pub cost: String,
     /// Where the account stands in the files.
     pub source: String,
+    /// Somebody settled whose it is.
+    pub is_decided: bool,
+    /// For a service account: who answers for it, empty if nobody does yet.
+    pub answers: Option<String>,
+    /// Why it is kept, and how long.
+    pub exemption: Option<String>,
 }
 
 impl Accounts {
@@ -412,6 +419,15 @@ impl AccountDetail {
             reason: format!("{}.", words::reason(analysis, &finding.reason)),
             cost: cost(analysis, id, finding.billed),
             source: account.place.to_string(),
+            is_decided: analysis.roster.decision(id).is_some(),
+            answers: (outcome.link == Link::Service).then(|| match analysis.roster.decision(id) {
+                Some(Decision { verdict: Verdict::Service { owner }, .. }) => owner.clone(),
+                _ => String::new(),
+            }),
+            exemption: analysis.roster.exemption(id).map(|kept| match kept.until {
+                Some(until) => format!("{}, until {}", kept.reason, format::date(until)),
+                None => kept.reason.clone(),
+            }),
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod words;
 
 // Words of earlier stages that views are made of.
 pub use crate::classify::Kind;
+pub use crate::correlate::AccountId;
 pub use crate::price::{Total, Unpriced};
 
 pub use accounts::{AccountDetail, AccountRow, Accounts, Chip, ChipCount, Column, Filter, Sort};

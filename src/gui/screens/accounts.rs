@@ -1,6 +1,6 @@
 use eframe::egui::{
     Align, ComboBox, CursorIcon, Event, Key, Label, Layout, Margin, Modifiers, RichText, Role, ScrollArea, Sense,
-    Stroke, Ui, UiBuilder, WidgetInfo, vec2,
+    Stroke, TextEdit, Ui, UiBuilder, WidgetInfo, vec2,
 };
 use egui_table::{CellInfo, Column as TableColumn, HeaderCellInfo, HeaderRow, PrefetchInfo, Table, TableDelegate};
 
@@ -9,7 +9,8 @@ use crate::gui::app::Looks;
 use crate::gui::theme::{CARD_GAP, Tokens, semibold, size};
 use crate::gui::{icons, widgets};
 use crate::session::Listing;
-use crate::view::{AccountDetail, AccountRow, Chip, Column, Sort};
+use crate::view::{AccountDetail, AccountId, AccountRow, Chip, Column, Sort};
+use crate::workspace::{AccountKey, Exemption, Verdict};
 
 const DETAIL: f32 = 300.0;
 
@@ -41,7 +42,7 @@ pub(in crate::gui) fn accounts(ui: &mut Ui, listing: &Listing, looks: &mut Looks
             frame.show(&mut inside, |ui| {
                 ui.set_min_size(rect.size() - vec2(34.0, 30.0));
                 ui.set_max_size(rect.size() - vec2(34.0, 30.0));
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| about(ui, listing, looks));
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| about(ui, listing, looks, &mut asks));
             });
         }
     });
@@ -269,7 +270,7 @@ impl TableDelegate for Rows<'_> {
     }
 }
 
-fn about(ui: &mut Ui, listing: &Listing, looks: &Looks) {
+fn about(ui: &mut Ui, listing: &Listing, looks: &mut Looks, asks: &mut Vec<Ask>) {
     let Some(id) = looks.selected.and_then(|row| listing.accounts.shown.get(row)) else {
         widgets::card_title(ui, "Choose an account");
         widgets::dim(ui, "Here stands whose it is, why the program thinks so, and what the finding rests on.");
@@ -317,4 +318,87 @@ fn about(ui: &mut Ui, listing: &Listing, looks: &Looks) {
     ui.add_space(10.0);
     widgets::card_title(ui, "Where it stands");
     widgets::dim(ui, detail.source.clone());
+    ui.add_space(10.0);
+    actions(ui, listing, *id, &detail, &mut looks.acting, asks);
+}
+
+/// What is being filled in about an account.
+#[derive(Debug, Default)]
+pub(in crate::gui) struct Acting {
+    /// Of which account; another one begins anew.
+    about: Option<AccountKey>,
+    keeping: bool,
+    reason: String,
+    until: String,
+    answers: String,
+}
+
+/// Whose it is, who answers for it, and whether it is kept.
+fn actions(
+    ui: &mut Ui,
+    listing: &Listing,
+    id: AccountId,
+    detail: &AccountDetail,
+    acting: &mut Acting,
+    asks: &mut Vec<Ask>,
+) {
+    let analysis = &listing.snapshot.analysis;
+    let key = analysis.roster.key(id);
+    if acting.about.as_ref() != Some(&key) {
+        let answers = detail.answers.clone().unwrap_or_default();
+        *acting = Acting { about: Some(key), answers, ..Acting::default() };
+    }
+    let mut settle = |change| asks.push(Ask::Settle(Box::new(change)));
+    widgets::card_title(ui, "What to do with it");
+    if let Some(exemption) = &detail.exemption {
+        widgets::dim(ui, format!("Kept: {exemption}"));
+    }
+    if detail.answers.is_some() {
+        let label = ui.label("Answers for it");
+        ui.horizontal(|ui| {
+            let edit = TextEdit::singleline(&mut acting.answers).hint_text("a person or a team").desired_width(150.0);
+            ui.add(edit.margin(Margin::symmetric(8, 6))).labelled_by(label.id);
+            if widgets::button(ui, "Save").clicked() {
+                let verdict = Verdict::Service { owner: acting.answers.trim().to_owned() };
+                settle(analysis.decide(id, Some(verdict)));
+            }
+        });
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        if detail.person.is_some() && widgets::button(ui, "Not this person").clicked() {
+            settle(analysis.decide(id, Some(Verdict::Nobody)));
+        }
+        if detail.answers.is_none() && widgets::button(ui, "Service account").clicked() {
+            settle(analysis.decide(id, Some(Verdict::Service { owner: String::new() })));
+        }
+        if detail.is_decided && widgets::button(ui, "Take the decision back").clicked() {
+            settle(analysis.decide(id, None));
+        }
+        match detail.exemption {
+            Some(_) if widgets::button(ui, "No longer keep").clicked() => settle(analysis.exempt(id, None)),
+            None if !acting.keeping && widgets::button(ui, "Keep…").clicked() => acting.keeping = true,
+            _ => {}
+        }
+    });
+    if !acting.keeping || detail.exemption.is_some() {
+        return;
+    }
+    let label = ui.label("Why it is kept");
+    ui.add(TextEdit::singleline(&mut acting.reason).margin(Margin::symmetric(8, 6))).labelled_by(label.id);
+    let label = ui.label("Until (YYYY-MM-DD, or nothing)");
+    ui.add(TextEdit::singleline(&mut acting.until).margin(Margin::symmetric(8, 6))).labelled_by(label.id);
+    let until = match acting.until.trim() {
+        "" => Ok(None),
+        day => day.parse().map(Some),
+    };
+    let reason = acting.reason.trim().to_owned();
+    let ready = !reason.is_empty() && until.is_ok();
+    let kept = ui.add_enabled_ui(ready, |ui| widgets::primary_button(ui, "Keep it").clicked()).inner;
+    if kept && let Ok(until) = until {
+        settle(analysis.exempt(id, Some(Exemption { reason, until })));
+        acting.keeping = false;
+    } else if until.is_err() {
+        widgets::dim(ui, "That is no date; expected one such as 2026-12-31.");
+    }
 }

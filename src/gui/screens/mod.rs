@@ -14,7 +14,7 @@ use crate::session::Placing;
 use crate::view::Target;
 use crate::workspace::{Change, ImportId};
 
-pub(super) use accounts::accounts;
+pub(super) use accounts::{Acting, accounts};
 pub(super) use imports::imports;
 pub(super) use mapping::Editing;
 pub(super) use overview::overview;
