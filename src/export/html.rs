@@ -223,7 +223,10 @@ fn findings(report: &Report, rows: &[&FindingRow]) -> Markup {
                         td { (if row.email.is_empty() { &row.account } else { &row.email }) }
                         td { (row.display_name) }
                         td { (row.person_name) }
-                        td { (row.reason) }
+                        td {
+                            (row.reason)
+                            @if !row.evidence.is_empty() { div.dim { (evidence(row)) } }
+                        }
                         td { (format::seen(row.last_active)) }
                         td.num { (row.annual_cost.map(|cost| if cost.currency == report.currency { format::money(cost) } else { format::money_exact(cost) }).unwrap_or_default()) }
                     }
@@ -231,6 +234,16 @@ fn findings(report: &Report, rows: &[&FindingRow]) -> Markup {
             }
         }
     }
+}
+
+/// Why the person is taken for the owner, in a line.
+fn evidence(row: &FindingRow) -> String {
+    let each = row.evidence.iter().map(|(said, weight)| match weight {
+        Some(weight) => format!("{said} ({weight:+.1})"),
+        None => said.clone(),
+    });
+    let all = each.collect::<Vec<_>>().join("; ");
+    if row.person.is_empty() { all } else { format!("{:.2}: {all}", row.confidence) }
 }
 
 fn problems(report: &Report) -> Markup {

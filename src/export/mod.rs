@@ -1,12 +1,14 @@
 //! What a view says, as files: CSV, JSON, a self-contained HTML page. Writes into any writer; opens nothing itself.
 
 mod csv;
+mod evidence;
 mod html;
 mod json;
 mod review;
 mod svg;
 
 pub use csv::findings_csv;
+pub use evidence::evidence_csv;
 pub use html::report_html;
 pub use json::{SCHEMA_VERSION, report_json};
 pub use review::review_csv;

@@ -539,7 +539,10 @@ impl App {
         let window = egui::Window::new("Export report").open(&mut open).collapsible(false).resizable(false);
         window.anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO).show(ui.ctx(), |ui| {
             ui.set_width(460.0);
-            widgets::dim(ui, "Writes findings.csv, report.json and report.html. Files of these names are replaced.");
+            widgets::dim(
+                ui,
+                "Writes findings.csv, evidence.csv, report.json and report.html. Files of these names are replaced.",
+            );
             ui.add_space(6.0);
             let label = ui.label("Folder");
             ui.horizontal(|ui| {

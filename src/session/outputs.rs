@@ -10,7 +10,7 @@ use crate::view::{FindingRows, Report};
 /// A format of reports.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd)]
 pub enum Format {
-    /// `findings.csv`.
+    /// `findings.csv`, and `evidence.csv` behind it.
     Csv,
     /// `report.json`.
     Json,
@@ -59,14 +59,21 @@ pub fn write_reports(analysis: &Analysis, folder: &Path, formats: &[Format]) -> 
     let report = Report::new(analysis);
     let rows = FindingRows::new(analysis);
     let mut written = Vec::new();
-    for format in formats {
-        let path = folder.join(format.file_name());
-        write_whole(&path, |out| match format {
-            Format::Csv => export::findings_csv(rows, out),
-            Format::Json => export::report_json(&report, out),
-            Format::Html => export::report_html(&report, rows, out),
-        })?;
+    let mut write = |name: &str, write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>| {
+        let path = folder.join(name);
+        write_whole(&path, write)?;
         written.push(path);
+        Ok(())
+    };
+    for format in formats {
+        match format {
+            Format::Csv => {
+                write(format.file_name(), &|out| export::findings_csv(rows, out))?;
+                write("evidence.csv", &|out| export::evidence_csv(rows, out))?;
+            }
+            Format::Json => write(format.file_name(), &|out| export::report_json(&report, out))?,
+            Format::Html => write(format.file_name(), &|out| export::report_html(&report, rows, out))?,
+        }
     }
     Ok(written)
 }

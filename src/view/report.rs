@@ -213,6 +213,8 @@ pub struct FindingRow {
     pub last_active: Seen,
     /// Where it stands.
     pub source: String,
+    /// What spoke for and against the person, each with its weight in bits; nothing where it decides alone.
+    pub evidence: Vec<(String, Option<f64>)>,
 }
 
 /// The accounts of a report, made one at a time: there may be a million.
@@ -258,6 +260,7 @@ fn row(analysis: &Analysis, id: AccountId, outcome: &Outcome, finding: &Finding)
         annual_cost: price.and_then(Result::ok),
         last_active: account.last_active,
         source: account.place.to_string(),
+        evidence: outcome.evidence.iter().map(|found| (words::fact(analysis, &found.fact), found.weight)).collect(),
     }
 }
 
