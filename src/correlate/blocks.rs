@@ -4,6 +4,7 @@
 use super::PersonId;
 use super::local::renderings;
 use super::names::{Lexicon, PersonName, SoundId, WordId, hash};
+use super::romanize::consonants;
 
 /// People by keys, in one sorted list.
 pub(super) struct Blocks {
@@ -25,6 +26,7 @@ enum About {
     Local,
     Letters,
     Former,
+    Consonants,
 }
 
 impl Blocks {
@@ -65,6 +67,7 @@ pub(super) fn slip_keys(lexicon: &Lexicon, words: &[WordId], keys: &mut Vec<u64>
     each_pair(words, &mut |a, b| {
         slips(lexicon, a, b, &mut |key| keys.push(key));
         slips(lexicon, b, a, &mut |key| keys.push(key));
+        keys.extend(consonant_key(lexicon, a, b));
     });
 }
 
@@ -137,6 +140,14 @@ fn slips(lexicon: &Lexicon, first: WordId, last: WordId, each: &mut dyn FnMut(u6
     }
 }
 
+/// The consonants of two words, in either order.
+fn consonant_key(lexicon: &Lexicon, a: WordId, b: WordId) -> Option<u64> {
+    let of = |word: WordId| consonants(lexicon.spoken(lexicon.word(word).sound));
+    let (a, b) = (of(a), of(b));
+    let (first, last) = if a <= b { (a, b) } else { (b, a) };
+    (!first.is_empty()).then(|| hash(&(About::Consonants, first.as_str(), last.as_str())))
+}
+
 /// All keys of a person's name.
 pub(super) fn person_keys(lexicon: &Lexicon, name: &PersonName, keys: &mut Vec<u64>) {
     keys.extend(name.wholes.map(whole_key));
@@ -145,6 +156,7 @@ pub(super) fn person_keys(lexicon: &Lexicon, name: &PersonName, keys: &mut Vec<u
             let (first, last) = (lexicon.word(*given), lexicon.word(*family));
             pair_keys(lexicon, *given, *family, keys);
             slips(lexicon, *given, *family, &mut |key| keys.push(key));
+            keys.extend(consonant_key(lexicon, *given, *family));
             keys.extend(first.plain.chars().next().map(|initial| hash(&(About::FamilyInitial, last.sound, initial))));
             keys.extend(last.plain.chars().next().map(|initial| hash(&(About::GivenInitial, first.sound, initial))));
             for sound in last.sounds() {

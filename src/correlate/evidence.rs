@@ -133,6 +133,8 @@ pub enum Fact {
     PersonalDomain(String),
     /// Somebody else bears the name, or one like it.
     Namesake(PersonId),
+    /// A number behind the name tells of another person of the name.
+    NumberedLogin,
     /// In another app the name has an address at another organization.
     NameElsewhere,
     /// The name before the `@` is somebody's here, but nobody has declared the domain.

@@ -119,7 +119,8 @@ impl Holders {
         let traits = matcher.traits(roster.account(id), roster.app(id).key());
         let mut candidates = vec![holder];
         let local = roster.account(id).email.as_ref().map_or("", Email::local);
-        if let Some(former) = matcher.former_holder(local, *person) {
+        let former = matcher.former_holder(local, *person);
+        if let Some(former) = former.filter(|former| !matcher.bears_name_of(roster.account(id), *person, *former)) {
             let evidence = vec![Evidence::sure(Fact::FormerHolder(former))];
             candidates.push(Candidate { person: former, method: Method::Alias, confidence: 0.5, evidence });
         }
@@ -159,6 +160,7 @@ fn doubts_of(matcher: &mut Matcher<'_>, account: &AccountRecord, person: PersonI
     if start == Start::Unknown
         && let Some(email) = &account.email
         && let Some(former) = matcher.former_holder(email.local(), person)
+        && !matcher.bears_name_of(account, person, former)
     {
         doubts.push(Evidence::sure(Fact::FormerHolder(former)));
     }

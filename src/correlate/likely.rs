@@ -1,6 +1,6 @@
 //! Accounts that no id and no address leads to anybody: how likely is each person, how likely nobody?
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::matcher::{Matcher, Traits};
 use super::model::{Bits, Comparison, LocalLevel, Model, Place, Sampled, Start};
@@ -20,8 +20,9 @@ pub(super) struct Likely {
     /// Who has an account in which app, by id or address.
     present: HashSet<(u32, PersonId)>,
     apps: HashMap<String, u32>,
-    /// Of each outside domain, the local parts, and whether somebody here has them.
-    outside: HashMap<String, BTreeMap<String, bool>>,
+    /// Of each outside domain, how many local parts there are, and how many of them are the full name of somebody here who has
+    /// them as well.
+    outside: HashMap<String, (usize, usize)>,
     /// Names of people who have accounts at other organizations.
     elsewhere: HashSet<String>,
 }
@@ -69,13 +70,16 @@ impl Likely {
         let coverage = present.len() as f64 / (people * apps.len()).max(1) as f64;
         model.see_dates(pairs, strangers, coverage);
         let mut likely = Self { model, domains, present, apps, outside: HashMap::new(), elsewhere: HashSet::new() };
+        let mut locals: BTreeSet<(String, String)> = BTreeSet::new();
         for (id, _) in roster.accounts().zip(settled).filter(|(_, settled)| matches!(settled, Settled::Open)) {
             let account = roster.account(id);
             if likely.place(account) == Place::Outside
                 && let Some(address) = account.addresses().next()
+                && locals.insert((address.domain().to_owned(), address.local().to_owned()))
             {
-                let here = matcher.has_local(address.local());
-                likely.outside.entry(address.domain().to_owned()).or_default().insert(address.local().to_owned(), here);
+                let (all, here) = likely.outside.entry(address.domain().to_owned()).or_default();
+                *all += 1;
+                *here += usize::from(matcher.has_local(address.local()));
             }
         }
         for (id, _) in roster.accounts().zip(settled).filter(|(_, settled)| matches!(settled, Settled::Open)) {
@@ -115,8 +119,8 @@ impl Likely {
 
     /// How many local parts there are at the domain of an account, and how many of them somebody here has.
     fn namesakes(&self, account: &AccountRecord) -> Option<(f64, f64)> {
-        let locals = self.outside.get(account.addresses().next()?.domain())?;
-        Some((locals.len() as f64, locals.values().filter(|here| **here).count() as f64))
+        let (all, here) = *self.outside.get(account.addresses().next()?.domain())?;
+        Some((all as f64, here as f64))
     }
 
     /// Whether a domain looks like a former one of the organization: five of its local parts at least, and two of three, are
@@ -172,9 +176,9 @@ impl Likely {
         let best = order.first().map(|best| (shares[*best], compared[*best].1));
         let rivals = || order.iter().skip(1).map(|index| compared[*index]);
         let likely = best.filter(|(share, _)| *share >= ACCEPT);
-        let doubt = likely.and_then(|(_, best)| {
+        let doubt = likely.and_then(|(share, best)| {
             let alone = self.against_standing_alone(place, &best, rivals());
-            alone.or_else(|| self.against_being_ours(account, &traits, place, &best))
+            alone.or_else(|| self.against_being_ours(account, &traits, place, &best, share))
         });
         let sure = likely.filter(|_| doubt.is_none());
         let service = matcher.is_service(account);
@@ -204,7 +208,8 @@ impl Likely {
             compared[index].1.name.is_full()
                 && order.first().is_some_and(|best| distance(index) <= distance(*best) + NEAR)
         };
-        let asks = best.is_some_and(|(share, _)| share >= ASK);
+        // Many namesakes share what one of them would have.
+        let asks = 1.0 - nobody >= ASK;
         let worth = |index: &&usize| asks && (shares[**index] >= ASK || namesake(**index));
         let mut candidates: Vec<Candidate> = order.iter().filter(worth).take(MOST_CANDIDATES).map(candidate).collect();
         let outside = outside_domain(account.addresses(), &self.domains);
@@ -270,12 +275,19 @@ impl Likely {
         traits: &Traits<'_>,
         place: Place,
         best: &Comparison,
+        share: f64,
     ) -> Option<Doubt> {
         match place {
             Place::Outside if !self.looks_former(account) => Some(Doubt::Shown),
-            Place::Outside if traits.has_words() && best.name.given.level.agrees() => None,
+            Place::Outside if traits.has_words() && best.name.is_full() => None,
             Place::Outside => Some(Doubt::Fact(Fact::Undeclared(traits.domain().unwrap_or_default()))),
+            // John Smith 2 has a number because there was another John Smith.
+            Place::Own if best.local_numbered && best.local != Some(LocalLevel::Own) => {
+                Some(Doubt::Fact(Fact::NumberedLogin))
+            }
             Place::Own => None,
+            // The whole world shares the names before the @ of a public domain.
+            Place::Public if !traits.is_named() && share < SURE_OF_WORLD => Some(Doubt::Shown),
             Place::Nowhere | Place::Public => {
                 let elsewhere =
                     !account.display_name.is_empty() && self.elsewhere.contains(&fold_name(&account.display_name));
@@ -325,6 +337,9 @@ fn person_hash(roster: &Roster, id: PersonId) -> u64 {
     let person = roster.person(id);
     hash(&(&person.source_id, &person.username, person.email.as_ref().map(crate::model::Email::as_str)))
 }
+
+/// What a name before the `@` of a public domain must reach where no name is beside it.
+const SURE_OF_WORLD: f64 = 0.99;
 
 /// Why a likely person is asked about all the same.
 enum Doubt {

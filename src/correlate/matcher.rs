@@ -9,7 +9,7 @@ use super::blocks::{Blocks, close_keys, former_key, letters_key, local_key, pers
 use super::frequencies::Frequencies;
 use super::local::Local;
 use super::model::{Comparison, End, LocalLevel, Start};
-use super::names::{Lexicon, PersonName, WordId, Words, hash};
+use super::names::{Lexicon, PersonName, WordId, Words};
 use super::service::ServiceWords;
 use super::{Candidate, Evidence, Fact, Outcome, PersonId, Roster};
 use crate::import::AccountRecord;
@@ -152,7 +152,7 @@ impl<'a> Matcher<'a> {
 
     /// Reads what an account tells.
     pub(super) fn traits<'r>(&mut self, account: &'r AccountRecord, app: &str) -> Traits<'r> {
-        let is_address = account.display_name.contains('@');
+        let is_address = Email::parse(&account.display_name).is_some();
         let words = if is_address { Words::default() } else { self.lexicon.words(&account.display_name) };
         let no_spaces = |c: char| ('\u{3040}'..'\u{a000}').contains(&c) || ('\u{ac00}'..'\u{d7b0}').contains(&c);
         let is_named = words.list.len() > 1 || account.display_name.chars().any(no_spaces);
@@ -201,9 +201,13 @@ impl<'a> Matcher<'a> {
         (bare.len() < local.len() && bare.len() > 1).then(|| bare.to_owned())
     }
 
-    /// Whether somebody here has a local part.
+    /// Whether somebody here has a local part, and it is made of the whole name: first names alone are the same everywhere.
     pub(super) fn has_local(&self, local: &str) -> bool {
-        self.blocks.of(local_key(&Local::new(local).key)).next().is_some()
+        let local = Local::new(local);
+        let full = |person: PersonId| {
+            self.names(person).iter().filter_map(|name| local.agrees(name)).any(|agreement| agreement.is_full())
+        };
+        self.blocks.of(local_key(&local.key)).take(CROWD).any(full)
     }
 
     /// People worth comparing: those who share a telling key, and where none of them has the name, those who share a wider
@@ -221,7 +225,9 @@ impl<'a> Matcher<'a> {
                 keys.push(letters_key(&local.local.letters));
             }
         }
-        self.follow(&keys, &mut people);
+        for key in &keys {
+            people.extend(self.blocks.of(*key).take(CROWD));
+        }
         let named = |person: &PersonId| {
             let agreement = self.name(traits, *person);
             agreement.given.level.is_equal() && agreement.family.level.is_equal()
@@ -275,8 +281,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn best(&self, words: &Words, names: &[PersonName]) -> Agreement {
-        let whole = hash(&words.whole);
-        let all = names.iter().map(|name| compare(&self.lexicon, &words.list, whole, name));
+        let all = names.iter().map(|name| compare(&self.lexicon, words, name));
         all.min_by_key(|agreement| agreement.rank()).unwrap_or(Agreement::NONE)
     }
 
@@ -362,30 +367,54 @@ impl<'a> Matcher<'a> {
         start(account, days.recorded, None)
     }
 
-    /// Whether the account bears a name that cannot be the person's: another given name.
+    /// Whether the account bears a name that cannot be that of the holder of its address: another given name, or another family
+    /// name that is not what the address is made of, as the one from before a marriage is.
     pub(super) fn bears_other_name(&mut self, account: &AccountRecord, person: PersonId) -> bool {
         let words = self.lexicon.words(&account.display_name);
         // One word is no full name, and words such as "support team" are none at all.
-        let is_name = words.list.len() > 1 && self.is_service(account).is_none();
-        is_name
-            && !account.display_name.contains('@')
-            && self.best(&words, self.names(person)).given.level == Level::Different
-            && !self.begins_alike(&words, person)
+        if words.list.len() < 2 || Email::parse(&account.display_name).is_some() || self.is_service(account).is_some() {
+            return false;
+        }
+        let name = self.best(&words, self.names(person));
+        let local = account.email.as_ref().map_or_else(String::new, |email| Local::new(email.local()).letters);
+        let made_of = |word: &WordId| {
+            let plain = &*self.lexicon.word(*word).plain;
+            plain.len() > 2 && local.contains(plain)
+        };
+        let mut others = words.list.iter().filter(|word| Some(**word) != name.given.with);
+        let other_family = name.family.level == Level::Different && !others.any(made_of);
+        other_family || (name.given.level == Level::Different && !self.begins_alike(&words, person))
     }
 
     /// Somebody who left whose own local part is this one with something added, and is made of a name like it: the first
     /// holder of an address that was given again.
     pub(super) fn former_holder(&self, local: &str, holder: PersonId) -> Option<PersonId> {
         let read = Local::new(local);
-        let fits = |person: &PersonId| self.names(*person).iter().any(|name| read.agrees(name).is_some());
+        // A given name alone is what many may have had before the `@`.
+        let fits = |person: &PersonId| {
+            let names = self.names(*person).iter().filter_map(|name| read.agrees(name));
+            names.map(|agreement| agreement.is_full()).any(|full| full)
+        };
         self.blocks.of(former_key(&read.whole)).filter(|person| *person != holder).find(fits)
     }
 
-    /// Deepa and Deepika: a given name cut short or lengthened in a way no list knows.
+    /// Whether the account bears the full name of one person, and not of another.
+    pub(super) fn bears_name_of(&mut self, account: &AccountRecord, person: PersonId, other: PersonId) -> bool {
+        let words = self.lexicon.words(&account.display_name);
+        self.best(&words, self.names(person)).is_full() && !self.best(&words, self.names(other)).is_full()
+    }
+
+    /// Deepa and Deepika: a given name cut short or lengthened in a way no list knows. Where both are names of their own, as
+    /// Michael and Michelle are, they are two.
     fn begins_alike(&self, words: &Words, person: PersonId) -> bool {
-        let start = |word: &WordId| self.lexicon.word(*word).plain.get(..3).map(str::to_owned);
-        let given = self.names(person).iter().flat_map(|name| &name.given).filter_map(start);
-        given.into_iter().any(|own| words.list.iter().filter_map(start).any(|other| own == other))
+        let start = |word: &WordId| {
+            let plain = &*self.lexicon.word(*word).plain;
+            Some((plain.get(..4)?.to_owned(), self.lexicon.is_given(plain)))
+        };
+        let own: Vec<(String, bool)> =
+            self.names(person).iter().flat_map(|name| &name.given).filter_map(start).collect();
+        let mut other = words.list.iter().filter_map(start);
+        other.any(|(start, known)| own.iter().any(|(own, own_known)| *own == start && !(known && *own_known)))
     }
 
     /// Whether words in the names of an account say that no person is behind it.

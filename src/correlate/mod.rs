@@ -109,9 +109,9 @@ impl Outcome {
     }
 }
 
-/// Links with at least this probability are made; below, a human is asked. One in twenty at the very edge is the most that
+/// Links with at least this probability are made; below, a human is asked. One in ten at the very edge is the most that
 /// may be wrong: so few links are near it that of all together it is fewer than one in a thousand, as measured.
-const ACCEPT: f64 = 0.95;
+const ACCEPT: f64 = 0.90;
 
 /// A candidate less likely than this is not worth a question: more than nine of ten would be answered with no.
 const ASK: f64 = 0.1;

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use unicode_normalization::UnicodeNormalization;
 
 use super::nicknames::{Form, Nicknames};
-use super::romanize::{other_spellings, plain, sound};
+use super::romanize::{other_spellings, plain, sound, spelling};
 
 /// A word of a name, by its number in the [`Lexicon`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Hash)]
@@ -29,6 +29,8 @@ pub(super) struct Word {
     pub(super) sound: SoundId,
     /// What the other spellings sound like.
     pub(super) other_sounds: Box<[SoundId]>,
+    /// What spellings of one name have in common, for each of its spellings.
+    pub(super) common: Box<[Box<str>]>,
     /// Groups of nicknames it is in.
     pub(super) nicknames: Box<[Form]>,
 }
@@ -68,6 +70,8 @@ pub(super) struct Words {
     pub(super) whole: String,
     /// How many words stand before the comma of `Wójcik, Tomasz`; 0 without one.
     pub(super) before_comma: usize,
+    /// Junior, senior, the third: by number.
+    pub(super) generation: Option<u8>,
 }
 
 impl Lexicon {
@@ -99,6 +103,11 @@ impl Lexicon {
     /// Whether people are called so: a given name the program knows, or a name of the directory.
     pub(super) fn is_name(&self, plain: &str) -> bool {
         self.nicknames.knows(plain) || self.people.contains(plain)
+    }
+
+    /// Whether it is a given name the program knows.
+    pub(super) fn is_given(&self, plain: &str) -> bool {
+        self.nicknames.knows(plain)
     }
 
     /// Notes the words of a person's name as names.
@@ -135,6 +144,10 @@ impl Lexicon {
         let nicknames = self.nicknames.of(&plain, self.spoken(sound));
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
         self.words.push(Word {
+            common: std::iter::once(plain.as_str())
+                .chain(others.iter().map(String::as_str))
+                .map(|one| spelling(one).into())
+                .collect(),
             others: others.into_iter().map(Into::into).collect(),
             plain: plain.into(),
             other_sounds: other_sounds.into(),
@@ -163,8 +176,13 @@ impl Lexicon {
                 if !written.chars().any(char::is_alphabetic) {
                     continue;
                 }
-                let id = self.intern(written);
+                let written: String = written.chars().take(MOST_LETTERS).collect();
+                let id = self.intern(&written);
                 let plain = &*self.word(id).plain;
+                if let Some((_, number)) = GENERATIONS.iter().find(|(word, _)| *word == plain) {
+                    words.generation = Some(*number);
+                    continue;
+                }
                 if plain.is_empty() || TITLES.contains(&plain) {
                     continue;
                 }
@@ -186,13 +204,20 @@ impl Lexicon {
     }
 }
 
+/// No word of a name is longer; what is, is cut.
+const MOST_LETTERS: usize = 64;
+
+/// What tells a father from a son.
+const GENERATIONS: [(&str, u8); 7] =
+    [("sr", 1), ("senior", 1), ("jr", 2), ("junior", 2), ("ii", 2), ("iii", 3), ("iv", 4)];
+
 /// A name of more words than this is a sentence.
 const MOST_WORDS: usize = 6;
 
 /// What stands in front of or behind names and is none.
-const TITLES: [&str; 22] = [
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "mme", "sr", "jr", "ii", "iii", "iv", "phd", "md",
-    "msc", "mba", "dipl", "ing", "esq",
+const TITLES: [&str; 17] = [
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "mme", "phd", "md", "msc", "mba", "dipl", "ing",
+    "esq",
 ];
 
 /// Words of surnames that are left out as often as not, and that too many people share to tell anybody apart.
@@ -255,6 +280,8 @@ pub(super) struct PersonName {
     pub(super) family_spellings: Box<[Spelling]>,
     /// Both parts in one piece, in either order, as hashes.
     pub(super) wholes: [u64; 2],
+    /// Junior, senior, the third.
+    pub(super) generation: Option<u8>,
 }
 
 impl PersonName {
@@ -264,6 +291,7 @@ impl PersonName {
         if given.list.is_empty() && family.list.is_empty() {
             return None;
         }
+        let generation = given.generation.or(family.generation);
         let wholes =
             [hash(&format!("{}{}", given.whole, family.whole)), hash(&format!("{}{}", family.whole, given.whole))];
         Some(Self {
@@ -272,6 +300,7 @@ impl PersonName {
             given: given.list.into(),
             family: family.list.into(),
             wholes,
+            generation,
         })
     }
 
@@ -293,12 +322,14 @@ impl PersonName {
         let letters = |words: &[WordId]| words.iter().map(|id| &*lexicon.word(*id).plain).collect::<String>();
         let (given_whole, family_whole) = (letters(&given), letters(&family));
         let wholes = [hash(&words.whole), hash(&format!("{family_whole}{given_whole}"))];
+        let generation = words.generation;
         Some(Self {
             given_spellings: spellings(lexicon, &given, &given_whole),
             family_spellings: spellings(lexicon, &family, &family_whole),
             given: given.into(),
             family: family.into(),
             wholes,
+            generation,
         })
     }
 }

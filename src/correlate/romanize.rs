@@ -151,20 +151,60 @@ pub(super) fn sound(plain: &str) -> String {
         ("z", "s"),
         ("j", "i"),
     ];
-    let mut sound = String::with_capacity(plain.len());
+    spell(plain, &SPELLINGS)
+}
+
+/// What spellings of one name in Latin letters have in common beyond doubt: `Yuliya` and `Iuliia`, `Mueller` and `Muller`,
+/// `Volkov` and `Wolkow`. `Zhao` and `Shao`, `Roth` and `Rott` stay two.
+pub(super) fn spelling(plain: &str) -> String {
+    const SPELLINGS: [(&str, &str); 15] = [
+        ("ph", "f"),
+        ("ck", "k"),
+        ("ks", "x"),
+        ("ou", "u"),
+        ("oo", "u"),
+        ("ee", "i"),
+        ("ae", "a"),
+        ("oe", "o"),
+        ("ue", "u"),
+        ("aa", "a"),
+        ("ie", "e"),
+        ("ye", "e"),
+        ("je", "e"),
+        ("w", "v"),
+        ("j", "i"),
+    ];
+    spell(plain, &SPELLINGS)
+}
+
+/// Replaces spellings by one of them, and letters written twice by one.
+fn spell(plain: &str, spellings: &[(&'static str, &'static str)]) -> String {
+    let mut spelled = String::with_capacity(plain.len());
     let mut rest = plain;
     while let Some(first) = rest.chars().next() {
-        let known = SPELLINGS.iter().find_map(|(spelling, one)| Some((*one, rest.strip_prefix(spelling)?)));
+        let known = spellings.iter().find_map(|(spelling, one)| Some((*one, rest.strip_prefix(spelling)?)));
         let (one, after) = known.unwrap_or_else(|| rest.split_at(first.len_utf8()));
         let one = if one == "y" { "i" } else { one };
         for c in one.chars() {
-            if !sound.ends_with(c) {
-                sound.push(c);
+            if !spelled.ends_with(c) {
+                spelled.push(c);
             }
         }
         rest = after;
     }
-    sound
+    spelled
+}
+
+/// The consonants of a sound: what is left where romanizations differ in vowels alone, as in `Nasir` and `Nasser`. Empty where
+/// fewer than three are left, which too many names share.
+pub(super) fn consonants(sound: &str) -> String {
+    let mut left = String::with_capacity(sound.len());
+    for c in sound.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')) {
+        if !left.ends_with(c) {
+            left.push(c);
+        }
+    }
+    if left.len() < 3 { String::new() } else { left }
 }
 
 #[cfg(test)]

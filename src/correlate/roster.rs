@@ -95,18 +95,22 @@ impl Roster {
             let Records::Directory(records) = &import.records else { continue };
             let before = self.people.len();
             let mut keys = Vec::new();
+            let mut ids: HashMap<String, usize> = HashMap::new();
             for (row, record) in records.iter().enumerate() {
                 let place = RecordRef { import: id, row: u32::try_from(row).unwrap_or(u32::MAX) };
                 let key = person_key(record);
-                // The same person in two directories is one person; twice in one directory stays two, and is asked about.
-                match key.as_ref().and_then(|key| known.get(key)).filter(|index| **index < before) {
-                    Some(index) => {
-                        if let Some(person) = self.people.get_mut(*index) {
-                            person.push(place);
-                        }
-                    }
+                // The same person in two directories is one person, and so is the same id twice in one; twice the same address
+                // in one directory stays two, and is asked about.
+                let elsewhere = key.as_ref().and_then(|key| known.get(key)).copied().filter(|index| *index < before);
+                let again = ids.get(record.source_id.to_lowercase().as_str()).copied();
+                let index = again.or(elsewhere).unwrap_or(self.people.len());
+                if !record.source_id.is_empty() {
+                    ids.entry(record.source_id.to_lowercase()).or_insert(index);
+                }
+                match self.people.get_mut(index) {
+                    Some(person) => person.push(place),
                     None => {
-                        keys.extend(key.map(|key| (key, self.people.len())));
+                        keys.extend(key.map(|key| (key, index)));
                         self.people.push(vec![place]);
                     }
                 }

@@ -115,12 +115,14 @@ impl ServiceWords {
         let (in_local, local_left) = self.find(&local);
         let (in_shown, shown_left) = self.find(&shown);
         let named = |left: &[String]| left.iter().any(|word| word.len() > 1 && is_name(word));
-        let person_shown = shown.len() > 1 && in_shown.iter().all(|run| run.is_name) && named(&shown);
-        let program = |run: &&&Run| run.class != ServiceClass::Shared && !run.is_name;
+        // A word that somebody here is called by is a name too, whatever the list says.
+        let called = |run: &Run| run.words.len() == 1 && run.words.iter().any(|word| is_name(word));
+        let person_shown = shown.len() > 1 && in_shown.iter().all(|run| run.is_name || called(run)) && named(&shown);
+        let program = |run: &&&Run| run.class != ServiceClass::Shared && !run.is_name && !called(run);
         let sign = in_local.iter().find(program).or_else(|| in_shown.first().filter(|run| program(run)));
         let team = || {
             let all = in_local.iter().chain(&in_shown);
-            let strong = || all.clone().find(|run| !run.is_name);
+            let strong = || all.clone().find(|run| !run.is_name && !called(run));
             // A word that is a name too needs a second one beside it, or to stand alone in both places.
             let weak =
                 || all.clone().next().filter(|_| local_left.is_empty() && (shown_left.is_empty() || shown == local));

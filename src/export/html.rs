@@ -243,7 +243,7 @@ fn evidence(row: &FindingRow) -> String {
         None => said.clone(),
     });
     let all = each.collect::<Vec<_>>().join("; ");
-    if row.person.is_empty() { all } else { format!("{:.2}: {all}", row.confidence) }
+    if row.person.is_empty() { all } else { format!("{:.3}: {all}", row.confidence) }
 }
 
 fn problems(report: &Report) -> Markup {

@@ -1,6 +1,6 @@
 //! Decisions that travel as files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::outputs::write_whole;
@@ -34,21 +34,42 @@ impl Session {
         let analysis = self.analyze();
         let roster = &analysis.roster;
         let accounts: HashMap<AccountKey, AccountId> = roster.accounts().map(|id| (roster.key(id), id)).collect();
-        let mut people: HashMap<String, String> = HashMap::new();
+        // A name that leads to several people leads to none.
+        let mut people: HashMap<String, Option<String>> = HashMap::new();
         for person in roster.people() {
             for record in roster.records(person) {
                 let address = record.email.as_ref().map(ToString::to_string).unwrap_or_default();
                 for name in [record.source_id.to_lowercase(), record.username.to_lowercase(), address] {
-                    people.entry(name).or_insert_with(|| roster.person_key(person));
+                    let key = Some(roster.person_key(person));
+                    let known = people.entry(name).or_insert_with(|| key.clone());
+                    if *known != key {
+                        *known = None;
+                    }
                 }
             }
         }
         let mut changes: Vec<Change> = Vec::new();
+        let mut seen: HashMap<AccountKey, &DecisionRow> = HashMap::new();
+        let differs = |a: &DecisionRow, b: &DecisionRow| {
+            (&a.decision, &a.person, &a.reason, &a.until) != (&b.decision, &b.person, &b.reason, &b.until)
+        };
+        let mut disputed: HashSet<AccountKey> = HashSet::new();
         for row in &rows {
-            let key = AccountKey { app: AppName::new(&row.app).key().to_owned(), id: row.account.to_lowercase() };
+            let first = *seen.entry(key_of(row)).or_insert(row);
+            if differs(first, row) {
+                disputed.insert(key_of(row));
+            }
+        }
+        for row in &rows {
+            let key = key_of(row);
             let refused = |message: String, hint: &str| {
                 Diagnostic::new(Code::BadValue, Severity::Error, Some(row.place.clone()), message).hint(hint)
             };
+            if disputed.contains(&key) {
+                let message = format!("{} account {} is decided on in several rows, differently", row.app, row.account);
+                problems.push(refused(message, "leave one of them"));
+                continue;
+            }
             let Some(id) = accounts.get(&key) else {
                 let message = format!("there is no account {} in {}", row.account, row.app);
                 problems.push(refused(message, "the columns app and account name it as the export did"));
@@ -66,15 +87,20 @@ impl Session {
     }
 }
 
+fn key_of(row: &DecisionRow) -> AccountKey {
+    AccountKey { app: AppName::new(&row.app).key().to_owned(), id: row.account.to_lowercase() }
+}
+
 /// What a row asks for; nothing where it is so already.
 fn change(
     analysis: &Analysis,
     id: AccountId,
     row: &DecisionRow,
-    people: &HashMap<String, String>,
+    people: &HashMap<String, Option<String>>,
 ) -> Result<Option<Change>, (String, &'static str)> {
     let owner = |person: &str| match people.get(&person.to_lowercase()).filter(|_| !person.is_empty()) {
-        Some(person) => Ok(Verdict::Owner { person: person.clone() }),
+        Some(Some(person)) => Ok(Verdict::Owner { person: person.clone() }),
+        Some(None) => Err((format!("{person} is several people"), "give the directory's id of the person")),
         None if person.is_empty() => {
             Err(("it is said to have an owner, but not which".into(), "fill in the column person"))
         }

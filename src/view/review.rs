@@ -88,12 +88,17 @@ impl Review {
             id,
             account: name(analysis, id),
             app: analysis.roster.app(id).to_string(),
-            confidence: format!("{:.2}", confidence(&id)),
+            confidence: likely(confidence(&id)),
             contradicted: contradicted(analysis, id).is_some(),
         });
         let items: Vec<ReviewItem> = items.collect();
         Self { summary: summary(analysis, items.len()), items, aliases: proposals(analysis) }
     }
+}
+
+/// A probability in two digits. What is asked is never told as certain.
+fn likely(confidence: f64) -> String {
+    format!("{:.2}", confidence.min(0.99))
 }
 
 /// The address, else the name, else the account's own key.
@@ -215,7 +220,7 @@ impl CandidateCard {
         Self {
             person: analysis.roster.person_key(candidate.person),
             name: person.display.clone(),
-            confidence: format!("{:.2}", candidate.confidence),
+            confidence: likely(candidate.confidence),
             rows,
             evidence: evidence.collect(),
         }
@@ -319,7 +324,14 @@ impl ReviewSheetRow {
 fn tone(evidence: &Evidence) -> Tone {
     match (&evidence.fact, evidence.weight) {
         (Fact::OlderThanHire(_) | Fact::OtherName(_) | Fact::FormerHolder(_) | Fact::DoubtedElsewhere, _) => Tone::Risk,
-        (Fact::Namesake(_) | Fact::NameElsewhere | Fact::Undeclared(_), _) => Tone::Waste,
+        (
+            Fact::Namesake(_)
+            | Fact::NumberedLogin
+            | Fact::NameElsewhere
+            | Fact::Undeclared(_)
+            | Fact::OutsideDomain(_),
+            _,
+        ) => Tone::Waste,
         (Fact::SharedBy(_), _) => Tone::Quiet,
         (_, None) => Tone::Good,
         (_, Some(weight)) if weight >= 0.5 => Tone::Good,

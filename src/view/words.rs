@@ -142,6 +142,7 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
             let other = analysis.roster.person(*person);
             format!("{} bears nearly the same name", other.display)
         }
+        Fact::NumberedLogin => "The number tells of another person of the name".into(),
         Fact::NameElsewhere => "The name has an address at another organization in another app".into(),
         Fact::Undeclared(domain) => format!("Nobody has declared {domain} yours"),
         Fact::SharedBy(people) => format!("{people} people fit equally or nearly"),
