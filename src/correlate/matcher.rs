@@ -392,8 +392,8 @@ impl<'a> Matcher<'a> {
         let read = Local::new(local);
         // A given name alone is what many may have had before the `@`.
         let fits = |person: &PersonId| {
-            let names = self.names(*person).iter().filter_map(|name| read.agrees(name));
-            names.map(|agreement| agreement.is_full()).any(|full| full)
+            let mut read = self.names(*person).iter().filter_map(|name| read.agrees(name));
+            read.any(Agreement::is_full)
         };
         self.blocks.of(former_key(&read.whole)).filter(|person| *person != holder).find(fits)
     }
