@@ -106,10 +106,8 @@ pub(super) fn compare(lexicon: &Lexicon, account: &Words, name: &PersonName) -> 
         return Agreement { given: Part::DIFFERENT, ..found };
     }
     // A name in another script that does not agree in our spelling of it may agree in another one.
-    let foreign =
-        || has_foreign(lexicon, words) != (has_foreign(lexicon, &name.given) || has_foreign(lexicon, &name.family));
     let equal = found.given.level.is_equal() && found.family.level.is_equal();
-    if !equal && foreign() { Agreement::NONE } else { found }
+    if !equal && scripts_differ(lexicon, words, name) { Agreement::NONE } else { found }
 }
 
 fn compare_words(lexicon: &Lexicon, words: &[WordId], whole: u64, name: &PersonName) -> Agreement {
@@ -117,9 +115,7 @@ fn compare_words(lexicon: &Lexicon, words: &[WordId], whole: u64, name: &PersonN
     let same_signs =
         !has_foreign(lexicon, words) || !has_foreign(lexicon, &name.family) || same_letters(lexicon, words, name);
     if name.wholes.contains(&whole) && same_signs && !(name.given.is_empty() || name.family.is_empty()) {
-        let foreign =
-            has_foreign(lexicon, words) != (has_foreign(lexicon, &name.given) || has_foreign(lexicon, &name.family));
-        let otherwise = if foreign { Level::Romanized } else { Level::Accents };
+        let otherwise = if scripts_differ(lexicon, words, name) { Level::Romanized } else { Level::Accents };
         let part = |own: &[WordId]| {
             let same = own.iter().all(|word| words.contains(word));
             let letters = own.iter().all(|word| lexicon.word(*word).is_initial());
@@ -236,8 +232,8 @@ pub(super) fn level(lexicon: &Lexicon, own: &Word, with: &Word, is_given: bool) 
             Level::Romanized
         };
     }
-    // Short words sound alike too easily: Jan is not Ian.
-    // Within one alphabet the same sound is near, not the same: Zhao is not Shao.
+    // Short words sound alike too easily: Jan is not Ian. Within one alphabet the same sound is near, not the same: Zhao is
+    // not Shao.
     let alike = own.sounds().any(|sound| with.sounds().any(|other| sound == other));
     if alike && own.plain.len().min(with.plain.len()) > 3 {
         let one_script = is_other_script(&own.text) == is_other_script(&with.text);
@@ -257,6 +253,11 @@ fn has_foreign(lexicon: &Lexicon, words: &[WordId]) -> bool {
     words.iter().any(|word| has_no_spelling(&lexicon.word(*word).text))
 }
 
+/// Whether only one of words and a name has signs without a Latin spelling.
+fn scripts_differ(lexicon: &Lexicon, words: &[WordId], name: &PersonName) -> bool {
+    has_foreign(lexicon, words) != (has_foreign(lexicon, &name.given) || has_foreign(lexicon, &name.family))
+}
+
 /// Whether words are written as a name is, in either order, spaces aside.
 fn same_letters(lexicon: &Lexicon, words: &[WordId], name: &PersonName) -> bool {
     let text = |words: &[WordId]| words.iter().map(|word| &*lexicon.word(*word).text).collect::<String>();
@@ -274,7 +275,7 @@ fn is_other_script(text: &str) -> bool {
     text.chars().any(|c| c.is_alphabetic() && (('\u{370}'..'\u{1e00}').contains(&c) || c >= '\u{2000}'))
 }
 
-/// Whether two words differ as by a slip: by one letter from five letters on, by two from eight on; two letters that have
+/// Whether two words differ as by a slip: by one letter from four letters on, by two from eight on; two letters that have
 /// changed places are one slip. Given names that differ as Daniel and Daniela do, or that are both names of their own, are
 /// two names.
 fn is_typo(own: &Word, with: &Word, is_given: bool) -> bool {

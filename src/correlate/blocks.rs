@@ -3,7 +3,7 @@
 
 use super::PersonId;
 use super::local::renderings;
-use super::names::{Lexicon, PersonName, SoundId, WordId, hash};
+use super::names::{Lexicon, PersonName, SoundId, WordId, each_shortened, hash};
 use super::romanize::consonants;
 
 /// People by keys, in one sorted list.
@@ -133,11 +133,7 @@ fn slips(lexicon: &Lexicon, first: WordId, last: WordId, each: &mut dyn FnMut(u6
         return;
     }
     let whole = format!("{}{}", lexicon.spoken(first.sound), lexicon.spoken(last.sound));
-    each(hash(&(About::Slip, whole.as_str())));
-    for (at, letter) in whole.char_indices() {
-        let without = format!("{}{}", &whole[..at], &whole[at + letter.len_utf8()..]);
-        each(hash(&(About::Slip, without.as_str())));
-    }
+    each_shortened(&whole, &mut |short| each(hash(&(About::Slip, short))));
 }
 
 /// The consonants of two words, in either order.

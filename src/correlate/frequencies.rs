@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::agreement::{Level, Part};
-use super::names::{Lexicon, PersonName, SoundId, hash};
+use super::names::{Lexicon, PersonName, SoundId, WordId, each_shortened, hash};
 use super::nicknames::Nicknames;
 
 /// How often names occur among the people of the directory.
@@ -66,7 +66,7 @@ impl Counts {
         let expected = expected.collect();
         let mut near: HashMap<u64, Vec<SoundId>> = HashMap::new();
         for sound in lexicon.sounds().filter(|sound| of.contains_key(sound)) {
-            each_shortened(lexicon.spoken(sound), &mut |key| near.entry(key).or_default().push(sound));
+            each_shortened(lexicon.spoken(sound), &mut |short| near.entry(hash(short)).or_default().push(sound));
         }
         let mut counts = Self {
             people: people.max(1) as f64,
@@ -112,7 +112,9 @@ impl Counts {
 
     fn count_near(&self, lexicon: &Lexicon, sound: SoundId) -> u32 {
         let mut found: Vec<SoundId> = Vec::new();
-        each_shortened(lexicon.spoken(sound), &mut |key| found.extend(self.near.get(&key).into_iter().flatten()));
+        each_shortened(lexicon.spoken(sound), &mut |short| {
+            found.extend(self.near.get(&hash(short)).into_iter().flatten());
+        });
         found.sort_unstable();
         found.dedup();
         found.iter().filter(|near| **near != sound).filter_map(|near| self.of.get(near)).sum()
@@ -132,19 +134,12 @@ fn length_class(spoken: &str) -> usize {
     spoken.len().saturating_sub(4).min(LENGTHS - 1)
 }
 
-fn each_shortened(spoken: &str, each: &mut dyn FnMut(u64)) {
-    each(hash(spoken));
-    for (at, letter) in spoken.char_indices() {
-        each(hash(&format!("{}{}", &spoken[..at], &spoken[at + letter.len_utf8()..])));
-    }
-}
-
 impl Frequencies {
     /// Counts the names of people, one each.
     pub(super) fn new<'a>(lexicon: &Lexicon, names: impl Iterator<Item = &'a PersonName> + Clone) -> Self {
         let people = names.clone().count();
-        let sound = |word: &super::names::WordId| lexicon.word(*word).sound;
-        let initial = |word: &super::names::WordId| lexicon.word(*word).plain.chars().next();
+        let sound = |word: &WordId| lexicon.word(*word).sound;
+        let initial = |word: &WordId| lexicon.word(*word).plain.chars().next();
         let given = Counts::new(
             lexicon,
             people,

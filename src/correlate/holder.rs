@@ -29,6 +29,9 @@ const SURE_DOMAIN_ALIAS: f64 = 0.99;
 /// holder's as are the present one's under another name.
 const DOUBTFUL: f64 = 0.4;
 
+/// If it was another's, and somebody of the name is known: nine times of ten it was that one.
+const KNOWN: f64 = 0.9;
+
 /// A share of accounts older than their owners above this is no accident: days of hire were set anew by a move of systems or
 /// companies, and tell nothing.
 const MOST_OLDER: f64 = 0.1;
@@ -114,31 +117,32 @@ impl Holders {
             return Outcome::person_found(*person, method, sure, evidence);
         };
         evidence.extend(doubts.iter().cloned());
-        let holder = Candidate { person: *person, method, confidence: DOUBTFUL, evidence };
         // Whoever bears the account's name is the likelier owner.
         let traits = matcher.traits(roster.account(id), roster.app(id).key());
-        let mut candidates = vec![holder];
+        let mut others: Vec<(PersonId, Method, Vec<Evidence>)> = Vec::new();
         let local = roster.account(id).email.as_ref().map_or("", Email::local);
         let former = matcher.former_holder(local, *person);
         if let Some(former) = former.filter(|former| !matcher.bears_name_of(roster.account(id), *person, *former)) {
-            let evidence = vec![Evidence::sure(Fact::FormerHolder(former))];
-            candidates.push(Candidate { person: former, method: Method::Alias, confidence: 0.5, evidence });
+            others.push((former, Method::Alias, vec![Evidence::sure(Fact::FormerHolder(former))]));
         }
         for other in matcher.people_like(&traits) {
             let name = matcher.name(&traits, other);
             let namesake = name.given.level < Level::Typo && name.family.level < Level::Typo;
-            let known = candidates.iter().any(|candidate| candidate.person == other);
-            if !known && namesake && candidates.len() < MOST_CANDIDATES {
-                let evidence = matcher.name_evidence(&traits, other);
-                candidates.push(Candidate { person: other, method: Method::Name, confidence: 0.5, evidence });
+            let known = other == *person || others.iter().any(|(known, ..)| *known == other);
+            if !known && namesake && others.len() + 1 < MOST_CANDIDATES {
+                others.push((other, Method::Name, matcher.name_evidence(&traits, other)));
             }
         }
-        let namesakes = candidates.len() - 1;
-        for candidate in candidates.iter_mut().skip(1) {
-            candidate.confidence = (1.0 - DOUBTFUL) * 0.9 / namesakes as f64;
-        }
+        let otherwise = others.is_empty().then_some(Stranger::Unknown);
+        let share = (1.0 - DOUBTFUL) * KNOWN / others.len() as f64;
+        let mut candidates = vec![Candidate { person: *person, method, confidence: DOUBTFUL, evidence }];
+        candidates.extend(others.into_iter().map(|(person, method, evidence)| Candidate {
+            person,
+            method,
+            confidence: share,
+            evidence,
+        }));
         matcher.rank(&mut candidates);
-        let otherwise = (namesakes == 0).then_some(Stranger::Unknown);
         Outcome::review(candidates, otherwise)
     }
 }

@@ -70,8 +70,9 @@ impl Likely {
         let coverage = present.len() as f64 / (people * apps.len()).max(1) as f64;
         model.see_dates(pairs, strangers, coverage);
         let mut likely = Self { model, domains, present, apps, outside: HashMap::new(), elsewhere: HashSet::new() };
+        let open = || roster.accounts().zip(settled).filter(|(_, settled)| matches!(settled, Settled::Open));
         let mut locals: BTreeSet<(String, String)> = BTreeSet::new();
-        for (id, _) in roster.accounts().zip(settled).filter(|(_, settled)| matches!(settled, Settled::Open)) {
+        for (id, _) in open() {
             let account = roster.account(id);
             if likely.place(account) == Place::Outside
                 && let Some(address) = account.addresses().next()
@@ -82,13 +83,12 @@ impl Likely {
                 *here += usize::from(matcher.has_local(address.local()));
             }
         }
-        for (id, _) in roster.accounts().zip(settled).filter(|(_, settled)| matches!(settled, Settled::Open)) {
+        for (id, _) in open() {
             let account = roster.account(id);
             if likely.place(account) == Place::Outside && !likely.looks_former(account) {
                 likely.elsewhere.insert(fold_name(&account.display_name));
             }
         }
-        let open = || roster.accounts().zip(settled).filter(|(_, settled)| matches!(settled, Settled::Open));
         let share = (open().count() / SAMPLE).max(1) as u64;
         let mut sample = Vec::new();
         for (id, _) in open().filter(|(id, _)| account_hash(roster, *id).is_multiple_of(share)) {

@@ -271,8 +271,7 @@ impl<'a> Matcher<'a> {
             {
                 local
             }
-            Some(_) => short,
-            None => short,
+            _ => short,
         }
     }
 
@@ -357,8 +356,7 @@ impl<'a> Matcher<'a> {
     /// How the days of an account go with those of a person.
     pub(super) fn dates(&self, account: &AccountRecord, person: PersonId) -> (Start, End) {
         let days = self.days.get(person.index()).copied().unwrap_or_default();
-        let came = days.hired.or(days.recorded.filter(|_| self.records_tell));
-        (start(account, came, days.left), end(account, days))
+        (start(account, self.came(person), days.left), end(account, days))
     }
 
     /// The same, by the day on which the directory's record was made.

@@ -83,6 +83,14 @@ impl Outcome {
         }
     }
 
+    /// For a review, who may own it, the best first.
+    pub fn candidates(&self) -> &[Candidate] {
+        match &self.link {
+            Link::Review(candidates) => candidates,
+            _ => &[],
+        }
+    }
+
     /// Whether a human should decide.
     pub fn is_review(&self) -> bool {
         matches!(self.link, Link::Review(_))
@@ -212,6 +220,7 @@ pub fn contradictions(roster: &Roster, outcomes: &[Outcome]) -> Vec<Diagnostic> 
     }
     found
 }
+
 /// The domain of an account whose addresses are all outside of the organization.
 fn outside_domain(addresses: impl Iterator<Item = Email>, domains: &OwnedDomains) -> Option<String> {
     let mut outside = None;

@@ -167,8 +167,8 @@ impl Model {
     /// have an account in an app.
     pub(super) fn see_dates(
         &mut self,
-        sure: impl Iterator<Item = (Start, End)>,
-        strangers: impl Iterator<Item = (Start, End)>,
+        mut sure: impl Iterator<Item = (Start, End)>,
+        mut strangers: impl Iterator<Item = (Start, End)>,
         coverage: f64,
     ) {
         let count = |pairs: &mut dyn Iterator<Item = (Start, End)>| {
@@ -183,13 +183,11 @@ impl Model {
             }
             (starts, ends)
         };
-        let mut sure = sure;
         let (starts, ends) = count(&mut sure);
         // What is learned becomes what the rest begins at.
         self.start.learn(&starts);
         self.end.learn(&ends);
         (self.start.prior, self.end.prior) = (self.start.m, self.end.m);
-        let mut strangers = strangers;
         let (starts, ends) = count(&mut strangers);
         self.start_chance.learn(&starts);
         self.end_chance.learn(&ends);
@@ -197,7 +195,7 @@ impl Model {
     }
 
     /// Bits for each thing compared.
-    pub(super) fn bits(&self, compared: &Comparison) -> Bits {
+    fn bits(&self, compared: &Comparison) -> Bits {
         let given = part_bits(&self.given, compared.name.given.level, compared.given_chance);
         let family = part_bits(&self.family, compared.name.family.level, compared.family_chance);
         let local = match compared.local {
@@ -262,7 +260,7 @@ impl Model {
         self.known.get(&(app, place)).map_or(usually_known(place), |known| known.of(0))
     }
 
-    /// Learns from accounts, each with its place, the chance of an owner here where that is known, and candidates, going over them until little changes.
+    /// Learns from accounts, going over them until little changes.
     pub(super) fn learn(&mut self, accounts: &[Sampled]) {
         for _ in 0..ROUNDS {
             let mut seen = Seen::default();

@@ -334,6 +334,15 @@ impl PersonName {
     }
 }
 
+/// Calls `each` with a text, and with what remains of it when each letter is left out in turn: two texts that differ by one slip
+/// share at least one of these.
+pub(super) fn each_shortened(text: &str, each: &mut dyn FnMut(&str)) {
+    each(text);
+    for (at, letter) in text.char_indices() {
+        each(&format!("{}{}", &text[..at], &text[at + letter.len_utf8()..]));
+    }
+}
+
 /// A number for a text, the same in every run.
 pub(super) fn hash(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();

@@ -111,7 +111,7 @@ pub(super) fn other_spellings(text: &str, plain_spelling: &str) -> Vec<String> {
 /// names too, so that equality of sounds is weaker than equality of spellings and is weighted by how many people share a sound.
 pub(super) fn sound(plain: &str) -> String {
     // Longer spellings first.
-    const SPELLINGS: [(&str, &str); 38] = [
+    const SPELLINGS: [(&str, &str); 22] = [
         ("shch", "s"),
         ("tsch", "h"),
         ("chr", "kr"),
@@ -134,55 +134,40 @@ pub(super) fn sound(plain: &str) -> String {
         ("th", "t"),
         ("dh", "d"),
         ("gh", "g"),
-        ("ou", "u"),
-        ("oo", "u"),
-        ("ee", "i"),
-        ("ae", "a"),
-        ("oe", "o"),
-        ("ue", "u"),
-        ("aa", "a"),
-        ("ie", "e"),
-        ("ye", "e"),
-        ("je", "e"),
-        ("q", "k"),
-        ("c", "k"),
-        ("w", "v"),
-        ("f", "v"),
-        ("z", "s"),
-        ("j", "i"),
     ];
-    spell(plain, &SPELLINGS)
+    const LETTERS: [(&str, &str); 6] = [("q", "k"), ("c", "k"), ("w", "v"), ("f", "v"), ("z", "s"), ("j", "i")];
+    spell(plain, &[&SPELLINGS, &VOWELS, &LETTERS])
 }
 
 /// What spellings of one name in Latin letters have in common beyond doubt: `Yuliya` and `Iuliia`, `Mueller` and `Muller`,
 /// `Volkov` and `Wolkow`. `Zhao` and `Shao`, `Roth` and `Rott` stay two.
 pub(super) fn spelling(plain: &str) -> String {
-    const SPELLINGS: [(&str, &str); 15] = [
-        ("ph", "f"),
-        ("ck", "k"),
-        ("ks", "x"),
-        ("ou", "u"),
-        ("oo", "u"),
-        ("ee", "i"),
-        ("ae", "a"),
-        ("oe", "o"),
-        ("ue", "u"),
-        ("aa", "a"),
-        ("ie", "e"),
-        ("ye", "e"),
-        ("je", "e"),
-        ("w", "v"),
-        ("j", "i"),
-    ];
-    spell(plain, &SPELLINGS)
+    const SPELLINGS: [(&str, &str); 3] = [("ph", "f"), ("ck", "k"), ("ks", "x")];
+    const LETTERS: [(&str, &str); 2] = [("w", "v"), ("j", "i")];
+    spell(plain, &[&SPELLINGS, &VOWELS, &LETTERS])
 }
 
-/// Replaces spellings by one of them, and letters written twice by one.
-fn spell(plain: &str, spellings: &[(&'static str, &'static str)]) -> String {
+/// Spellings of one vowel.
+const VOWELS: [(&str, &str); 10] = [
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("ae", "a"),
+    ("oe", "o"),
+    ("ue", "u"),
+    ("aa", "a"),
+    ("ie", "e"),
+    ("ye", "e"),
+    ("je", "e"),
+];
+
+/// Replaces spellings by one of them, and letters written twice by one. The first spelling that fits counts.
+fn spell(plain: &str, spellings: &[&[(&'static str, &'static str)]]) -> String {
     let mut spelled = String::with_capacity(plain.len());
     let mut rest = plain;
     while let Some(first) = rest.chars().next() {
-        let known = spellings.iter().find_map(|(spelling, one)| Some((*one, rest.strip_prefix(spelling)?)));
+        let mut all = spellings.iter().copied().flatten();
+        let known = all.find_map(|(spelling, one)| Some((*one, rest.strip_prefix(spelling)?)));
         let (one, after) = known.unwrap_or_else(|| rest.split_at(first.len_utf8()));
         let one = if one == "y" { "i" } else { one };
         for c in one.chars() {

@@ -58,10 +58,7 @@ fn rows(source: &Source<'_>, table: &Table<'_>) -> Option<Vec<DecisionRow>> {
         let decided = cell(Some(decision)).to_lowercase();
         if !decided.is_empty() {
             rows.push(DecisionRow {
-                place: match table {
-                    Table::Csv(_) => Place::line(&source.name, row.number),
-                    Table::Json(_) | Table::Sheet(_) => Place::record(&source.name, row.number),
-                },
+                place: table.place(&source.name, row.number),
                 app: cell(Some(app)),
                 account: cell(Some(account)),
                 decision: decided,

@@ -91,10 +91,7 @@ impl<'a> RowReader<'a> {
     ) {
         table.each_row(&mut |row| {
             self.import.rows += 1;
-            let place = match table {
-                Table::Csv(_) => Place::line(&self.import.name, row.number),
-                Table::Json(_) | Table::Sheet(_) => Place::record(&self.import.name, row.number),
-            };
+            let place = table.place(&self.import.name, row.number);
             let made = self.check(&row, &place).and_then(|()| make(self, &row, place.clone()));
             if let Err(reason) = made {
                 self.import.skipped += 1;

@@ -1,11 +1,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::csv_rows::CsvText;
 use super::json_rows::JsonDocument;
 use super::profile::{Container, More, Profile};
 use super::workbook::Sheet;
-use crate::model::header_key;
+use crate::model::{Place, header_key};
 
 /// A file as headers and rows, whatever its container. Nested JSON is flattened: `attributes.email`, `emails[0].value`.
 pub(super) enum Table<'a> {
@@ -65,6 +66,14 @@ impl Table<'_> {
             Self::Csv(csv) => &csv.keys,
             Self::Json(json) => &json.keys,
             Self::Sheet(sheet) => &sheet.keys,
+        }
+    }
+
+    /// Where a row stands: by its line in a text file, by its number elsewhere.
+    pub(super) fn place(&self, file: &Arc<str>, number: u64) -> Place {
+        match self {
+            Self::Csv(_) => Place::line(file, number),
+            Self::Json(_) | Self::Sheet(_) => Place::record(file, number),
         }
     }
 

@@ -382,11 +382,7 @@ impl AccountDetail {
         );
         about.extend(account.created.map(|created| format!("created {}", format::date(created.date()))));
         let owner = outcome.person().map(|person| (analysis.roster.person(person), analysis.roster.status(person)));
-        let rivals = match &outcome.link {
-            Link::Review(candidates) => candidates.as_slice(),
-            _ => &[],
-        };
-        let rivals = rivals.iter().skip(1).map(|candidate| {
+        let rivals = outcome.candidates().iter().skip(1).map(|candidate| {
             let person = analysis.roster.person(candidate.person);
             let status = words::person_status(analysis.roster.status(candidate.person));
             (format!("{} · {status}", person.display), format!("{:.2}", candidate.confidence))

@@ -245,10 +245,7 @@ fn row(analysis: &Analysis, id: AccountId, outcome: &Outcome, finding: &Finding)
         account: account.key().to_owned(),
         email: account.email.as_ref().map(ToString::to_string).unwrap_or_default(),
         display_name: account.display_name.clone(),
-        person: person.map_or_else(String::new, |(person, _)| {
-            let id = [&person.source_id, &person.username].into_iter().find(|id| !id.is_empty());
-            id.cloned().or_else(|| person.email.as_ref().map(ToString::to_string)).unwrap_or_default()
-        }),
+        person: outcome.person().map(|person| analysis.roster.person_key(person)).unwrap_or_default(),
         person_name: person.map_or_else(String::new, |(person, _)| person.display.clone()),
         person_status: person.map_or("", |(_, status)| status.as_str()),
         finding: finding.kind,

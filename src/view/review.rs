@@ -1,6 +1,6 @@
 use crate::analysis::Analysis;
 use crate::classify::Billed;
-use crate::correlate::{AccountId, Candidate, Evidence, Fact, Link, Stranger, aliases};
+use crate::correlate::{AccountId, Candidate, Evidence, Fact, Outcome, Stranger, aliases};
 use crate::model::Money;
 use crate::workspace::Verdict;
 
@@ -182,10 +182,7 @@ impl ReviewCase {
         row("Created", account.created.map(|created| format::date(created.date())).unwrap_or_default());
         row("Last active", format::seen(account.last_active));
         row("Found in", account.place.to_string());
-        let candidates = match outcome.map(|outcome| &outcome.link) {
-            Some(Link::Review(candidates)) => candidates.as_slice(),
-            _ => &[],
-        };
+        let candidates = outcome.map_or(&[][..], Outcome::candidates);
         Self {
             title: format!("Account in {}", analysis.roster.app(id)),
             rows,
@@ -294,10 +291,7 @@ impl ReviewSheetRow {
             None => ("", String::new()),
         };
         let outcome = analysis.outcomes.get(id.index());
-        let candidates = match outcome.map(|outcome| &outcome.link) {
-            Some(Link::Review(candidates)) => candidates.as_slice(),
-            _ => &[],
-        };
+        let candidates = outcome.map_or(&[][..], Outcome::candidates);
         Self {
             app: analysis.roster.app(id).to_string(),
             account: account.key().to_owned(),

@@ -257,12 +257,7 @@ fn candidates(ui: &mut Ui, case: &ReviewCase, looks: &mut Reviewing) {
 fn card(ui: &mut Ui, candidate: &CandidateCard, number: usize, chosen: bool) -> bool {
     let tokens = Tokens::of(ui);
     let stroke = if chosen { Stroke::new(1.0, tokens.accent) } else { Stroke::new(1.0, tokens.line) };
-    let frame = Frame::new()
-        .fill(tokens.panel)
-        .stroke(stroke)
-        .corner_radius(CornerRadius::same(CARD_RADIUS))
-        .inner_margin(Margin::symmetric(16, 14));
-    let shown = frame.show(ui, |ui| {
+    let shown = widgets::card_frame(ui).stroke(stroke).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.horizontal(|ui| {
