@@ -17,7 +17,7 @@ use std::time::Instant;
 use labeled::{Company, Difficulty, Expected, Half, Owner, Spec, Truth, company};
 use truedown::analysis::Analysis;
 use truedown::classify::Kind;
-use truedown::correlate::Link;
+use truedown::correlate::{Link, Outcome, aliases};
 use truedown::import::Source;
 use truedown::session::{Placings, Session};
 
@@ -35,6 +35,8 @@ struct Score {
     /// Asked about, with an owner in the directory, and the owner named first.
     owned_asked: usize,
     first: usize,
+    /// Of these, the owner is as likely as the first: nothing in the files tells them apart.
+    tied: usize,
     orphans: usize,
     said_orphaned: usize,
     orphans_found: usize,
@@ -54,13 +56,24 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
 }
 
-fn analyze(company: &Company) -> Analysis {
+fn analyze(company: &Company) -> (Session, Analysis) {
     let mut session = Session::unsaved().unwrap();
     let sources: Vec<Source<'_>> =
         company.files.iter().map(|(name, text)| Source::new(name.as_str(), text.clone().into_bytes())).collect();
     session.import(&sources, &Placings::new(), &mut |_| true).unwrap();
     session.set_as_of(Some(company.as_of.parse().unwrap()));
-    session.analyze()
+    let analysis = session.analyze();
+    (session, analysis)
+}
+
+/// What comes out when every former domain the program proposes is accepted: one answer each.
+fn accept_domains(session: &mut Session, analysis: &Analysis) -> Analysis {
+    let mut now = session.analyze();
+    for alias in aliases(&analysis.roster, &analysis.outcomes) {
+        session.perform(vec![now.declare(&alias.domain, &alias.owned)]).unwrap();
+        now = session.analyze();
+    }
+    now
 }
 
 /// An account whose owner was got wrong, or was not found though it could have been.
@@ -105,6 +118,7 @@ fn score(company: &Company, analysis: &Analysis) -> Scored {
             score.asked += usize::from(finding.review);
             score.owned_asked += usize::from(asked_of_owner);
             score.first += usize::from(asked_of_owner && is_right);
+            score.tied += usize::from(asked_of_owner && !is_right && ties(analysis, outcome, &truth.owner));
             match truth.finding {
                 Some(Expected::Orphaned) => {
                     score.orphans += 1;
@@ -174,17 +188,24 @@ fn score(company: &Company, analysis: &Analysis) -> Scored {
     (scores, faults, confidences)
 }
 
+/// Whether the owner is among the candidates that are as likely as the first.
+fn ties(analysis: &Analysis, outcome: &Outcome, owner: &Owner) -> bool {
+    let best = outcome.confidence;
+    let mut equal = outcome.candidates().iter().filter(|candidate| best - candidate.confidence < 0.02);
+    equal.any(|candidate| *owner == Owner::Person(analysis.roster.person(candidate.person).source_id.clone()))
+}
+
 fn table(scores: &BTreeMap<&'static str, Score>) -> String {
     let mut text = String::from(
-        "| difficulty | accounts | knowable | linked | wrong | precision | recall | asked | first right |\n\
-         | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+        "| difficulty | accounts | knowable | linked | wrong | precision | recall | asked | first right | or as likely |\n\
+         | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
     );
     for (name, score) in scores {
         let percent =
             |part: f64, some: usize| if some == 0 { "–".to_owned() } else { format!("{:.2} %", part * 100.0) };
         writeln!(
             text,
-            "| {name} | {} | {} | {} | {} | {} | {} | {} | {} |",
+            "| {name} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
             score.accounts,
             score.knowable,
             score.linked,
@@ -193,6 +214,7 @@ fn table(scores: &BTreeMap<&'static str, Score>) -> String {
             percent(score.recall(), score.knowable),
             score.asked,
             percent(share(score.first, score.owned_asked), score.owned_asked),
+            percent(share(score.first + score.tied, score.owned_asked), score.owned_asked),
         )
         .unwrap();
     }
@@ -229,7 +251,7 @@ fn check(half: Half) {
     let mut faults = String::new();
     for seed in 11..13 {
         let company = company(&Spec { half, people: 500, accounts: 2_000, seed });
-        let (scores, found, _) = score(&company, &analyze(&company));
+        let (scores, found, _) = score(&company, &analyze(&company).1);
         for (name, score) in scores {
             all.entry(name).or_default().add(&score);
         }
@@ -273,13 +295,17 @@ fn benchmark() {
     for half in halves {
         let seeds = std::env::var("SEEDS").map_or(3, |seeds| seeds.parse().unwrap());
         let mut all: BTreeMap<&'static str, Score> = BTreeMap::new();
+        let mut accepted = all.clone();
         let mut confidences = Vec::new();
         for seed in 1..=seeds {
             let company = company(&Spec { half, people, accounts: people * 4, seed });
-            let analysis = analyze(&company);
+            let (mut session, analysis) = analyze(&company);
             let (scores, faults, said) = score(&company, &analysis);
             for (name, score) in scores {
                 all.entry(name).or_default().add(&score);
+            }
+            for (name, score) in score(&company, &accept_domains(&mut session, &analysis)).0 {
+                accepted.entry(name).or_default().add(&score);
             }
             confidences.extend(said);
             if std::env::var("FAULTS").is_ok() {
@@ -287,12 +313,14 @@ fn benchmark() {
             }
         }
         println!("\n{half:?}: {seeds} companies of {people} people\n\n{}\n{}", table(&all), calibration(&confidences));
+        accepted.retain(|name, _| matches!(*name, "all" | "former domain" | "former, unlisted"));
+        println!("with the former domains accepted that it proposes\n\n{}", table(&accepted));
     }
 }
 
 impl Score {
     fn add(&mut self, other: &Self) {
-        let pairs: [(&mut usize, usize); 11] = [
+        let pairs: [(&mut usize, usize); 12] = [
             (&mut self.accounts, other.accounts),
             (&mut self.knowable, other.knowable),
             (&mut self.linked, other.linked),
@@ -301,6 +329,7 @@ impl Score {
             (&mut self.asked, other.asked),
             (&mut self.owned_asked, other.owned_asked),
             (&mut self.first, other.first),
+            (&mut self.tied, other.tied),
             (&mut self.orphans, other.orphans),
             (&mut self.said_orphaned, other.said_orphaned),
             (&mut self.orphans_found, other.orphans_found),

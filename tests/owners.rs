@@ -21,6 +21,10 @@ p6,ACTIVE,tomas.ruiz@a.example,Tomás,Ruiz Ortega,tomas.ruiz@a.example,0106,2021
 p7,ACTIVE,william.okafor@a.example,William,Okafor,william.okafor@a.example,0107,2017-04-03,
 p8,ACTIVE,jorg.muller@a.example,Jörg,Müller,jorg.muller@a.example,0108,2016-10-10,
 p9,DEPROVISIONED,bo.ray@a.example,Bo,Ray,bo.ray@a.example,0109,2016-01-04,2025-01-31
+p10,ACTIVE,wei.zhao@a.example,Wei,Zhao,wei.zhao@a.example,0110,2016-02-01,
+p11,ACTIVE,minsik.gim@a.example,Min-sik,Gim,minsik.gim@a.example,0111,2016-02-01,
+p12,ACTIVE,shimaharak@a.example,恵子,島原,shimaharak@a.example,0112,2016-02-01,
+p13,ACTIVE,front.desk@a.example,Front,Desk,front.desk@a.example,,,
 ";
 
 fn directory() -> String {
@@ -109,6 +113,17 @@ fn owners_are_found() {
     check("1,,,Anna Kowalska,active,,,,", "linked anna.kowalska by name");
     check("1,mvance,,,active,,,,", "linked mira.vance by pattern");
     check("1,,,Tomas Ruiz,active,,,,", "linked tomas.ruiz by name");
+    check("1,,minsik.kim@a.example,김 민식,active,,,,", "linked minsik.gim by name");
+    check("1,,minsik.kim@a.example,Minsik Kim,active,,,,", "linked minsik.gim by name");
+    check("1,,mira.vance2@a.example,Mira Vanxe,active,,,,", "asked mira.vance");
+    check("1,,m.vance@a.example,Mira Vance (Admin),active,,,,", "linked mira.vance by name");
+    // A letter may make another name, above all where it stands twice.
+    check("1,,wei.shao@a.example,Wei Shao,active,,,,", "asked wei.zhao");
+    check("1,,,Wei Shao,active,,,,", "asked wei.zhao");
+    check("1,,,Mira Vance Jr.,active,,,,", "asked mira.vance");
+    check("1,,,Mira Vance & Oskar Lindqvist,active,,,,", "asked oskar.lindqvist, mira.vance");
+    // Keiko may well be how 恵子 is read, and nobody else of the name is known.
+    check("1,,,Keiko Shimahara,active,,,,", "nobody");
     // Two of a name: never one of them on the name alone.
     check("1,,,John Smith,active,,,,", "asked john.smith, john.smith2");
     check("1,,jsmith@gmail.com,John Smith,active,,2020-02-03,2022-11-01,", "asked john.smith2, john.smith");
@@ -127,6 +142,7 @@ fn owners_are_found() {
     check("1,,svc-backup@a.example,Backup,active,,,,", "service");
     check("1,,support@a.example,Support Team,active,,,,", "service");
     check("1,crawler7,,,active,Bot,,,", "service");
+    check("1,,front.desk@a.example,Front Desk,active,,,,", "service");
     check("1,,test01@a.example,,active,,,,", "service");
     check("1,,priya.sandoval@a.example,Test Account,active,,,,", "linked priya.sandoval by email");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -68,6 +68,13 @@ pub enum Fact {
     SameEmail(String),
     /// The account's address is another address or the sign-in name of the person.
     SameAlias(String),
+    /// In another app an account with the address is the person's, by id or by decision.
+    KnownElsewhere {
+        /// The address.
+        address: String,
+        /// The app.
+        app: String,
+    },
     /// Equal but for a tag behind a plus sign, or for dots Gmail ignores.
     SameMailbox(String),
     /// The same name before the `@` in a declared former domain.
@@ -152,6 +159,8 @@ pub enum Fact {
         /// All local parts at it.
         all: usize,
     },
+    /// The name is in a script that cannot be compared with the names of a directory in another one.
+    Unread(String),
     /// No person of the directory has this address or name.
     NotInDirectory,
 }

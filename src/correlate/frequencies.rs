@@ -191,7 +191,11 @@ impl Frequencies {
         let chance = match (part.level, sound) {
             (Level::Missing, _) => return 1.0,
             (Level::Different, _) | (_, None) => return 0.98,
-            (Level::Same | Level::Accents | Level::Romanized, Some(sound)) => counts.chance(sound),
+            // As common as the commoner of two spellings.
+            (Level::Same | Level::Accents | Level::Romanized, Some(sound)) => {
+                let with = part.with.map_or(0.0, |word| counts.chance(lexicon.word(word).sound));
+                counts.chance(sound).max(with)
+            }
             // Either half of a double name would have done.
             (Level::Part, Some(sound)) => 2.0 * counts.chance(sound),
             (Level::Typo, Some(sound)) => counts.chance_near(lexicon, sound),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{Evidence, Fact, Method, PersonId, Roster};
 use crate::import::{AccountRecord, AltId, AltKind};
-use crate::model::Email;
+use crate::model::{AppName, Email};
 use crate::workspace::Policy;
 
 /// People by everything an account can name them by.
@@ -17,6 +17,8 @@ pub(super) struct Identifiers {
     primary: HashMap<String, Vec<PersonId>>,
     addresses: HashMap<String, Vec<PersonId>>,
     mailboxes: HashMap<String, Vec<PersonId>>,
+    /// Addresses no directory names, by accounts whose owner is known otherwise; with the app.
+    elsewhere: HashMap<String, (Vec<PersonId>, String)>,
     domain_aliases: BTreeMap<String, String>,
 }
 
@@ -56,6 +58,7 @@ impl Identifiers {
             primary: HashMap::new(),
             addresses: HashMap::new(),
             mailboxes: HashMap::new(),
+            elsewhere: HashMap::new(),
             domain_aliases: policy.domain_aliases.clone(),
         };
         for person in roster.people() {
@@ -110,6 +113,31 @@ impl Identifiers {
         let login = || found(self.by_login(&account.username).into_iter(), false);
         let former = || found(addresses.iter().filter_map(|address| self.by_domain_alias(address)), false);
         found(mailboxes, false).or_else(login).or_else(former)
+    }
+
+    /// Learns the addresses of accounts whose owner an id or a decision has told: what is somebody's in one app is so in
+    /// all.
+    pub(super) fn learn<'a>(&mut self, known: impl Iterator<Item = (&'a AccountRecord, &'a AppName, PersonId)>) {
+        for (account, app, person) in known {
+            for address in account.addresses() {
+                let (people, _) =
+                    self.elsewhere.entry(address.to_string()).or_insert_with(|| (Vec::new(), app.to_string()));
+                if !people.contains(&person) {
+                    people.push(person);
+                }
+            }
+        }
+    }
+
+    /// Whom the accounts of other apps with an address lead to.
+    pub(super) fn find_elsewhere(&self, account: &AccountRecord) -> Option<Found> {
+        let addresses: Vec<Email> = account.addresses().collect();
+        let hits = addresses.iter().filter_map(|address| {
+            let (people, app) = self.elsewhere.get(address.as_str())?;
+            let fact = Fact::KnownElsewhere { address: address.to_string(), app: app.clone() };
+            Some((people.as_slice(), Method::Alias, fact))
+        });
+        found(hits, false)
     }
 
     /// A sign-in name with a number in it is one person's, or is the employee number itself. One of letters alone is made of

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::agreement::Level;
 use super::matcher::{Matcher, Traits};
 use super::model::{Bits, Comparison, LocalLevel, Model, Place, Sampled, Start};
 use super::names::hash;
@@ -105,6 +106,25 @@ impl Likely {
         likely
     }
 
+    /// Notes who has been found to have an account in which app, and tells for which reviews that is news.
+    pub(super) fn note_links(&mut self, roster: &Roster, outcomes: &[Outcome]) -> Vec<AccountId> {
+        let mut news: HashSet<(u32, PersonId)> = HashSet::new();
+        for (id, outcome) in roster.accounts().zip(outcomes) {
+            if let Link::Person(person) = outcome.link {
+                let at = (self.app(roster, id), person);
+                if self.present.insert(at) {
+                    news.insert(at);
+                }
+            }
+        }
+        let is_news = |(id, outcome): (AccountId, &Outcome)| {
+            let app = self.app(roster, id);
+            let mut candidates = outcome.candidates().iter();
+            candidates.any(|candidate| news.contains(&(app, candidate.person))).then_some(id)
+        };
+        roster.accounts().zip(outcomes).filter_map(is_news).collect()
+    }
+
     /// The chance that an account at an outside domain is somebody's of the directory, by the others of the domain: of a former
     /// domain most have a local part that somebody here has. `None` for other places, where it is learned.
     fn known(&self, account: &AccountRecord) -> Option<f64> {
@@ -164,7 +184,7 @@ impl Likely {
         let place = self.place(account);
         let known = self.known(account).unwrap_or_else(|| self.model.known(self.app(roster, id), place));
         let compared = self.compare(roster, matcher, &traits, id);
-        let bits = self.model.bits_of(compared.iter().map(|(_, compared)| compared));
+        let bits = self.model.bits_of(place, compared.iter().map(|(_, compared)| compared));
         let sums: Vec<f64> = bits.iter().map(|bits| bits.sum()).collect();
         let (mut shares, nobody) = self.model.share(known, &sums);
         // Sums in another order differ in their last digits.
@@ -178,6 +198,8 @@ impl Likely {
         let likely = best.filter(|(share, _)| *share >= ACCEPT);
         let doubt = likely.and_then(|(share, best)| {
             let alone = self.against_standing_alone(place, &best, rivals());
+            let unread = || matcher.unread_namesake(order.first().map(|best| compared[*best].0)?);
+            let alone = alone.or_else(|| unread().map(|person| Doubt::Fact(Fact::Namesake(person))));
             alone.or_else(|| self.against_being_ours(account, &traits, place, &best, share))
         });
         let sure = likely.filter(|_| doubt.is_none());
@@ -224,7 +246,11 @@ impl Likely {
                 Some(domain) => {
                     Outcome::without_person(Link::External, vec![Evidence::sure(Fact::OutsideDomain(domain))])
                 }
-                None => Outcome::without_person(Link::Nobody, vec![Evidence::sure(Fact::NotInDirectory)]),
+                None => {
+                    let unread = matcher.cannot_read(&traits).then(|| Fact::Unread(account.display_name.clone()));
+                    let facts = std::iter::once(Fact::NotInDirectory).chain(unread);
+                    Outcome::without_person(Link::Nobody, facts.map(Evidence::sure).collect())
+                }
             };
         }
         if let (Some(Doubt::Fact(fact)), Some(best)) = (doubt, candidates.first_mut()) {
@@ -261,7 +287,7 @@ impl Likely {
             other_own || (as_good && !own_alone)
         };
         // An account older than the person's time here is asked about, whatever its name is.
-        if matches!(best.start, Start::BeforeHire | Start::AfterLeaving) || !(full || own) {
+        if matches!(best.start, Start::BeforeHire | Start::AfterLeaving) || !(full || own) || best.is_other {
             return Some(Doubt::Shown);
         }
         rivals.find(|(_, rival)| near(rival)).map(|(person, _)| Doubt::Fact(Fact::Namesake(person)))
@@ -279,7 +305,7 @@ impl Likely {
     ) -> Option<Doubt> {
         match place {
             Place::Outside if !self.looks_former(account) => Some(Doubt::Shown),
-            Place::Outside if traits.has_words() && best.name.is_full() => None,
+            Place::Outside if traits.has_words() && best.name.is_full() && best.name.given.level != Level::Part => None,
             Place::Outside => Some(Doubt::Fact(Fact::Undeclared(traits.domain().unwrap_or_default()))),
             // John Smith 2 has a number because there was another John Smith.
             Place::Own if best.local_numbered && best.local != Some(LocalLevel::Own) => {

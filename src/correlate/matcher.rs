@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::agreement::{Agreement, Level, Part, compare};
+use super::agreement::{Agreement, Level, Part, compare, has_no_spelling};
 use super::blocks::{Blocks, close_keys, former_key, letters_key, local_key, person_keys, slip_keys, wide_keys};
 use super::frequencies::Frequencies;
-use super::local::Local;
+use super::local::{Local, renderings};
 use super::model::{Comparison, End, LocalLevel, Start};
 use super::names::{Lexicon, PersonName, WordId, Words};
 use super::service::ServiceWords;
@@ -29,6 +29,10 @@ pub(super) struct Matcher<'a> {
     /// The department of each person, folded.
     department_of: Vec<Box<str>>,
     service: ServiceWords,
+    /// Entries of the directory that are no people, and why.
+    mailboxes: HashMap<PersonId, Fact>,
+    /// By their local parts, people whose names are in signs that cannot be compared with Latin letters.
+    unread: HashMap<String, Vec<PersonId>>,
     /// What the sign-in names of an app end in, by its key.
     endings: HashMap<String, String>,
     /// The days directory records were made tell when people came.
@@ -50,7 +54,11 @@ pub(super) struct Traits<'a> {
     words: Words,
     /// The display name is a name in several words, or in one of a script without spaces.
     is_named: bool,
+    /// The display name names two people.
+    is_several: bool,
     locals: Vec<LocalName>,
+    /// Something in it marks a second account of a person.
+    is_second: bool,
     department: String,
 }
 
@@ -65,7 +73,15 @@ struct LocalName {
 }
 
 /// A key shared by more people than this tells too little to follow: whoever it leads to has as many rivals.
-const CROWD: usize = 16;
+const CROWD: usize = 10;
+
+/// What marks a second account of a person.
+const AFFIXES: [&str; 12] =
+    ["a", "adm", "admin", "da", "ext", "external", "priv", "root", "sa", "su", "tier0", "consultant"];
+
+/// In shorter names one letter makes another name as often as a slip does; in longer ones it seldom makes one at all.
+const SHORT: usize = 5;
+const LONG: usize = 8;
 
 /// An account made this many days before a person's first day was made for that day.
 const EARLY: i32 = 30;
@@ -84,7 +100,17 @@ impl<'a> Matcher<'a> {
         let mut departments: HashMap<String, u32> = HashMap::new();
         let mut department_of = Vec::new();
         let mut entries = Vec::new();
+        let mut unread: HashMap<String, Vec<PersonId>> = HashMap::new();
+        let service = ServiceWords::new(policy);
+        let mut mailboxes: HashMap<PersonId, Fact> = HashMap::new();
         for person in roster.people() {
+            if let Some(fact) = service.by_entry(roster.person(person)) {
+                mailboxes.insert(person, fact);
+                names.push(Vec::new());
+                days.push(Days::default());
+                department_of.push(Box::default());
+                continue;
+            }
             let mut known: Vec<PersonName> = Vec::new();
             let mut at = Days { gone: roster.status(person).is_gone(), ..Days::default() };
             let mut keys = Vec::new();
@@ -105,6 +131,9 @@ impl<'a> Matcher<'a> {
                 for local in record.email.iter().chain(&record.aliases).map(Email::local).chain(logins) {
                     let local = Local::new(local);
                     keys.push(local_key(&local.key));
+                    if !known.is_empty() && known.iter().all(|name| is_unread(&lexicon, name, &local)) {
+                        unread.entry(local.letters.clone()).or_default().push(person);
+                    }
                     known.extend(name_of_local(&mut lexicon, &local, &known));
                     keys.push(letters_key(&local.letters));
                     if at.gone {
@@ -128,7 +157,7 @@ impl<'a> Matcher<'a> {
         }
         let frequencies = Frequencies::new(&lexicon, names.iter().filter_map(|names| names.first()));
         let blocks = Blocks::new(entries);
-        let (service, endings) = (ServiceWords::new(policy), common_endings(roster, &lexicon));
+        let endings = common_endings(roster, &lexicon);
         Self {
             roster,
             lexicon,
@@ -139,6 +168,8 @@ impl<'a> Matcher<'a> {
             departments,
             department_of,
             service,
+            mailboxes,
+            unread,
             endings,
             records_tell: false,
         }
@@ -162,6 +193,7 @@ impl<'a> Matcher<'a> {
         let username = is_plain.then(|| login.split('@').next().unwrap_or(login));
         let mut seen = BTreeSet::new();
         let mut locals = Vec::new();
+        let mut is_second = is_marked(&account.display_name);
         let addresses: Vec<Email> = account.addresses().collect();
         for text in addresses.iter().map(Email::local).chain(username) {
             let written = Local::new(text);
@@ -171,20 +203,20 @@ impl<'a> Matcher<'a> {
             let of = |key: &str| self.blocks.of(local_key(key)).take(CROWD).collect();
             let owners: Vec<PersonId> = of(&written.key);
             let bare = self.without_affix(&written.whole, app);
+            is_second |= bare.is_some() && written.whole.split(is_separator).any(|word| AFFIXES.contains(&word));
             let local = bare.as_deref().map(Local::new).unwrap_or(written);
             let alike: Vec<PersonId> = if bare.is_some() { of(&local.key) } else { Vec::new() };
             let spoken = local.whole.trim_end_matches(|c: char| c.is_ascii_digit());
             let words = local.is_split.then(|| self.lexicon.words(spoken));
             locals.push(LocalName { local, words, owners, alike });
         }
-        Traits { account, words, is_named, locals, department: fold_text(&account.department) }
+        let is_several = is_named && names_several(&account.display_name);
+        Traits { account, words, is_named, is_several, locals, is_second, department: fold_text(&account.department) }
     }
 
     /// A local part without what marks a second account of a person (`adm.ann.lee`, `ann.lee-ext`), and without what all
     /// sign-in names of the app end in.
     fn without_affix(&self, local: &str, app: &str) -> Option<String> {
-        const AFFIXES: [&str; 12] =
-            ["a", "adm", "admin", "da", "ext", "external", "priv", "root", "sa", "su", "tier0", "consultant"];
         let is_affix =
             |word: &str| AFFIXES.contains(&word) || self.endings.get(app).is_some_and(|ending| ending == word);
         let mut bare = local;
@@ -253,16 +285,44 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// Somebody whose name cannot be compared, but whose local part is made of a name like a person's: another of that name for
+    /// all that can be told.
+    pub(super) fn unread_namesake(&self, person: PersonId) -> Option<PersonId> {
+        if self.unread.is_empty() {
+            return None;
+        }
+        let mut found = None;
+        for name in self.names(person).iter().filter(|name| !(name.given.is_empty() || name.family.is_empty())) {
+            // One of the names alone is many people's.
+            let is_part = |letters: &str| {
+                name.given_spellings.iter().chain(&name.family_spellings).any(|spelling| *spelling.text == *letters)
+            };
+            renderings(name, &mut |letters| {
+                let people = self.unread.get(&letters).filter(|_| !is_part(&letters));
+                found = found.or_else(|| people?.iter().copied().find(|other| *other != person));
+            });
+        }
+        found
+    }
+
+    /// Whether all that an account has of a name is in signs that cannot be compared with Latin letters.
+    pub(super) fn cannot_read(&self, traits: &Traits<'_>) -> bool {
+        let mut words = traits.words.list.iter();
+        traits.locals.is_empty() && words.any(|word| has_no_spelling(&self.lexicon.word(*word).text))
+    }
+
     /// The best agreement of a name the account bears with a name of the person: of its display name, or else of what
     /// stands before the `@`.
     pub(super) fn name(&self, traits: &Traits<'_>, person: PersonId) -> Agreement {
         let names = self.names(person);
         let of = |words: &Words| self.best(words, names);
-        if traits.is_named {
-            return of(&traits.words);
-        }
         let read = traits.locals.iter().filter_map(|local| self.name_in(local, names));
         let local = read.min_by_key(|agreement| agreement.rank());
+        if traits.is_named {
+            let shown = of(&traits.words);
+            // A name in signs that cannot be compared with the person's leaves what stands before the `@`.
+            return if shown == Agreement::NONE { local.unwrap_or(shown) } else { shown };
+        }
         let short = of(&traits.words);
         match local {
             // One word beside an address adds nothing to it, or contradicts it.
@@ -301,16 +361,30 @@ impl<'a> Matcher<'a> {
             local: self.local(traits, person),
             local_length: traits.locals.first().map_or(0, |local| local.local.key.len()),
             local_numbered: traits.locals.iter().any(|local| local.local.key.contains(|c: char| c.is_ascii_digit())),
+            is_other: [name.given, name.family].into_iter().any(|part| self.is_other(traits, part))
+                || (traits.words.generation.is_some()
+                    && self.names(person).iter().all(|name| name.generation.is_none()))
+                || traits.is_several,
             local_is_name: self.local_is_name(traits, person),
             start,
             end,
             // An account that is marked as a second one need not surprise.
-            second: second && !traits.locals.iter().any(|local| local.alike.contains(&person)),
+            second: second && !traits.is_second,
             department: department.map(|(same, _)| same),
             given_chance,
             family_chance,
             department_chance: department.map_or(1.0, |(_, chance)| chance),
         }
+    }
+
+    /// Whether a name that differs by a letter may well be another name: it is short, or it is written so before the `@` as
+    /// well, and nobody slips twice in the same place.
+    fn is_other(&self, traits: &Traits<'_>, part: Part) -> bool {
+        let (Level::Typo, Some(own), Some(with)) = (part.level, part.word, part.with) else { return false };
+        let (own, with) = (&*self.lexicon.word(own).plain, &*self.lexicon.word(with).plain);
+        let writes = |name: &str| traits.locals.iter().any(|local| local.local.letters.contains(name));
+        let length = own.len().min(with.len());
+        !writes(own) && (length < SHORT || (length < LONG && traits.is_named && writes(with)))
     }
 
     fn local(&self, traits: &Traits<'_>, person: PersonId) -> Option<LocalLevel> {
@@ -420,6 +494,11 @@ impl<'a> Matcher<'a> {
         self.service.by_name(account, &|word| self.lexicon.is_name(word))
     }
 
+    /// Why an entry of the directory is no person, if it is none.
+    pub(super) fn mailbox(&self, entry: PersonId) -> Option<&Fact> {
+        self.mailboxes.get(&entry)
+    }
+
     /// The best first. Of equals, somebody who works here is the more useful question.
     pub(super) fn rank(&self, candidates: &mut [Candidate]) {
         let gone = |candidate: &Candidate| self.is_gone(candidate.person);
@@ -515,6 +594,26 @@ impl Traits<'_> {
     pub(super) fn domain(&self) -> Option<String> {
         self.account.addresses().next().map(|address| address.domain().to_owned())
     }
+}
+
+/// Whether a name is in signs whose Latin spelling is anybody's guess, and ours is not what its bearer's local part is made of.
+fn is_unread(lexicon: &Lexicon, name: &PersonName, local: &Local) -> bool {
+    let mut words = name.given.iter().chain(&name.family);
+    words.any(|word| has_no_spelling(&lexicon.word(*word).text)) && local.agrees(name).is_none()
+}
+
+/// Whether two people share a name: `Ann Lee & Tom Wu`, `Ann Lee on behalf of Tom Wu`.
+fn names_several(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.contains(['&', '+', '/'])
+        || name.split_whitespace().any(|word| matches!(word, "and" | "und" | "et" | "for" | "of"))
+}
+
+/// Whether a name says that it is a second account's: `Ann Lee (Admin)`. Shorter marks are names as well.
+fn is_marked(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let mut words = name.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| word.len() > 2 && AFFIXES.contains(&word))
 }
 
 /// Whether all words of a name stand in another.

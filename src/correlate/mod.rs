@@ -16,6 +16,7 @@ mod nicknames;
 mod romanize;
 mod roster;
 mod service;
+mod surnames;
 
 use crate::model::{Code, Diagnostic, Email, Severity};
 use crate::workspace::{Policy, Verdict};
@@ -134,22 +135,49 @@ const MOST_CANDIDATES: usize = 10;
 /// an address finds is asked about where the account is older than the person's time here, or bears another name. What is
 /// left is compared with the people it may belong to, and linked, asked about, or left to nobody, as likely as that is.
 pub fn correlate(roster: &Roster, policy: &Policy) -> Vec<Outcome> {
-    let identifiers = Identifiers::new(roster, policy);
-    let settled: Vec<Settled> = roster.accounts().map(|id| settle(roster, &identifiers, id)).collect();
+    let mut identifiers = Identifiers::new(roster, policy);
+    let mut settled: Vec<Settled> = roster.accounts().map(|id| settle(roster, &identifiers, id)).collect();
+    let known = roster.accounts().zip(&settled).filter_map(|(id, settled)| Some((id, settled.beyond_addresses()?)));
+    identifiers.learn(known.map(|(id, person)| (roster.account(id), roster.app(id), person)));
+    for (id, settled) in roster.accounts().zip(&mut settled).filter(|(_, settled)| matches!(settled, Settled::Open)) {
+        *settled = identifiers.find_elsewhere(roster.account(id)).map_or(Settled::Open, Settled::Found);
+    }
     let mut matcher = Matcher::new(roster, policy);
     let holders = Holders::new(roster, &mut matcher, &settled);
-    let likely = Likely::new(roster, policy, &mut matcher, &settled);
-    let accounts = roster.accounts().zip(settled);
-    accounts
-        .map(|(id, settled)| match settled {
-            Settled::Outcome(outcome) => outcome,
-            Settled::Found(found) => {
-                let named = found.only();
-                Outcome { named, ..holders.outcome(roster, &mut matcher, id, found) }
-            }
-            Settled::Open => likely.outcome(roster, &mut matcher, id),
-        })
-        .collect()
+    let mut likely = Likely::new(roster, policy, &mut matcher, &settled);
+    let is_open: Vec<bool> = settled.iter().map(|settled| matches!(settled, Settled::Open)).collect();
+    let each = roster.accounts().zip(settled).map(|(id, settled)| match settled {
+        Settled::Outcome(outcome) => outcome,
+        Settled::Found(found) => by_identifiers(roster, &mut matcher, &holders, id, found),
+        Settled::Open => likely.outcome(roster, &mut matcher, id),
+    });
+    let mut outcomes: Vec<Outcome> = each.collect();
+    // Who has an account in an app by now is less likely to have another one there.
+    for id in likely.note_links(roster, &outcomes) {
+        if is_open.get(id.index()) == Some(&true)
+            && let Some(outcome) = outcomes.get_mut(id.index())
+        {
+            *outcome = likely.outcome(roster, &mut matcher, id);
+        }
+    }
+    outcomes
+}
+
+/// What comes of an account whose ids or addresses lead to entries of the directory: a person's, or no person's where the
+/// entry is a mailbox.
+fn by_identifiers(
+    roster: &Roster,
+    matcher: &mut Matcher<'_>,
+    holders: &Holders,
+    id: AccountId,
+    found: Found,
+) -> Outcome {
+    let named = found.only();
+    if let Some(fact) = named.and_then(|entry| matcher.mailbox(entry)) {
+        let evidence = found.evidence.into_iter().chain([Evidence::sure(fact.clone())]).collect();
+        return Outcome { named, ..Outcome::without_person(Link::Service, evidence) };
+    }
+    Outcome { named, ..holders.outcome(roster, matcher, id, found) }
 }
 
 /// How far the passes have come with an account that need nothing but itself.
@@ -160,6 +188,17 @@ enum Settled {
     Found(Found),
     /// To nobody.
     Open,
+}
+
+impl Settled {
+    /// The owner by something that says more than an address does: an id, or a human's decision.
+    fn beyond_addresses(&self) -> Option<PersonId> {
+        match self {
+            Self::Outcome(Outcome { link: Link::Person(person), .. }) => Some(*person),
+            Self::Found(found) if found.by_id => found.only(),
+            _ => None,
+        }
+    }
 }
 
 fn settle(roster: &Roster, identifiers: &Identifiers, id: AccountId) -> Settled {

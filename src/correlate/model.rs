@@ -59,6 +59,8 @@ pub(super) struct Comparison {
     pub(super) local_length: usize,
     /// A number in it tells namesakes apart.
     pub(super) local_numbered: bool,
+    /// Something in the name tells of somebody else: it may well be another name, a son's, or two people's.
+    pub(super) is_other: bool,
     /// What stands before the `@` is made of the person's name.
     pub(super) local_is_name: bool,
     pub(super) start: Start,
@@ -116,11 +118,18 @@ impl<const N: usize> Levels<N> {
     }
 }
 
+/// How often each level of the two parts of a name occurs.
+#[derive(Clone, Debug)]
+struct NameLevels {
+    given: Levels<9>,
+    family: Levels<9>,
+}
+
 /// The weights in force.
 #[derive(Clone, Debug)]
 pub(super) struct Model {
-    given: Levels<9>,
-    family: Levels<9>,
+    /// By place: where the address is ours and yet not found, more names differ.
+    names: [NameLevels; 4],
     local: Levels<4>,
     start: Levels<5>,
     end: Levels<3>,
@@ -142,8 +151,7 @@ impl Model {
         let given = [0.72, 0.04, 0.04, 0.02, 0.08, 0.03, 0.04, 0.0, 0.03];
         let family = [0.80, 0.04, 0.04, 0.04, 0.0, 0.04, 0.01, 0.0, 0.03];
         Self {
-            given: Levels::new(given),
-            family: Levels::new(family),
+            names: std::array::from_fn(|_| NameLevels { given: Levels::new(given), family: Levels::new(family) }),
             // Own, fits, silent, against.
             local: Levels::new([0.45, 0.3, 0.2, 0.05]),
             // At hire, later, unknown, before, after leaving. Accounts are made with the others on the first day, or when
@@ -195,9 +203,10 @@ impl Model {
     }
 
     /// Bits for each thing compared.
-    fn bits(&self, compared: &Comparison) -> Bits {
-        let given = part_bits(&self.given, compared.name.given.level, compared.given_chance);
-        let family = part_bits(&self.family, compared.name.family.level, compared.family_chance);
+    fn bits(&self, place: Place, compared: &Comparison) -> Bits {
+        let names = &self.names[place as usize];
+        let given = part_bits(&names.given, compared.name.given.level, compared.given_chance);
+        let family = part_bits(&names.family, compared.name.family.level, compared.family_chance);
         let local = match compared.local {
             Some(LocalLevel::Own) if compared.local_is_name => ratio(self.local.of(0), OWN_BY_NAME),
             Some(LocalLevel::Own) => ratio(self.local.of(0), own_by_chance(compared.local_length)),
@@ -228,7 +237,12 @@ impl Model {
     ///
     /// Where the account's name is written as one of them writes it, another who would have to have written it differently is
     /// less likely by as much as that is rarer: beside a György, a Györgyi is not meant.
-    pub(super) fn bits_of<'c>(&self, candidates: impl Iterator<Item = &'c Comparison> + Clone) -> Vec<Bits> {
+    pub(super) fn bits_of<'c>(
+        &self,
+        place: Place,
+        candidates: impl Iterator<Item = &'c Comparison> + Clone,
+    ) -> Vec<Bits> {
+        let names = &self.names[place as usize];
         let full = || candidates.clone().filter(|compared| compared.name.is_full()).map(|compared| compared.name);
         let best_given = full().map(|name| name.given.level).min();
         let best_family = full().map(|name| name.family.level).min();
@@ -239,9 +253,9 @@ impl Model {
             _ => 0.0,
         };
         let all = candidates.clone().map(|compared| {
-            let mut bits = self.bits(compared);
-            bits.given += rarer(&self.given, compared.name.given.level, best_given);
-            bits.family += rarer(&self.family, compared.name.family.level, best_family);
+            let mut bits = self.bits(place, compared);
+            bits.given += rarer(&names.given, compared.name.given.level, best_given);
+            bits.family += rarer(&names.family, compared.name.family.level, best_family);
             bits
         });
         all.collect()
@@ -265,17 +279,19 @@ impl Model {
         for _ in 0..ROUNDS {
             let mut seen = Seen::default();
             for Sampled { app, place, known, candidates } in accounts {
-                let bits: Vec<f64> = self.bits_of(candidates.iter()).into_iter().map(Bits::sum).collect();
+                let bits: Vec<f64> = self.bits_of(*place, candidates.iter()).into_iter().map(Bits::sum).collect();
                 let (shares, nobody) = self.share(known.unwrap_or_else(|| self.known(*app, *place)), &bits);
                 let known = seen.known.entry((*app, *place)).or_default();
                 known[0] += 1.0 - nobody;
                 known[1] += nobody;
                 for (compared, share) in candidates.iter().zip(shares) {
-                    seen.add(compared, share);
+                    seen.add(*place, compared, share);
                 }
             }
-            self.given.learn(&seen.given);
-            self.family.learn(&seen.family);
+            for (names, (given, family)) in self.names.iter_mut().zip(&seen.names) {
+                names.given.learn(given);
+                names.family.learn(family);
+            }
             self.local.learn(&seen.local);
             self.second.learn(&seen.second);
             self.department.learn(&seen.department);
@@ -318,8 +334,7 @@ const ROUNDS: usize = 6;
 
 #[derive(Default)]
 struct Seen {
-    given: [f64; 9],
-    family: [f64; 9],
+    names: [([f64; 9], [f64; 9]); 4],
     local: [f64; 4],
     second: [f64; 2],
     department: [f64; 2],
@@ -327,12 +342,13 @@ struct Seen {
 }
 
 impl Seen {
-    fn add(&mut self, compared: &Comparison, share: f64) {
+    fn add(&mut self, place: Place, compared: &Comparison, share: f64) {
+        let (given, family) = &mut self.names[place as usize];
         if compared.name.given.level != Level::Missing {
-            self.given[compared.name.given.level as usize] += share;
+            given[compared.name.given.level as usize] += share;
         }
         if compared.name.family.level != Level::Missing {
-            self.family[compared.name.family.level as usize] += share;
+            family[compared.name.family.level as usize] += share;
         }
         if let Some(level) = compared.local {
             self.local[level as usize] += share;

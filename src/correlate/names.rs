@@ -31,7 +31,9 @@ pub(super) struct Word {
     pub(super) other_sounds: Box<[SoundId]>,
     /// What spellings of one name have in common, for each of its spellings.
     pub(super) common: Box<[Box<str>]>,
-    /// Groups of nicknames it is in.
+    /// A given name the program knows.
+    pub(super) is_given: bool,
+    /// Groups of nicknames it is in, or a name that sounds like it is.
     pub(super) nicknames: Box<[Form]>,
 }
 
@@ -149,6 +151,7 @@ impl Lexicon {
                 .map(|one| spelling(one).into())
                 .collect(),
             others: others.into_iter().map(Into::into).collect(),
+            is_given: self.nicknames.knows(&plain),
             plain: plain.into(),
             other_sounds: other_sounds.into(),
             nicknames: nicknames.into(),

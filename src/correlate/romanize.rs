@@ -3,6 +3,7 @@
 use any_ascii::any_ascii_char;
 use unicode_normalization::UnicodeNormalization;
 
+use super::surnames;
 use crate::model::fold_text;
 
 /// Korean surnames, which are seldom written by the rules their given names are; these are nine in ten.
@@ -75,7 +76,8 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// Other plain spellings in use: umlauts written out as in German, Danish, Norwegian and Swedish addresses (`ü` as `ue`, `å`
-/// as `aa`), Ukrainian `г` as `h`, and long Japanese vowels written short.
+/// as `aa`), Ukrainian `г` as `h`, long Japanese vowels written short, a silent `h` at the end, Dutch `ij` as `y`, Korean `yeo` as
+/// `you`, `Mac` as `Mc`, and what is known of single surnames.
 pub(super) fn other_spellings(text: &str, plain_spelling: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut note = |spelling: String| {
@@ -98,8 +100,14 @@ pub(super) fn other_spellings(text: &str, plain_spelling: &str) -> Vec<String> {
         note(plain(&written_out));
     }
     let short = plain_spelling.replace("ou", "o").replace("oo", "o").replace("uu", "u");
-    let short = short.strip_suffix("oh").map_or_else(|| short.clone(), |stem| format!("{stem}o"));
-    note(short);
+    let silent = short.len() > 3 && (short.ends_with("oh") || short.ends_with("ah"));
+    note(short[..short.len() - usize::from(silent)].to_owned());
+    note(plain_spelling.replace("ij", "y"));
+    note(plain_spelling.replace("yeo", "you"));
+    if let Some(rest) = plain_spelling.strip_prefix("mac").filter(|rest| rest.len() > 3) {
+        note(format!("mc{rest}"));
+    }
+    surnames::usual(plain_spelling).for_each(|usual| note(usual.to_owned()));
     found
 }
 
@@ -111,7 +119,8 @@ pub(super) fn other_spellings(text: &str, plain_spelling: &str) -> Vec<String> {
 /// names too, so that equality of sounds is weaker than equality of spellings and is weighted by how many people share a sound.
 pub(super) fn sound(plain: &str) -> String {
     // Longer spellings first.
-    const SPELLINGS: [(&str, &str); 22] = [
+    const SPELLINGS: [(&str, &str); 24] = [
+        ("schtsch", "s"),
         ("shch", "s"),
         ("tsch", "h"),
         ("chr", "kr"),
@@ -134,6 +143,7 @@ pub(super) fn sound(plain: &str) -> String {
         ("th", "t"),
         ("dh", "d"),
         ("gh", "g"),
+        ("qu", "kv"),
     ];
     const LETTERS: [(&str, &str); 6] = [("q", "k"), ("c", "k"), ("w", "v"), ("f", "v"), ("z", "s"), ("j", "i")];
     spell(plain, &[&SPELLINGS, &VOWELS, &LETTERS])
@@ -142,7 +152,7 @@ pub(super) fn sound(plain: &str) -> String {
 /// What spellings of one name in Latin letters have in common beyond doubt: `Yuliya` and `Iuliia`, `Mueller` and `Muller`,
 /// `Volkov` and `Wolkow`. `Zhao` and `Shao`, `Roth` and `Rott` stay two.
 pub(super) fn spelling(plain: &str) -> String {
-    const SPELLINGS: [(&str, &str); 3] = [("ph", "f"), ("ck", "k"), ("ks", "x")];
+    const SPELLINGS: [(&str, &str); 5] = [("ph", "f"), ("ck", "k"), ("ks", "x"), ("qu", "kv"), ("qv", "kv")];
     const LETTERS: [(&str, &str); 2] = [("w", "v"), ("j", "i")];
     spell(plain, &[&SPELLINGS, &VOWELS, &LETTERS])
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::{Evidence, Fact, Link, Outcome};
-use crate::import::{AccountKind, AccountRecord};
+use crate::import::{AccountKind, AccountRecord, DirectoryRecord};
 use crate::model::{Email, fold_text};
 use crate::workspace::{Policy, ServiceClass};
 
@@ -131,6 +131,21 @@ impl ServiceWords {
         let run = sign.or_else(team)?;
         let fact = Fact::ServiceWord { word: run.words.join(" "), class: run.class };
         Some(Outcome::without_person(Link::Service, vec![Evidence::sure(fact)]))
+    }
+}
+
+impl ServiceWords {
+    /// Whether an entry of a directory is a mailbox, a room or a program: its name is made of such words alone, and they stand
+    /// before its `@` as well.
+    pub(super) fn by_entry(&self, entry: &DirectoryRecord) -> Option<Fact> {
+        let login = entry.username.split('@').next().unwrap_or_default();
+        let local = words_of(entry.email.as_ref().map_or(login, Email::local));
+        let name = format!("{} {}", entry.given, entry.family);
+        let shown = words_of(if name.trim().is_empty() { &entry.display } else { &name });
+        let (in_shown, left) = self.find(&shown);
+        let run = in_shown.into_iter().find(|run| !run.is_name).filter(|_| left.is_empty())?;
+        (local.is_empty() || !self.find(&local).0.is_empty())
+            .then(|| Fact::ServiceWord { word: run.words.join(" "), class: run.class })
     }
 }
 

@@ -112,6 +112,7 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
         Fact::SameExternalId(id) => format!("Same directory id, {id}"),
         Fact::SameEmail(address) => format!("Same address, {address}"),
         Fact::SameAlias(address) => format!("{address} is another address or the sign-in name"),
+        Fact::KnownElsewhere { address, app } => format!("{address} is the person's in {app}"),
         Fact::SameMailbox(address) => format!("Same mailbox, {address}, under a tagged address"),
         Fact::SameLocalPart { domain, owned } => format!("Same name before the @; {domain} became {owned}"),
         Fact::SameLocalPartElsewhere { domain, owned } => {
@@ -152,6 +153,7 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
                 "{domain} looks like a former domain of yours ({namesakes} of {all} names are people here); nobody has this one"
             )
         }
+        Fact::Unread(name) => format!("{name} is in a script that can only be compared with names in the same one"),
         Fact::NotInDirectory => "No address, id or name of it is in the directory".into(),
     }
 }
