@@ -76,9 +76,16 @@ impl Analysis {
 
     /// The step that declares a domain a former one.
     pub fn declare(&self, domain: &str, owned: &str) -> Change {
+        self.alter(|policy| {
+            policy.domain_aliases.insert(domain.to_owned(), owned.to_owned());
+        })
+    }
+
+    /// The step that alters thresholds, rates or rules.
+    pub fn alter(&self, alter: impl FnOnce(&mut Policy)) -> Change {
         let before = self.workspace.policy.clone();
         let mut after = before.clone();
-        after.domain_aliases.insert(domain.to_owned(), owned.to_owned());
+        alter(&mut after);
         Change::Policy { before: Box::new(before), after: Box::new(after) }
     }
 

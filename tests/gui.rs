@@ -399,3 +399,52 @@ fn an_account_is_kept_or_given_to_somebody() {
     settle(&mut harness);
     assert!(harness.query_by_label("noor.kassem@a.example in Bitwarden: Service").is_none());
 }
+
+#[test]
+fn rules_are_seen_and_altered() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = light();
+    open_small(&mut harness, folder.path());
+    click(&mut harness, "Settings");
+    harness.get_by_label("a.example");
+    harness.get_by_label("5 people");
+    // A word of one's own marks an account as no person's.
+    fill(&mut harness, "Further word", "Kassem");
+    click(&mut harness, "Add word");
+    settle(&mut harness);
+    harness.get_by_label("Program · added");
+    click(&mut harness, "Take out kassem");
+    settle(&mut harness);
+    harness.get_by_label("No account is marked by a word.");
+    // One of the program's is switched off.
+    fill(&mut harness, "Search the words the program knows", "helpdesk");
+    click(&mut harness, "Switch off helpdesk");
+    settle(&mut harness);
+    assert!(harness.get_all_by_label("Switch on helpdesk").count() == 2, "in the list and among those found");
+    // A former domain settles what differs by it alone.
+    fill(&mut harness, "Former domain", "@Old.example");
+    fill(&mut harness, "Domain that replaced it", "a.example");
+    click(&mut harness, "Add");
+    settle(&mut harness);
+    harness.get_by_label("became a.example");
+    click(&mut harness, "Review");
+    harness.get_by_label_contains("1 left");
+    click(&mut harness, "Settings");
+    click(&mut harness, "old.example is no former domain");
+    settle(&mut harness);
+    click(&mut harness, "Review");
+    harness.get_by_label_contains("3 left");
+    // Days count for all apps but those that have their own.
+    click(&mut harness, "Settings");
+    harness.get_by_label("as all");
+    harness.get_by_role_and_label(Role::SpinButton, "Days without activity in Bitwarden").focus();
+    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::SpinButton, "Days without activity in Bitwarden").type_text("45");
+    harness.key_press(Key::Enter);
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert!(harness.query_by_label("as all").is_none());
+    click(&mut harness, "Use the general threshold for Bitwarden");
+    settle(&mut harness);
+    harness.get_by_label("as all");
+}

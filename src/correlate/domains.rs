@@ -51,6 +51,11 @@ impl OwnedDomains {
         Self(owned)
     }
 
+    /// The domains, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     /// Whether a domain, or one it is a part of, is owned.
     pub fn owns(&self, domain: &str) -> bool {
         let mut rest = Some(domain);

@@ -9,7 +9,7 @@ use eframe::egui::{
 use serde::{Deserialize, Serialize};
 
 use super::dialogs::{Answer, Dialogs, Purpose};
-use super::screens::{self, Acting, Ask, Editing, Reviewing};
+use super::screens::{self, Acting, Ask, Editing, Reviewing, Setting};
 use super::theme::{self, PAGE, Tokens, bold, size};
 use super::toasts::Toasts;
 use super::{icons, widgets};
@@ -32,10 +32,12 @@ pub enum Screen {
     Accounts,
     /// Decisions that wait.
     Review,
+    /// Thresholds and rules.
+    Settings,
 }
 
 impl Screen {
-    const NAVIGATION: [Self; 4] = [Self::Overview, Self::Imports, Self::Accounts, Self::Review];
+    const NAVIGATION: [Self; 5] = [Self::Overview, Self::Imports, Self::Accounts, Self::Review, Self::Settings];
 
     fn title(self) -> &'static str {
         match self {
@@ -44,6 +46,7 @@ impl Screen {
             Self::Imports => "Imports",
             Self::Accounts => "Accounts",
             Self::Review => "Review",
+            Self::Settings => "Settings",
         }
     }
 
@@ -53,6 +56,7 @@ impl Screen {
             Self::Imports => icons::UPLOAD,
             Self::Accounts => icons::USERS,
             Self::Review => icons::CHECK,
+            Self::Settings => icons::GEAR,
         }
     }
 }
@@ -83,6 +87,7 @@ pub(super) struct Looks {
     /// What has changed in the chosen file since the last one, asked for once.
     pub(super) since: Option<(ImportId, Option<Arc<SinceLast>>)>,
     pub(super) reviewing: Reviewing,
+    pub(super) setting: Setting,
     pub(super) acting: Acting,
     pub(super) path: String,
     pub(super) export: Option<String>,
@@ -334,7 +339,8 @@ impl App {
         } else if pressed(Modifiers::COMMAND, Key::Z) {
             self.send(Command::Undo);
         }
-        for (key, screen) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4].into_iter().zip(Screen::NAVIGATION) {
+        for (key, screen) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5].into_iter().zip(Screen::NAVIGATION)
+        {
             if pressed(Modifiers::COMMAND, key) {
                 self.screen = screen;
             }
@@ -464,6 +470,7 @@ impl App {
                 asks.extend(screens::imports(ui, &snapshot.imports, &mut self.looks, progress));
             }
             Screen::Review => asks.extend(screens::review(ui, &snapshot, &mut self.looks.reviewing)),
+            Screen::Settings => asks.extend(screens::settings(ui, &snapshot, &mut self.looks.setting)),
             Screen::Accounts => match &self.listing {
                 Some(listing) => asks.extend(screens::accounts(ui, listing, &mut self.looks)),
                 None => {

@@ -11,6 +11,7 @@ pub(super) const SEARCH: &str = "\u{e30c}";
 pub(super) const CARET_DOWN: &str = "\u{e136}";
 pub(super) const CARET_UP: &str = "\u{e13c}";
 pub(super) const FILE: &str = "\u{e230}";
+pub(super) const GEAR: &str = "\u{e270}";
 pub(super) const MOON: &str = "\u{e330}";
 pub(super) const SUN: &str = "\u{e472}";
 pub(super) const UNDO: &str = "\u{e038}";

@@ -9,7 +9,9 @@ use super::{Format, Placings, Session, SessionError, Step, gather, outputs, writ
 use crate::analysis::Analysis;
 use crate::import::Placing;
 use crate::model::Diagnostic;
-use crate::view::{Accounts, Filter, Imports, MappingDraft, MappingPreview, Overview, Review, SinceLast, Sort};
+use crate::view::{
+    Accounts, Filter, Imports, MappingDraft, MappingPreview, Overview, Review, Settings, SinceLast, Sort,
+};
 use crate::workspace::{Change, ImportId};
 
 /// Progress is told no more often.
@@ -115,6 +117,8 @@ pub struct Snapshot {
     pub imports: Imports,
     /// The queue of decisions.
     pub review: Review,
+    /// What can be set.
+    pub settings: Settings,
 }
 
 /// Accounts chosen from a snapshot.
@@ -384,6 +388,7 @@ impl State {
             overview: Overview::new(&analysis),
             imports: Imports::new(&analysis),
             review: Review::new(&analysis),
+            settings: Settings::new(&analysis),
             analysis,
         })
     }

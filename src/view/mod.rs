@@ -8,6 +8,7 @@ mod mapping;
 mod overview;
 mod report;
 mod review;
+mod settings;
 mod since_last;
 pub mod words;
 
@@ -26,4 +27,5 @@ pub use report::{
     ScenarioReport, UpgradeReport,
 };
 pub use review::{AliasProposal, CandidateCard, Review, ReviewCase, ReviewItem, ReviewSheet, ReviewSheetRow};
+pub use settings::{AppThreshold, OwnedDomain, ServiceWord, Settings, find_service_words};
 pub use since_last::{SinceLast, SinceLastRow};

@@ -158,6 +158,16 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
     }
 }
 
+/// What stands behind an account that is no person's, as a label.
+pub fn service_kind(class: ServiceClass) -> &'static str {
+    match class {
+        ServiceClass::Service => "Program",
+        ServiceClass::Integration => "Integration",
+        ServiceClass::Shared => "Shared",
+        ServiceClass::Test => "Test",
+    }
+}
+
 fn service_class(class: ServiceClass) -> &'static str {
     match class {
         ServiceClass::Service => "a service account",

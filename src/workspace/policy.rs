@@ -126,6 +126,9 @@ pub enum ServiceClass {
 }
 
 impl ServiceClass {
+    /// All classes, in the order of lists.
+    pub const ALL: [Self; 4] = [Self::Service, Self::Integration, Self::Shared, Self::Test];
+
     /// Reads the word used in files.
     pub fn parse(word: &str) -> Option<Self> {
         match word {

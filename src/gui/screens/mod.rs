@@ -5,6 +5,7 @@ mod imports;
 mod mapping;
 mod overview;
 mod review;
+mod settings;
 mod welcome;
 
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ pub(super) use imports::imports;
 pub(super) use mapping::Editing;
 pub(super) use overview::overview;
 pub(super) use review::{Reviewing, review};
+pub(super) use settings::{Setting, settings};
 pub(super) use welcome::welcome;
 
 /// Something the user asks for on a screen.
