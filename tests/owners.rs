@@ -228,3 +228,25 @@ fn a_former_domain_is_declared() {
         ]
     );
 }
+
+/// What somebody said of an address in one app holds in the others; nothing at all is left of it where that is asked for.
+#[test]
+fn what_is_known_of_an_address_holds_in_all_apps() {
+    let mut session = session("7,,zebra77@mail.example,,active,,,,9007\n8,,zebra77@mail.example,Z,active,,,,");
+    let all =
+        |analysis: &Analysis| -> Vec<String> { analysis.roster.accounts().map(|id| said(analysis, id)).collect() };
+    assert_eq!(all(&session.analyze()), ["linked freya.yilmaz by employee_id", "linked freya.yilmaz by alias"]);
+    let file = |decision: &str| {
+        let text = format!("app,account,decision,person,reason,until\nApp,8,{decision},,legal hold,\n");
+        Source::new("decisions.csv", text.into_bytes())
+    };
+    for decision in ["keep", "nobody"] {
+        assert_eq!(session.apply_decisions(&file(decision)).unwrap().0, 1);
+    }
+    let decided = session.analyze();
+    let id = decided.roster.accounts().nth(1).unwrap();
+    assert!(decided.roster.decision(id).is_some() && decided.roster.exemption(id).is_some());
+    assert_eq!(session.apply_decisions(&file("none")).unwrap().0, 1);
+    let decided = session.analyze();
+    assert!(decided.roster.decision(id).is_none() && decided.roster.exemption(id).is_none());
+}

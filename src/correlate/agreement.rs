@@ -238,10 +238,15 @@ fn level(lexicon: &Lexicon, own: &Word, with: &Word, is_given: bool, alone: bool
     if alike && length > 3 {
         let one_script = is_other_script(&own.text) == is_other_script(&with.text);
         let common = own.common.iter().any(|spelling| with.common.contains(spelling));
-        return if one_script && !common && length < LONG { Level::Typo } else { Level::Romanized };
+        if !one_script || common || length >= LONG {
+            return Level::Romanized;
+        }
     }
     if is_given && (are_forms(&own.nicknames, &with.nicknames) || (alone && is_short(own, with))) {
         return Level::Nickname;
+    }
+    if alike && length > 3 {
+        return Level::Typo;
     }
     if is_typo(own, with, is_given) || (!is_given && have_same_consonants(lexicon, own, with)) {
         return Level::Typo;

@@ -129,6 +129,8 @@ pub enum Fact {
     FormerHolder(PersonId),
     /// Another account with the address is older than its holder's time here, or bears another name.
     DoubtedElsewhere,
+    /// The person has no account in the app that is known.
+    FirstAccount,
     /// The person has an account in the app already.
     SecondAccount,
     /// Department.

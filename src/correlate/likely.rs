@@ -20,6 +20,8 @@ pub(super) struct Likely {
     domains: OwnedDomains,
     /// Who has an account in which app, by id or address.
     present: HashSet<(u32, PersonId)>,
+    /// The share of people who have one, by app.
+    coverage: Vec<f64>,
     apps: HashMap<String, u32>,
     /// Of each outside domain, how many local parts there are, and how many of them are the full name of somebody here who has
     /// them as well.
@@ -68,9 +70,15 @@ impl Likely {
             (number.is_multiple_of(share) && other != person).then(|| matcher.dates(roster.account(*id), *other))
         });
         let pairs = sure.iter().map(|(id, person)| matcher.dates(roster.account(*id), *person));
-        let coverage = present.len() as f64 / (people * apps.len()).max(1) as f64;
-        model.see_dates(pairs, strangers, coverage);
-        let mut likely = Self { model, domains, present, apps, outside: HashMap::new(), elsewhere: HashSet::new() };
+        model.see_dates(pairs, strangers);
+        let mut coverage = vec![0.0; apps.len()];
+        for (app, _) in &present {
+            if let Some(coverage) = coverage.get_mut(*app as usize) {
+                *coverage += 1.0 / people.max(1) as f64;
+            }
+        }
+        let mut likely =
+            Self { model, domains, present, coverage, apps, outside: HashMap::new(), elsewhere: HashSet::new() };
         let open = || roster.accounts().zip(settled).filter(|(_, settled)| matches!(settled, Settled::Open));
         let mut locals: BTreeSet<(String, String)> = BTreeSet::new();
         for (id, _) in open() {
@@ -174,7 +182,9 @@ impl Likely {
     ) -> Vec<(PersonId, Comparison)> {
         let app = self.app(roster, id);
         let people = matcher.people_like(traits).into_iter();
-        people.map(|person| (person, matcher.compare(traits, person, self.present.contains(&(app, person))))).collect()
+        let coverage = self.coverage.get(app as usize).copied().unwrap_or(0.0);
+        let compare = |person| matcher.compare(traits, person, self.present.contains(&(app, person)), coverage);
+        people.map(|person| (person, compare(person))).collect()
     }
 
     /// Who owns an account that no id and no address leads to anybody.
@@ -342,7 +352,7 @@ impl Likely {
         let (start, end) = matcher.date_facts(traits, person, compared);
         add(start, bits.start);
         add(end, bits.end);
-        add(compared.second.then_some(Fact::SecondAccount), bits.second);
+        add(compared.second.map(|second| if second { Fact::SecondAccount } else { Fact::FirstAccount }), bits.second);
         add(compared.department.map(|same| Fact::Department { same }), bits.department);
         let domain = traits.domain();
         let odds = (known / (1.0 - known)).log2();

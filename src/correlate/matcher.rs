@@ -217,16 +217,19 @@ impl<'a> Matcher<'a> {
     /// A local part without what marks a second account of a person (`adm.ann.lee`, `ann.lee-ext`), and without what all
     /// sign-in names of the app end in.
     fn without_affix(&self, local: &str, app: &str) -> Option<String> {
-        let is_affix =
-            |word: &str| AFFIXES.contains(&word) || self.endings.get(app).is_some_and(|ending| ending == word);
+        let is_affix = |word: &str, rest: &str| {
+            // Beside a name, one or two letters are an initial or a part of the name.
+            let is_mark = AFFIXES.contains(&word) && (word.len() > 2 || !self.lexicon.is_name(rest));
+            is_mark || self.endings.get(app).is_some_and(|ending| ending == word)
+        };
         let mut bare = local;
         while let Some((rest, last)) = bare.rsplit_once(is_separator)
-            && is_affix(last)
+            && is_affix(last, rest)
         {
             bare = rest;
         }
         if let Some((first, rest)) = bare.split_once(is_separator)
-            && is_affix(first)
+            && is_affix(first, rest)
         {
             bare = rest;
         }
@@ -351,7 +354,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// Compares an account with a person.
-    pub(super) fn compare(&self, traits: &Traits<'_>, person: PersonId, second: bool) -> Comparison {
+    pub(super) fn compare(&self, traits: &Traits<'_>, person: PersonId, second: bool, coverage: f64) -> Comparison {
         let name = self.name(traits, person);
         let (start, end) = self.dates(traits.account, person);
         let department = self.department(traits, person);
@@ -369,7 +372,8 @@ impl<'a> Matcher<'a> {
             start,
             end,
             // An account that is marked as a second one need not surprise.
-            second: second && !traits.is_second,
+            second: (!traits.is_second).then_some(second),
+            second_chance: coverage,
             department: department.map(|(same, _)| same),
             given_chance,
             family_chance,

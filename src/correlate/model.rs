@@ -65,8 +65,10 @@ pub(super) struct Comparison {
     pub(super) local_is_name: bool,
     pub(super) start: Start,
     pub(super) end: End,
-    /// The person has an account in the app already.
-    pub(super) second: bool,
+    /// The person has an account in the app already; `None` where that tells nothing.
+    pub(super) second: Option<bool>,
+    /// The chance of somebody else to have one.
+    pub(super) second_chance: f64,
     /// Same department; `None` where one of them is not told.
     pub(super) department: Option<bool>,
     /// The chance of somebody else's given name to agree as much.
@@ -137,7 +139,6 @@ pub(super) struct Model {
     department: Levels<2>,
     start_chance: Levels<5>,
     end_chance: Levels<3>,
-    second_chance: f64,
     /// By app and place: the share of accounts whose owner is in the directory.
     known: HashMap<(u32, Place), Levels<2>>,
     people: f64,
@@ -164,20 +165,17 @@ impl Model {
             // No other account in the app, one: few people have two, whereas a stranger meets somebody with an account
             // there as often as people have one.
             second: Levels::new([0.95, 0.05]),
-            second_chance: 0.5,
             department: Levels::new([0.85, 0.15]),
             known: HashMap::new(),
             people: people.max(1) as f64,
         }
     }
 
-    /// Takes dates from pairs that are surely one (`sure`) and pairs that are surely not (`strangers`), and how many people
-    /// have an account in an app.
+    /// Takes dates from pairs that are surely one (`sure`) and pairs that are surely not (`strangers`).
     pub(super) fn see_dates(
         &mut self,
         mut sure: impl Iterator<Item = (Start, End)>,
         mut strangers: impl Iterator<Item = (Start, End)>,
-        coverage: f64,
     ) {
         let count = |pairs: &mut dyn Iterator<Item = (Start, End)>| {
             let (mut starts, mut ends) = ([0.0; 5], [0.0; 3]);
@@ -199,7 +197,6 @@ impl Model {
         let (starts, ends) = count(&mut strangers);
         self.start_chance.learn(&starts);
         self.end_chance.learn(&ends);
-        self.second_chance = coverage.clamp(0.05, 0.95);
     }
 
     /// Bits for each thing compared.
@@ -221,11 +218,10 @@ impl Model {
             End::Unknown => 0.0,
             end => ratio(self.end.of(end as usize), self.end_chance.of(end as usize)),
         };
-        let second = match compared.second {
-            true => ratio(self.second.of(1), self.second_chance),
-            // That somebody has no account yet says nothing where most have none.
-            false => 0.0,
-        };
+        let second = compared.second.map_or(0.0, |second| {
+            let chance = compared.second_chance.clamp(0.05, 0.95);
+            ratio(self.second.of(usize::from(second)), if second { chance } else { 1.0 - chance })
+        });
         let department = compared.department.map_or(0.0, |same| {
             let chance = compared.department_chance;
             ratio(self.department.of(usize::from(!same)), if same { chance } else { 1.0 - chance })
@@ -353,7 +349,9 @@ impl Seen {
         if let Some(level) = compared.local {
             self.local[level as usize] += share;
         }
-        self.second[usize::from(compared.second)] += share;
+        if let Some(second) = compared.second {
+            self.second[usize::from(second)] += share;
+        }
         if let Some(same) = compared.department {
             self.department[usize::from(!same)] += share;
         }

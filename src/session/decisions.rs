@@ -48,7 +48,7 @@ impl Session {
                 }
             }
         }
-        let mut changes: Vec<Change> = Vec::new();
+        let (mut changes, mut count): (Vec<Change>, usize) = (Vec::new(), 0);
         let mut seen: HashMap<AccountKey, &DecisionRow> = HashMap::new();
         let differs = |a: &DecisionRow, b: &DecisionRow| {
             (&a.decision, &a.person, &a.reason, &a.until) != (&b.decision, &b.person, &b.reason, &b.until)
@@ -76,12 +76,13 @@ impl Session {
                 continue;
             };
             match change(&analysis, *id, row, &people) {
-                Ok(Some(change)) => changes.push(change),
-                Ok(None) => {}
+                Ok(change) => {
+                    count += usize::from(!change.is_empty());
+                    changes.extend(change);
+                }
                 Err((message, hint)) => problems.push(refused(message, hint)),
             }
         }
-        let count = changes.len();
         self.perform(changes)?;
         Ok((count, problems))
     }
@@ -97,7 +98,7 @@ fn change(
     id: AccountId,
     row: &DecisionRow,
     people: &HashMap<String, Option<String>>,
-) -> Result<Option<Change>, (String, &'static str)> {
+) -> Result<Vec<Change>, (String, &'static str)> {
     let owner = |person: &str| match people.get(&person.to_lowercase()).filter(|_| !person.is_empty()) {
         Some(Some(person)) => Ok(Verdict::Owner { person: person.clone() }),
         Some(None) => Err((format!("{person} is several people"), "give the directory's id of the person")),
@@ -124,16 +125,15 @@ fn change(
         }
     };
     let settled = analysis.roster.decision(id).map(|decision| &decision.verdict);
-    if settled == verdict.as_ref() {
-        let kept = verdict.is_none() && analysis.roster.exemption(id).is_some();
-        return Ok(kept.then(|| analysis.exempt(id, None)));
-    }
-    Ok(Some(analysis.decide(id, verdict)))
+    // Nothing at all is left of an account's decision and exemption where none is asked for.
+    let kept = verdict.is_none() && analysis.roster.exemption(id).is_some();
+    let decided = (settled != verdict.as_ref()).then(|| analysis.decide(id, verdict));
+    Ok(decided.into_iter().chain(kept.then(|| analysis.exempt(id, None))).collect())
 }
 
 const DECISIONS: &str = "expected the number of a candidate, owner, nobody, service, external, keep or none";
 
-fn exemption(analysis: &Analysis, id: AccountId, row: &DecisionRow) -> Result<Option<Change>, (String, &'static str)> {
+fn exemption(analysis: &Analysis, id: AccountId, row: &DecisionRow) -> Result<Vec<Change>, (String, &'static str)> {
     if row.reason.is_empty() {
         return Err(("it is to be kept, but not why".into(), "fill in the column reason"));
     }
@@ -145,5 +145,5 @@ fn exemption(analysis: &Analysis, id: AccountId, row: &DecisionRow) -> Result<Op
     };
     let exemption = Exemption { reason: row.reason.clone(), until };
     let known = analysis.roster.exemption(id) == Some(&exemption);
-    Ok((!known).then(|| analysis.exempt(id, Some(exemption))))
+    Ok((!known).then(|| analysis.exempt(id, Some(exemption))).into_iter().collect())
 }

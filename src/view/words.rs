@@ -135,6 +135,7 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
             format!("{} left and has the address with something added", analysis.roster.person(*former).display)
         }
         Fact::DoubtedElsewhere => "The address was somebody else's in another app".into(),
+        Fact::FirstAccount => "Has no other account in this app".into(),
         Fact::SecondAccount => "Has an account in this app already".into(),
         Fact::Department { same: true } => "Same department".into(),
         Fact::Department { same: false } => "Another department".into(),
