@@ -25,6 +25,12 @@ pub(super) fn show(ui: &mut Ui, chart: &ImpactChart) -> Option<String> {
     let inner = Rect::from_min_max(whole.min + vec2(NAMES, 0.0), whole.max - vec2(0.0, AXIS));
     let ticks = chart.ticks();
     let most = ticks.last().copied().unwrap_or(1.0).max(format::coordinate(chart.most)) * 1.02;
+    // The amount behind each bar must find room.
+    let most = chart.bars.iter().fold(most, |most, bar| {
+        let label = ui.painter().layout_no_wrap(format::money(bar.total), semibold(size::BODY), tokens.text);
+        let room = (inner.width() - label.size().x - 12.0).max(1.0);
+        most.max(format::coordinate(bar.total.amount) * f64::from(inner.width() / room))
+    });
     let rows = chart.bars.len() as f64;
 
     let mut plot_ui = ui.new_child(eframe::egui::UiBuilder::new().max_rect(inner));
