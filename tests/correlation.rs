@@ -290,6 +290,7 @@ fn benchmark() {
     let halves = match std::env::var("HALF").as_deref() {
         Ok("tuned") => vec![Half::Tuned],
         Ok("held") => vec![Half::Held],
+        Ok("third") => vec![Half::Third],
         _ => vec![Half::Tuned, Half::Held],
     };
     for half in halves {

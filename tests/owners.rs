@@ -24,6 +24,8 @@ p9,DEPROVISIONED,bo.ray@a.example,Bo,Ray,bo.ray@a.example,0109,2016-01-04,2025-0
 p10,ACTIVE,wei.zhao@a.example,Wei,Zhao,wei.zhao@a.example,0110,2016-02-01,
 p11,ACTIVE,minsik.gim@a.example,Min-sik,Gim,minsik.gim@a.example,0111,2016-02-01,
 p12,ACTIVE,shimaharak@a.example,恵子,島原,shimaharak@a.example,0112,2016-02-01,
+p14,ACTIVE,tchoe@a.example,Tae-hee,Choe,tchoe@a.example,0114,2016-02-01,
+p15,ACTIVE,jp.blanc@a.example,Jean-Pierre,Boisville,jean.boisville@a.example,0115,2016-02-01,
 p13,ACTIVE,front.desk@a.example,Front,Desk,front.desk@a.example,,,
 ";
 
@@ -115,6 +117,9 @@ fn owners_are_found() {
     check("1,,,Tomas Ruiz,active,,,,", "linked tomas.ruiz by name");
     check("1,,minsik.kim@a.example,김 민식,active,,,,", "linked minsik.gim by name");
     check("1,,minsik.kim@a.example,Minsik Kim,active,,,,", "linked minsik.gim by name");
+    check("1,,taehee.choi@a.example,Taehee Choi,active,,,,", "linked tchoe by name");
+    check("1,,,JP Boisville,active,,,,", "linked jp.blanc by name");
+    check("1,,slavo@a.example,Declo Mulroney,active,,,,", "asked declan.mulroney");
     check("1,,mira.vance2@a.example,Mira Vanxe,active,,,,", "asked mira.vance");
     check("1,,m.vance@a.example,Mira Vance (Admin),active,,,,", "linked mira.vance by name");
     // A letter may make another name, above all where it stands twice.

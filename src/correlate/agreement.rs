@@ -19,6 +19,8 @@ pub enum Level {
     Nickname,
     /// A few letters differ.
     Typo,
+    /// Begins or ends alike, as a short form that no list knows may do.
+    Alike,
     /// The first letter alone.
     Initial,
     /// One of the two has no such part.
@@ -29,13 +31,14 @@ pub enum Level {
 
 impl Level {
     /// All levels, the best first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Same,
         Self::Accents,
         Self::Romanized,
         Self::Part,
         Self::Nickname,
         Self::Typo,
+        Self::Alike,
         Self::Initial,
         Self::Missing,
         Self::Different,
@@ -100,7 +103,7 @@ impl Agreement {
 /// stands for one word of the person at most, the best pairs first.
 pub(super) fn compare(lexicon: &Lexicon, account: &Words, name: &PersonName) -> Agreement {
     let words = account.list.as_slice();
-    let found = compare_words(lexicon, words, hash(&account.whole), name);
+    let found = compare_words(lexicon, account, name);
     // Father and son.
     if account.generation.zip(name.generation).is_some_and(|(a, b)| a != b) {
         return Agreement { given: Part::DIFFERENT, ..found };
@@ -110,11 +113,13 @@ pub(super) fn compare(lexicon: &Lexicon, account: &Words, name: &PersonName) -> 
     if !equal && scripts_differ(lexicon, words, name) { Agreement::NONE } else { found }
 }
 
-fn compare_words(lexicon: &Lexicon, words: &[WordId], whole: u64, name: &PersonName) -> Agreement {
+fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonName) -> Agreement {
+    let words = account.list.as_slice();
+    let is_joined = account.is_joined || name.is_joined;
     let at = |words: &[WordId]| words.first().copied();
     let same_signs =
         !has_foreign(lexicon, words) || !has_foreign(lexicon, &name.family) || same_letters(lexicon, words, name);
-    if name.wholes.contains(&whole) && same_signs && !(name.given.is_empty() || name.family.is_empty()) {
+    if name.wholes.contains(&hash(&account.whole)) && same_signs && !(name.given.is_empty() || name.family.is_empty()) {
         let otherwise = if scripts_differ(lexicon, words, name) { Level::Romanized } else { Level::Accents };
         let part = |own: &[WordId]| {
             let same = own.iter().all(|word| words.contains(word));
@@ -135,7 +140,7 @@ fn compare_words(lexicon: &Lexicon, words: &[WordId], whole: u64, name: &PersonN
         let with = lexicon.word(*with);
         for (is_given, own) in [(true, &name.given), (false, &name.family)] {
             for (place, word) in own.iter().enumerate() {
-                let level = level(lexicon, lexicon.word(*word), with, is_given, own.len() == 1);
+                let level = level(lexicon, lexicon.word(*word), with, is_given, own.len() == 1 && !is_joined);
                 if level.agrees() {
                     pairs.push(Pair { level, index, is_given, place });
                 }
@@ -212,7 +217,7 @@ struct Pair {
     place: usize,
 }
 
-/// How two words agree. `alone` says that the person has no other word in this part of the name.
+/// How two words agree. `alone` says that the person has no other word in this part of the name, which may be cut short.
 fn level(lexicon: &Lexicon, own: &Word, with: &Word, is_given: bool, alone: bool) -> Level {
     if own.text == with.text && !own.is_initial() {
         return Level::Same;
@@ -251,7 +256,7 @@ fn level(lexicon: &Lexicon, own: &Word, with: &Word, is_given: bool, alone: bool
     if is_typo(own, with, is_given) || (!is_given && have_same_consonants(lexicon, own, with)) {
         return Level::Typo;
     }
-    Level::Different
+    if is_given && alone && is_alike(lexicon, own, with) { Level::Alike } else { Level::Different }
 }
 
 /// From this many letters on, words that sound alike are one.
@@ -316,6 +321,24 @@ fn is_short(a: &Word, b: &Word) -> bool {
     (3..=4).contains(&short.plain.len()) && rest.len() > 1 && !ENDINGS.contains(&rest)
 }
 
+/// Slavo and Slavomir, Emeka and Chukwuemeka, Linda and Erlinda: one is the beginning or the end of the other, or begins as
+/// it does and is nobody's known name.
+fn is_alike(lexicon: &Lexicon, own: &Word, with: &Word) -> bool {
+    let (name, short) = (&*own.plain, &*with.plain);
+    // Two known names are two, as Paul and Pauline are.
+    if short.len() < 3 || (own.is_given && with.is_given) || differ_by_ending(name, short) {
+        return false;
+    }
+    let common = name.bytes().zip(short.bytes()).take_while(|(a, b)| a == b).count();
+    let begins = common > 3 || (common == 3 && short.len() < 7);
+    contains_short(name, short) || (begins && !lexicon.is_name(short))
+}
+
+/// Whether a name begins or ends with a shorter one, and two letters at least are left.
+pub(super) fn contains_short(name: &str, short: &str) -> bool {
+    short.len() > 3 && name.len() > short.len() + 1 && (name.starts_with(short) || name.ends_with(short))
+}
+
 /// Daniel and Daniela, Maria and Mario, Jan and Jana: the last vowel makes another name.
 fn differ_by_ending(a: &str, b: &str) -> bool {
     let stem = |name: &'_ str| name.trim_end_matches(['a', 'e', 'i', 'o', 'y']).len();
@@ -376,6 +399,9 @@ mod tests {
         check("Ryo", "Sato", "Ryou Satou", "Romanized Romanized");
         check("Serhij", "Zymezkyj", "Сергій Цимецький", "Romanized Romanized");
         check("Pauline", "Blanc", "Paul Blanc", "Different Same");
+        check("Chukwuemeka", "Obi", "Emeka Obi", "Alike Same");
+        check("Luzviminda", "Magsaysay", "Viminda Magsaysay", "Alike Same");
+        check("Branislav", "Novak", "Branoslo Novak", "Alike Same");
         check("Katherine", "Peterson", "Katherine Petersen", "Same Typo");
         check("James", "Thomas", "Thomas James", "Same Same");
         check("Ana", "Lima", "Support", "Missing Different");
@@ -384,6 +410,7 @@ mod tests {
         check("小龙", "李", "李小龙", "Accents Accents");
         check("Xiaolong", "Li", "李小龙", "Romanized Romanized");
         check("Ji-jin", "Choi", "최 지진", "Romanized Romanized");
+        check("Luís", "Saleiredo", "Luísa Vasconcelos Saleiredo", "Different Same");
         check("Yoko", "Tanaka", "田中陽子", "Missing Missing");
     }
 }

@@ -2,6 +2,7 @@
 //! with every person.
 
 use super::PersonId;
+use super::frequencies::end;
 use super::local::renderings;
 use super::names::{Lexicon, PersonName, SoundId, WordId, each_shortened, hash};
 use super::romanize::consonants;
@@ -22,6 +23,7 @@ enum About {
     Slip,
     FamilyInitial,
     GivenInitial,
+    FamilyEnd,
     Nickname,
     Local,
     Letters,
@@ -59,6 +61,11 @@ impl Blocks {
 /// Keys of a name that lead to few people: the whole, each pair of words by sound, and the pair with one letter left out.
 pub(super) fn close_keys(lexicon: &Lexicon, words: &[WordId], whole: &str, keys: &mut Vec<u64>) {
     keys.push(whole_key(hash(whole)));
+    pairs_keys(lexicon, words, keys);
+}
+
+/// Keys of each pair of words by sound.
+pub(super) fn pairs_keys(lexicon: &Lexicon, words: &[WordId], keys: &mut Vec<u64>) {
     each_pair(words, &mut |a, b| pair_keys(lexicon, a, b, keys));
 }
 
@@ -81,6 +88,8 @@ pub(super) fn wide_keys(lexicon: &Lexicon, words: &[WordId], keys: &mut Vec<u64>
                 keys.extend(a.sounds().map(|sound| hash(&(About::FamilyInitial, sound, initial))));
                 keys.extend(a.sounds().map(|sound| hash(&(About::GivenInitial, sound, initial))));
             }
+            let family_end = |sound: SoundId| hash(&(About::FamilyEnd, sound, end(&b.plain)));
+            keys.extend(a.sounds().map(family_end));
             for sound in a.sounds() {
                 keys.extend(b.nicknames.iter().map(|form| hash(&(About::Nickname, sound, form.group))));
             }
@@ -154,6 +163,7 @@ pub(super) fn person_keys(lexicon: &Lexicon, name: &PersonName, keys: &mut Vec<u
             slips(lexicon, *given, *family, &mut |key| keys.push(key));
             keys.extend(consonant_key(lexicon, *given, *family));
             keys.extend(first.plain.chars().next().map(|initial| hash(&(About::FamilyInitial, last.sound, initial))));
+            keys.push(hash(&(About::FamilyEnd, last.sound, end(&first.plain))));
             keys.extend(last.plain.chars().next().map(|initial| hash(&(About::GivenInitial, first.sound, initial))));
             for sound in last.sounds() {
                 keys.extend(first.nicknames.iter().map(|form| hash(&(About::Nickname, sound, form.group))));

@@ -21,6 +21,9 @@ struct Counts {
     people: f64,
     of: HashMap<SoundId, u32>,
     initials: HashMap<char, u32>,
+    /// By the first three letters, and by the last three.
+    starts: HashMap<Box<str>, u32>,
+    ends: HashMap<Box<str>, u32>,
     /// What a count of 1, 2, 3, … stands for among people not seen (Good and Turing).
     expected: Vec<f64>,
     /// Sounds by what remains of them when one letter is left out.
@@ -42,9 +45,17 @@ impl Counts {
     fn new(
         lexicon: &Lexicon,
         people: usize,
-        words: impl Iterator<Item = SoundId>,
+        words: impl Iterator<Item = WordId>,
         initials: impl Iterator<Item = char>,
     ) -> Self {
+        let (mut starts, mut ends): (HashMap<Box<str>, u32>, HashMap<Box<str>, u32>) = Default::default();
+        let words: Vec<WordId> = words.collect();
+        for word in &words {
+            let plain = &*lexicon.word(*word).plain;
+            starts.entry(start(plain).into()).and_modify(|count| *count += 1).or_insert(1);
+            ends.entry(end(plain).into()).and_modify(|count| *count += 1).or_insert(1);
+        }
+        let words = words.iter().map(|word| lexicon.word(*word).sound);
         let mut of: HashMap<SoundId, u32> = HashMap::new();
         words.for_each(|sound| *of.entry(sound).or_default() += 1);
         let mut letters: HashMap<char, u32> = HashMap::new();
@@ -72,6 +83,8 @@ impl Counts {
             people: people.max(1) as f64,
             of,
             initials: letters,
+            starts,
+            ends,
             expected,
             near,
             usually_near: [0.0; LENGTHS],
@@ -120,11 +133,28 @@ impl Counts {
         found.iter().filter(|near| **near != sound).filter_map(|near| self.of.get(near)).sum()
     }
 
+    /// The chance that somebody else has a name that begins or ends alike.
+    fn chance_alike(&self, lexicon: &Lexicon, part: Part) -> f64 {
+        let plain = part.with.map_or("", |word| &*lexicon.word(word).plain);
+        let count = |counts: &HashMap<Box<str>, u32>, letters: &str| counts.get(letters).copied().unwrap_or(0);
+        f64::from(count(&self.starts, start(plain)).max(1) + count(&self.ends, end(plain))) / self.people
+    }
+
     fn chance_initial(&self, lexicon: &Lexicon, part: Part) -> f64 {
         let initial = part.word.and_then(|word| lexicon.word(word).plain.chars().next());
         let count = initial.and_then(|initial| self.initials.get(&initial)).copied().unwrap_or(1).max(1);
         f64::from(count) / self.people
     }
+}
+
+/// The first letters of a name, by which others begin alike.
+fn start(plain: &str) -> &str {
+    plain.get(..3).unwrap_or(plain)
+}
+
+/// The last letters.
+pub(super) fn end(plain: &str) -> &str {
+    plain.get(plain.len().saturating_sub(3)..).unwrap_or(plain)
 }
 
 /// Names are as near each other as they are short: up to four letters, five, six, seven, more.
@@ -143,13 +173,13 @@ impl Frequencies {
         let given = Counts::new(
             lexicon,
             people,
-            names.clone().flat_map(|name| name.given.iter().map(sound)),
+            names.clone().flat_map(|name| name.given.iter().copied()),
             names.clone().filter_map(|name| name.given.first().and_then(initial)),
         );
         let family = Counts::new(
             lexicon,
             people,
-            names.clone().flat_map(|name| name.family.iter().map(sound)),
+            names.clone().flat_map(|name| name.family.iter().copied()),
             names.clone().filter_map(|name| name.family.first().and_then(initial)),
         );
         let mut nicknames = vec![0; Nicknames::builtin().count() as usize];
@@ -199,6 +229,7 @@ impl Frequencies {
             // Either half of a double name would have done.
             (Level::Part, Some(sound)) => 2.0 * counts.chance(sound),
             (Level::Typo, Some(sound)) => counts.chance_near(lexicon, sound),
+            (Level::Alike, _) => counts.chance_alike(lexicon, part),
             (Level::Initial, _) => counts.chance_initial(lexicon, part),
             (Level::Nickname, Some(sound)) => counts.chance(sound) + self.nickname(part, lexicon) / counts.people,
         };

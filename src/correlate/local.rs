@@ -49,6 +49,8 @@ impl Local {
                     continue;
                 }
                 let given_level = if given_level == Level::Same && given.is_part { Level::Part } else { given_level };
+                let family_level =
+                    if family_level == Level::Same && family.is_part { Level::Part } else { family_level };
                 let part = |spelling: &Spelling, level| Part { level, word: spelling.word, with: spelling.word };
                 let agreement = Agreement { given: part(given, given_level), family: part(family, family_level) };
                 if best.is_none_or(|best| agreement.rank() < best.rank()) {
@@ -127,5 +129,7 @@ mod tests {
         check("J", "Li", "j", "none");
         check("Umar", "al-Rashid", "umaralrashid", "Same Same");
         check("Maja", "van der Berg", "mvanderberg", "Initial Same");
+        check("Maja", "van der Berg-Hooger", "maja-vanderberg", "Same Part");
+        check("Maja", "Visser-van der Berg", "mvanderberg", "Initial Part");
     }
 }

@@ -4,8 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::agreement::{Agreement, Level, Part, compare, has_no_spelling};
-use super::blocks::{Blocks, close_keys, former_key, letters_key, local_key, person_keys, slip_keys, wide_keys};
+use super::agreement::{Agreement, Level, Part, compare, contains_short, has_no_spelling};
+use super::blocks::{
+    Blocks, close_keys, former_key, letters_key, local_key, pairs_keys, person_keys, slip_keys, wide_keys,
+};
 use super::frequencies::Frequencies;
 use super::local::{Local, renderings};
 use super::model::{Comparison, End, LocalLevel, Start};
@@ -52,6 +54,8 @@ struct Days {
 pub(super) struct Traits<'a> {
     account: &'a AccountRecord,
     words: Words,
+    /// The same with two neighbors in one.
+    joined: Vec<Words>,
     /// The display name is a name in several words, or in one of a script without spaces.
     is_named: bool,
     /// The display name names two people.
@@ -63,6 +67,8 @@ pub(super) struct Traits<'a> {
 }
 
 struct LocalName {
+    /// Of an address, else of a sign-in name.
+    is_address: bool,
     local: Local,
     /// Its words, where it has several.
     words: Option<Words>,
@@ -81,7 +87,7 @@ const AFFIXES: [&str; 12] =
 
 /// In shorter names one letter makes another name as often as a slip does; in longer ones it seldom makes one at all.
 const SHORT: usize = 5;
-const LONG: usize = 8;
+const LONG: usize = 7;
 
 /// An account made this many days before a person's first day was made for that day.
 const EARLY: i32 = 30;
@@ -147,6 +153,8 @@ impl<'a> Matcher<'a> {
             }
             department_of.push(department.into_boxed_str());
             at.left = roster.left(person).filter(|_| at.gone);
+            let joined: Vec<PersonName> = known.iter().filter_map(|name| name.joined(&mut lexicon)).collect();
+            known.extend(joined);
             for name in &known {
                 lexicon.note_names(name);
                 person_keys(&lexicon, name, &mut keys);
@@ -195,7 +203,8 @@ impl<'a> Matcher<'a> {
         let mut locals = Vec::new();
         let mut is_second = is_marked(&account.display_name);
         let addresses: Vec<Email> = account.addresses().collect();
-        for text in addresses.iter().map(Email::local).chain(username) {
+        let texts = addresses.iter().map(|address| (address.local(), true));
+        for (text, is_address) in texts.chain(username.map(|login| (login, false))) {
             let written = Local::new(text);
             if written.letters.is_empty() || !seen.insert(written.whole.clone()) {
                 continue;
@@ -208,10 +217,20 @@ impl<'a> Matcher<'a> {
             let alike: Vec<PersonId> = if bare.is_some() { of(&local.key) } else { Vec::new() };
             let spoken = local.whole.trim_end_matches(|c: char| c.is_ascii_digit());
             let words = local.is_split.then(|| self.lexicon.words(spoken));
-            locals.push(LocalName { local, words, owners, alike });
+            locals.push(LocalName { is_address, local, words, owners, alike });
         }
+        let joined = self.lexicon.joined(&words);
         let is_several = is_named && names_several(&account.display_name);
-        Traits { account, words, is_named, is_several, locals, is_second, department: fold_text(&account.department) }
+        Traits {
+            account,
+            words,
+            joined,
+            is_named,
+            is_several,
+            locals,
+            is_second,
+            department: fold_text(&account.department),
+        }
     }
 
     /// A local part without what marks a second account of a person (`adm.ann.lee`, `ann.lee-ext`), and without what all
@@ -252,6 +271,9 @@ impl<'a> Matcher<'a> {
             traits.locals.iter().flat_map(|local| local.owners.iter().chain(&local.alike).copied()).collect();
         let mut keys = Vec::new();
         close_keys(&self.lexicon, &traits.words.list, &traits.words.whole, &mut keys);
+        for words in &traits.joined {
+            pairs_keys(&self.lexicon, &words.list, &mut keys);
+        }
         for local in &traits.locals {
             if let Some(words) = &local.words {
                 close_keys(&self.lexicon, &words.list, &words.whole, &mut keys);
@@ -322,7 +344,9 @@ impl<'a> Matcher<'a> {
         let read = traits.locals.iter().filter_map(|local| self.name_in(local, names));
         let local = read.min_by_key(|agreement| agreement.rank());
         if traits.is_named {
-            let shown = of(&traits.words);
+            let joined = traits.joined.iter().map(of);
+            let shown =
+                joined.fold(of(&traits.words), |best, other| if other.rank() < best.rank() { other } else { best });
             // A name in signs that cannot be compared with the person's leaves what stands before the `@`.
             return if shown == Agreement::NONE { local.unwrap_or(shown) } else { shown };
         }
@@ -381,14 +405,19 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// Whether a name that differs by a letter may well be another name: it is short, or it is written so before the `@` as
-    /// well, and nobody slips twice in the same place.
+    /// Whether a name that differs by a letter may well be another name: it is short, or it stands so in the address as well.
+    /// An address is given by the name somebody is registered under; a sign-in name is made of what was typed.
     fn is_other(&self, traits: &Traits<'_>, part: Part) -> bool {
         let (Level::Typo, Some(own), Some(with)) = (part.level, part.word, part.with) else { return false };
         let (own, with) = (&*self.lexicon.word(own).plain, &*self.lexicon.word(with).plain);
-        let writes = |name: &str| traits.locals.iter().any(|local| local.local.letters.contains(name));
+        let mut locals = traits.locals.iter();
+        if locals.clone().any(|local| local.local.letters.contains(own)) {
+            return false;
+        }
         let length = own.len().min(with.len());
-        !writes(own) && (length < SHORT || (length < LONG && traits.is_named && writes(with)))
+        let mut in_address =
+            || traits.is_named && locals.any(|local| local.is_address && local.local.letters.contains(with));
+        length < SHORT || (length < LONG && in_address())
     }
 
     fn local(&self, traits: &Traits<'_>, person: PersonId) -> Option<LocalLevel> {
@@ -459,7 +488,13 @@ impl<'a> Matcher<'a> {
         };
         let mut others = words.list.iter().filter(|word| Some(**word) != name.given.with);
         let other_family = name.family.level == Level::Different && !others.any(made_of);
-        other_family || (name.given.level == Level::Different && !self.begins_alike(&words, person))
+        // A word nobody is known to be called by, beside the right surname, is a form of the name no list knows.
+        let known =
+            |word: &WordId| name.family.with != Some(*word) && self.lexicon.is_name(&self.lexicon.word(*word).plain);
+        let other_given = name.given.level == Level::Different
+            && !self.is_form(&words, person)
+            && (!name.family.level.agrees() || words.list.iter().any(known));
+        other_family || other_given
     }
 
     /// Somebody who left whose own local part is this one with something added, and is made of a name like it: the first
@@ -480,17 +515,17 @@ impl<'a> Matcher<'a> {
         self.best(&words, self.names(person)).is_full() && !self.best(&words, self.names(other)).is_full()
     }
 
-    /// Deepa and Deepika: a given name cut short or lengthened in a way no list knows. Where both are names of their own, as
-    /// Michael and Michelle are, they are two.
-    fn begins_alike(&self, words: &Words, person: PersonId) -> bool {
-        let start = |word: &WordId| {
-            let plain = &*self.lexicon.word(*word).plain;
-            Some((plain.get(..4)?.to_owned(), self.lexicon.is_given(plain)))
+    /// Deepa and Deepika, Tunde and Babatunde: a given name cut short or lengthened in a way no list knows. Where both are names
+    /// of their own, as Michael and Michelle are, they are two.
+    fn is_form(&self, words: &Words, person: PersonId) -> bool {
+        let plain = |word: &WordId| &*self.lexicon.word(*word).plain;
+        let own: Vec<&str> = self.names(person).iter().flat_map(|name| &name.given).map(plain).collect();
+        let is_form = |own: &str, other: &str| {
+            let begins = own.get(..4).is_some_and(|start| other.starts_with(start));
+            let known = self.lexicon.is_given(own) && self.lexicon.is_given(other);
+            (begins && !known) || contains_short(own, other)
         };
-        let own: Vec<(String, bool)> =
-            self.names(person).iter().flat_map(|name| &name.given).filter_map(start).collect();
-        let mut other = words.list.iter().filter_map(start);
-        other.any(|(start, known)| own.iter().any(|(own, own_known)| *own == start && !(known && *own_known)))
+        words.list.iter().map(plain).any(|other| own.iter().any(|own| is_form(own, other)))
     }
 
     /// Whether words in the names of an account say that no person is behind it.

@@ -123,8 +123,8 @@ impl<const N: usize> Levels<N> {
 /// How often each level of the two parts of a name occurs.
 #[derive(Clone, Debug)]
 struct NameLevels {
-    given: Levels<9>,
-    family: Levels<9>,
+    given: Levels<10>,
+    family: Levels<10>,
 }
 
 /// The weights in force.
@@ -147,10 +147,10 @@ pub(super) struct Model {
 impl Model {
     /// The priors. `people` is how many the directory has.
     pub(super) fn new(people: usize) -> Self {
-        // Same, accents, romanized, part, nickname, typo, initial, missing, different. Most apps take the name from a form
-        // or the identity provider; what is left are the ways people write themselves.
-        let given = [0.72, 0.04, 0.04, 0.02, 0.08, 0.03, 0.04, 0.0, 0.03];
-        let family = [0.80, 0.04, 0.04, 0.04, 0.0, 0.04, 0.01, 0.0, 0.03];
+        // Same, accents, romanized, part, nickname, typo, alike, initial, missing, different. Most apps take the name from a
+        // form or the identity provider; what is left are the ways people write themselves.
+        let given = [0.72, 0.04, 0.04, 0.02, 0.07, 0.03, 0.02, 0.03, 0.0, 0.03];
+        let family = [0.80, 0.04, 0.04, 0.04, 0.0, 0.04, 0.0, 0.01, 0.0, 0.03];
         Self {
             names: std::array::from_fn(|_| NameLevels { given: Levels::new(given), family: Levels::new(family) }),
             // Own, fits, silent, against.
@@ -242,7 +242,7 @@ impl Model {
         let full = || candidates.clone().filter(|compared| compared.name.is_full()).map(|compared| compared.name);
         let best_given = full().map(|name| name.given.level).min();
         let best_family = full().map(|name| name.family.level).min();
-        let rarer = |levels: &Levels<9>, level: Level, best: Option<Level>| match best {
+        let rarer = |levels: &Levels<10>, level: Level, best: Option<Level>| match best {
             Some(best) if level > best && level.agrees() => {
                 ratio(levels.of(level as usize), levels.of(best as usize)).clamp(-MOST_RARER, 0.0)
             }
@@ -330,7 +330,7 @@ const ROUNDS: usize = 6;
 
 #[derive(Default)]
 struct Seen {
-    names: [([f64; 9], [f64; 9]); 4],
+    names: [([f64; 10], [f64; 10]); 4],
     local: [f64; 4],
     second: [f64; 2],
     department: [f64; 2],
@@ -394,12 +394,13 @@ const AGAINST: f64 = 0.2;
 /// Forms of a name say as much as the name itself: that somebody is called Beppe is as good as that he is called Giuseppe,
 /// since a stranger called Giuseppe would be called Beppe as often. So all forms together have one `m`, and `u` is the
 /// chance of a stranger to have a name this is a form of. A slip is another matter: two names a letter apart may be two.
-fn part_bits(levels: &Levels<9>, level: Level, chance: f64) -> f64 {
+fn part_bits(levels: &Levels<10>, level: Level, chance: f64) -> f64 {
     let of = |level: Level| levels.of(level as usize);
-    let forms = || Level::ALL.into_iter().filter(|level| level.agrees() && *level != Level::Typo).map(of).sum::<f64>();
+    let is_form = |level: Level| level.agrees() && !matches!(level, Level::Typo | Level::Alike);
+    let forms = || Level::ALL.into_iter().filter(|level| is_form(*level)).map(of).sum::<f64>();
     match level {
         Level::Missing => 0.0,
-        Level::Typo | Level::Different => ratio(of(level), chance),
+        Level::Typo | Level::Alike | Level::Different => ratio(of(level), chance),
         _ => ratio(forms(), chance),
     }
 }

@@ -74,6 +74,8 @@ pub(super) struct Words {
     pub(super) before_comma: usize,
     /// Junior, senior, the third: by number.
     pub(super) generation: Option<u8>,
+    /// Two of its words stand here as one.
+    pub(super) is_joined: bool,
 }
 
 impl Lexicon {
@@ -104,12 +106,12 @@ impl Lexicon {
 
     /// Whether people are called so: a given name the program knows, or a name of the directory.
     pub(super) fn is_name(&self, plain: &str) -> bool {
-        self.nicknames.knows(plain) || self.people.contains(plain)
+        self.is_given(plain) || self.people.contains(plain)
     }
 
-    /// Whether it is a given name the program knows.
+    /// Whether it is a given name the program knows. Two letters may be initials.
     pub(super) fn is_given(&self, plain: &str) -> bool {
-        self.nicknames.knows(plain)
+        plain.len() > 2 && self.nicknames.knows(plain)
     }
 
     /// Notes the words of a person's name as names.
@@ -151,7 +153,7 @@ impl Lexicon {
                 .map(|one| spelling(one).into())
                 .collect(),
             others: others.into_iter().map(Into::into).collect(),
-            is_given: self.nicknames.knows(&plain),
+            is_given: self.is_given(&plain),
             plain: plain.into(),
             other_sounds: other_sounds.into(),
             nicknames: nicknames.into(),
@@ -160,6 +162,17 @@ impl Lexicon {
         });
         self.known.insert(written.into(), id);
         id
+    }
+
+    /// The words of a name of three with two neighbors in one, in both ways: Tae-hee Choi as Taehee Choi.
+    pub(super) fn joined(&mut self, words: &Words) -> Vec<Words> {
+        let [first, second, third] = *words.list else { return Vec::new() };
+        let mut join = |a: WordId, b: WordId| {
+            let text = format!("{}{}", self.word(a).text, self.word(b).text);
+            self.intern(&text)
+        };
+        let lists = [vec![join(first, second), third], vec![first, join(second, third)]];
+        lists.map(|list| Words { list, is_joined: true, ..words.clone() }).into()
     }
 
     /// Takes a name apart. Titles, generations, remarks in brackets and particles of surnames are left out, as long as
@@ -262,12 +275,23 @@ pub(super) struct Spelling {
 /// All spellings of the words of a part of a name, and of the whole.
 fn spellings(lexicon: &Lexicon, words: &[WordId], whole: &str) -> Box<[Spelling]> {
     let mut all: Vec<Spelling> = Vec::new();
+    let is_part = words.iter().filter(|word| !PARTICLES.contains(&&*lexicon.word(**word).plain)).count() > 1;
     for id in words {
         let spellings = lexicon.word(*id).spellings();
-        all.extend(spellings.map(|text| Spelling { text: text.into(), word: Some(*id), is_part: words.len() > 1 }));
+        all.extend(spellings.map(|text| Spelling { text: text.into(), word: Some(*id), is_part }));
     }
     if !all.iter().any(|spelling| &*spelling.text == whole) {
         all.push(Spelling { text: whole.into(), word: words.first().copied(), is_part: false });
+    }
+    all.into()
+}
+
+fn with_halves(all: Box<[Spelling]>, halves: &[Words]) -> Box<[Spelling]> {
+    let mut all = all.into_vec();
+    for half in halves {
+        if !all.iter().any(|spelling| *spelling.text == *half.whole) {
+            all.push(Spelling { text: half.whole.as_str().into(), word: half.list.first().copied(), is_part: true });
+        }
     }
     all.into()
 }
@@ -285,11 +309,16 @@ pub(super) struct PersonName {
     pub(super) wholes: [u64; 2],
     /// Junior, senior, the third.
     pub(super) generation: Option<u8>,
+    /// A given name of two words stands here as one.
+    pub(super) is_joined: bool,
 }
 
 impl PersonName {
     /// From a directory's own columns.
     pub(super) fn from_parts(lexicon: &mut Lexicon, given: &str, family: &str) -> Option<Self> {
+        // Each half of a double name stands alone as well, with its particles: `van der Werf` of `van der Werf-Hooger`.
+        let halves: Vec<Words> =
+            family.split(is_hyphen).skip_while(|half| *half == family).map(|half| lexicon.words(half)).collect();
         let (given, family) = (lexicon.words(given), lexicon.words(family));
         if given.list.is_empty() && family.list.is_empty() {
             return None;
@@ -299,12 +328,22 @@ impl PersonName {
             [hash(&format!("{}{}", given.whole, family.whole)), hash(&format!("{}{}", family.whole, given.whole))];
         Some(Self {
             given_spellings: spellings(lexicon, &given.list, &given.whole),
-            family_spellings: spellings(lexicon, &family.list, &family.whole),
+            family_spellings: with_halves(spellings(lexicon, &family.list, &family.whole), &halves),
             given: given.list.into(),
             family: family.list.into(),
             wholes,
             generation,
+            is_joined: false,
         })
+    }
+
+    /// The same name with a given name of two words in one: Tae-hee as Taehee.
+    pub(super) fn joined(&self, lexicon: &mut Lexicon) -> Option<Self> {
+        let [first, second] = *self.given else { return None };
+        let text = format!("{}{}", lexicon.word(first).text, lexicon.word(second).text);
+        let given: Box<[WordId]> = [lexicon.intern(&text)].into();
+        let given_spellings = spellings(lexicon, &given, &text);
+        Some(Self { given_spellings, given, is_joined: true, ..self.clone() })
     }
 
     /// From a full name: what stands before a comma, or else the last word, is the family's.
@@ -333,6 +372,7 @@ impl PersonName {
             family: family.into(),
             wholes,
             generation,
+            is_joined: false,
         })
     }
 }

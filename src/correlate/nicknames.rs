@@ -53,18 +53,14 @@ impl Nicknames {
         BUILTIN.get_or_init(|| Self::parse(NICKNAMES))
     }
 
-    /// Reads lines such as `dmitri|dmitry: dima mitya`. A `~` before a form says that it is also a name of its own. Names in
-    /// two parts are left to the comparison of parts.
+    /// Reads lines such as `dmitri|dmitry: dima mitya`. A `~` before a form says that it is also a name of its own.
     fn parse(text: &'static str) -> Self {
         let mut groups: HashMap<&str, Vec<Form>> = HashMap::new();
         let mut count = 0;
         for line in text.lines() {
-            let Some((full, forms)) =
-                line.split_once(':').filter(|(full, _)| !line.starts_with('#') && !full.contains('-'))
-            else {
-                continue;
-            };
-            let full = full.split('|').map(|name| (name.trim(), Kind::Full));
+            let Some((full, forms)) = line.split_once(':').filter(|_| !line.starts_with('#')) else { continue };
+            // A name in two parts is compared part by part, or in one piece.
+            let full = full.split('|').map(|name| (name.trim(), Kind::Full)).filter(|(name, _)| !name.contains('-'));
             let forms = forms.split_whitespace().map(|form| match form.strip_prefix('~') {
                 Some(own) => (own, Kind::Own),
                 None => (form, Kind::Short),

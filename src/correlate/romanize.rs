@@ -54,6 +54,8 @@ pub(super) fn plain(text: &str) -> String {
     }
     // Letters of other scripts are taken whole: a Hangul syllable or a voiced kana taken apart reads as something else.
     let latin = |c: char| c < '\u{250}' || ('\u{300}'..'\u{370}').contains(&c) || ('\u{1e00}'..'\u{1f00}').contains(&c);
+    // One letter in Armenian spelling is two signs.
+    let text = text.replace("\u{578}\u{582}", "u");
     let mut plain = String::with_capacity(text.len());
     let mut run = String::new();
     for c in text.nfc() {
@@ -100,7 +102,7 @@ pub(super) fn other_spellings(text: &str, plain_spelling: &str) -> Vec<String> {
         note(plain(&written_out));
     }
     let short = plain_spelling.replace("ou", "o").replace("oo", "o").replace("uu", "u");
-    let silent = short.len() > 3 && (short.ends_with("oh") || short.ends_with("ah"));
+    let silent = short.len() > 3 && ["ah", "eh", "oh"].iter().any(|end| short.ends_with(end));
     note(short[..short.len() - usize::from(silent)].to_owned());
     note(plain_spelling.replace("ij", "y"));
     note(plain_spelling.replace("yeo", "you"));
@@ -213,6 +215,7 @@ mod tests {
         check("Sørensen", "sorensen");
         check("O’Connor", "oconnor");
         check("Юлия", "yuliya");
+        check("Լուսինե", "lusine");
         check("Γιώργος", "giorgos");
         check("김", "kim");
         check("지진", "jijin");

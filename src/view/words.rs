@@ -192,6 +192,7 @@ fn name_part(is_given: bool, level: Level, account: &str, person: &str) -> Strin
         Level::Part => format!("{part} is a part of a longer one: {account}"),
         Level::Nickname => format!("{account} is short for {person}"),
         Level::Typo => format!("{part} differs by a slip: {account}, {person}"),
+        Level::Alike => format!("{account} begins or ends as {person} does"),
         Level::Initial => format!("{part} by its first letter"),
         Level::Missing => format!("{part} not told"),
         Level::Different => format!("{part} differs"),

@@ -372,7 +372,7 @@ impl Office<'_> {
     fn login_of(&self, email: &str) -> String {
         let part = email.split('@').next().unwrap_or_default();
         match self.s.half {
-            Half::Tuned => squeeze(part, Folding::Plain),
+            Half::Tuned | Half::Third => squeeze(part, Folding::Plain),
             Half::Held => part.to_uppercase(),
         }
     }
@@ -460,7 +460,7 @@ fn traits(s: &Setting<'_>) -> Vec<(Difficulty, Vec<usize>)> {
 
 /// Accounts and truth: files in the order of the apps, truth in the order the accounts were made.
 pub(super) fn open(s: Setting<'_>, apps: Vec<App>, accounts: usize, seed: u64) -> (Vec<(String, String)>, Vec<Truth>) {
-    let marker = if s.half == Half::Tuned { "t|" } else { "h|" };
+    let marker = if s.half == Half::Held { "h|" } else { "t|" };
     let services = include_str!("data/services.txt")
         .lines()
         .filter_map(|l| l.strip_prefix(marker)?.split_once('|'))

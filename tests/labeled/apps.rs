@@ -67,7 +67,7 @@ impl Account {
 
 pub(super) fn apps(half: Half) -> Vec<App> {
     match half {
-        Half::Tuned => vec![
+        Half::Tuned | Half::Third => vec![
             App {
                 name: "Zoom",
                 file: "zoom-users",
@@ -358,14 +358,15 @@ fn zendesk_id(a: &Account) -> String {
     (380_000_000_000 + a.serial * 1013).to_string()
 }
 
-fn zendesk(accounts: &[Account], _: &World) -> String {
+fn zendesk(accounts: &[Account], world: &World) -> String {
+    let site = world.domain.split('.').next().unwrap_or("site");
     let mut out = "{\"users\": [\n".to_owned();
     for (i, a) in accounts.iter().enumerate() {
         let comma = if i + 1 == accounts.len() { "" } else { "," };
         let id = zendesk_id(a);
         let _ = writeln!(
             out,
-            "{{\"id\": {id}, \"url\": \"https://norrvik.zendesk.com/api/v2/users/{id}.json\", \"name\": {}, \
+            "{{\"id\": {id}, \"url\": \"https://{site}.zendesk.com/api/v2/users/{id}.json\", \"name\": {}, \
              \"email\": {}, \
              \"created_at\": {}, \"role\": \"agent\", \"role_type\": 4, \"active\": true, \"suspended\": {}, \
              \"last_login_at\": {}, \"external_id\": {}, \"verified\": true}}{comma}",
@@ -382,12 +383,13 @@ fn zendesk(accounts: &[Account], _: &World) -> String {
 }
 
 fn copilot(accounts: &[Account], world: &World) -> String {
+    let site = world.domain.split('.').next().unwrap_or("site");
     let mut out =
         "Report Time,Login,Last Authenticated At,Last Activity At,Last Surface Used,Organization\n".to_owned();
     let now = stamp(world.as_of, "", "Z");
     for a in accounts {
         let seen = a.or_none(|d| stamp(d, "", "Z"));
-        out += &row(&[&now, &a.username, &seen, &seen, "vscode/1.98.0", "norrvik"]);
+        out += &row(&[&now, &a.username, &seen, &seen, "vscode/1.98.0", site]);
     }
     out
 }

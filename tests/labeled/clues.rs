@@ -147,7 +147,11 @@ fn sounds(s: &Setting<'_>, p: &Person) -> bool {
 
 fn login_name(s: &Setting<'_>, p: &Person, given: &str, family: &str, rng: &mut Rng) -> (String, Clue, bool) {
     let folding = p.name.folding(s.pool);
-    let tag = if s.half == Half::Tuned { "-nv" } else { "" };
+    let tag = match s.half {
+        Half::Tuned => "-nv",
+        Half::Held => "",
+        Half::Third => "-hm",
+    };
     let (mut text, clue) = match rng.u32(..100) {
         0..40 => (p.sam.clone(), Clue::Initial(given.to_owned(), family.to_owned())),
         40..58 => (local("first-last", given, family, folding), spelled("first-last", given, family)),

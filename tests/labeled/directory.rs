@@ -11,7 +11,7 @@ use super::world::World;
 /// File name and text.
 pub(super) fn write(half: Half, world: &World, company: &Company) -> (String, String) {
     match half {
-        Half::Tuned => (format!("okta-api-users-{}.json", world.as_of_text), okta(world, company)),
+        Half::Tuned | Half::Third => (format!("okta-api-users-{}.json", world.as_of_text), okta(world, company)),
         Half::Held => (format!("entra-graph-users-{}.json", world.as_of_text), graph(world, company)),
     }
 }

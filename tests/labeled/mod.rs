@@ -2,7 +2,8 @@
 //!
 //! It was written without knowledge of how the program matches, so that it can measure it. Two worlds share no name,
 //! no domain and no app: parameters may be looked at with [`Half::Tuned`] only, and [`Half::Held`] then tells what
-//! they are worth.
+//! they are worth. [`Half::Third`] may be looked at as well: its names and domains are neither's, its apps the tuned
+//! world's.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -27,7 +28,7 @@ pub use kinds::Difficulty;
 /// What company to make up.
 #[derive(Clone, Copy, Debug)]
 pub struct Spec {
-    /// Which of the two worlds.
+    /// Which of the worlds.
     pub half: Half,
     /// Entries of the directory, present and gone.
     pub people: usize,
@@ -37,13 +38,15 @@ pub struct Spec {
     pub seed: u64,
 }
 
-/// One of two worlds that have no names, domains and apps in common.
+/// One of the worlds; they have no names and domains in common, and the first two no apps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Half {
     /// To look at while working on the matcher.
     Tuned,
     /// To measure with, and never to look at.
     Held,
+    /// To look at as well: other languages, with the directory and the apps of the tuned world.
+    Third,
 }
 
 /// A made-up company.

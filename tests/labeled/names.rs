@@ -157,7 +157,7 @@ fn bend(name: &str, lang: &str) -> String {
     let swap = |from: &str, to: &str| name.strip_suffix(from).map(|stem| format!("{stem}{to}"));
     let bent = match lang {
         "pl" => swap("ski", "ska").or_else(|| swap("cki", "cka")),
-        "cs" => swap("ý", "á")
+        "cs" | "sk" => swap("ý", "á")
             .or_else(|| swap("ek", "ková"))
             .or_else(|| swap("ec", "cová"))
             .or_else(|| swap("a", "ová"))
@@ -169,6 +169,14 @@ fn bend(name: &str, lang: &str) -> String {
             .or_else(|| swap("ёв", "ёва"))
             .or_else(|| swap("ин", "ина")),
         "uk" => swap("ський", "ська").or_else(|| swap("цький", "цька")),
+        "lv" => swap("sons", "sone").or_else(|| swap("is", "e")).or_else(|| swap("š", "a")).or_else(|| swap("s", "a")),
+        "lt" => {
+            swap("as", "ienė").or_else(|| swap("is", "ytė")).or_else(|| swap("ys", "ytė")).or_else(|| swap("us", "utė"))
+        }
+        "is" => swap("son", "dóttir"),
+        "az" | "kk" => {
+            swap("ov", "ova").or_else(|| swap("ev", "eva")).or_else(|| swap("ов", "ова")).or_else(|| swap("ев", "ева"))
+        }
         "el" => swap("όπουλος", "οπούλου").or_else(|| swap("ης", "η")).or_else(|| swap("άς", "ά")),
         _ => None,
     };
@@ -187,7 +195,7 @@ fn joined(code: &str, first: &Entry, second: &Entry) -> Entry {
     Entry { latin, native, short }
 }
 
-/// Folded spellings already taken by the other world.
+/// Folded spellings already taken by the other worlds.
 type Taken = HashSet<String>;
 
 struct Builder {
@@ -216,7 +224,7 @@ impl Builder {
         }
         let id = u32::try_from(self.pool.families.len()).ok()?;
         let own_script = matches!(lang, "ru" | "uk" | "bg" | "el");
-        let native_f = if own_script { bend(&e.native, lang) } else { e.native.clone() };
+        let native_f = if own_script || lang == "kk" { bend(&e.native, lang) } else { e.native.clone() };
         let f: Vec<String> = if own_script {
             let mut seen = HashSet::new();
             (0..SCHEMES).map(|s| romanize(&native_f, s, lang)).filter(|s| seen.insert(s.clone())).collect()
@@ -319,16 +327,30 @@ fn build(text: &str, taken_given: Taken, taken_family: Taken) -> Pool {
     builder.pool
 }
 
-/// The names of a world. The held-out world leaves out every name the tuned one has, in any spelling.
+/// The spellings of a world's given names and of its surnames.
+fn taken(pool: &Pool) -> (Taken, Taken) {
+    let squeezed = |names: Vec<&String>| {
+        names.iter().map(|n| squeeze(n, Folding::Plain)).filter(|n| !n.is_empty()).collect::<Taken>()
+    };
+    let given = squeezed(pool.givens.iter().flat_map(|g| g.latin.iter().chain([&g.native])).collect());
+    let family = squeezed(pool.families.iter().flat_map(|f| f.m.iter().chain(&f.f).chain([&f.native_m])).collect());
+    (given, family)
+}
+
+/// The names of a world. The held-out world leaves out every name the tuned one has, in any spelling, and the third
+/// every name of the other two.
 pub(super) fn pool(half: Half) -> Pool {
     let tuned = build(include_str!("data/tuned.txt"), Taken::new(), Taken::new());
     if half == Half::Tuned {
         return tuned;
     }
-    let squeezed = |names: Vec<&String>| {
-        names.iter().map(|n| squeeze(n, Folding::Plain)).filter(|n| !n.is_empty()).collect::<Taken>()
-    };
-    let given = squeezed(tuned.givens.iter().flat_map(|g| g.latin.iter().chain([&g.native])).collect());
-    let family = squeezed(tuned.families.iter().flat_map(|f| f.m.iter().chain(&f.f).chain([&f.native_m])).collect());
-    build(include_str!("data/held.txt"), given, family)
+    let (mut given, mut family) = taken(&tuned);
+    let held = build(include_str!("data/held.txt"), given.clone(), family.clone());
+    if half == Half::Held {
+        return held;
+    }
+    let (more_given, more_family) = taken(&held);
+    given.extend(more_given);
+    family.extend(more_family);
+    build(include_str!("data/third.txt"), given, family)
 }

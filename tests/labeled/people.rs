@@ -203,10 +203,10 @@ pub(super) fn draw_name(pool: &Pool, rng: &mut Rng) -> Name {
     let female = rng.f64() < 0.46;
     let mut families = vec![draw_family(pool, lang, rng)];
     let (double, joiner) = match pool.langs[lang].code.as_str() {
-        "es" => (0.55, " "),
+        "es" | "ca" | "eu" => (0.55, " "),
         "pt" => (0.3, " "),
-        "pl" | "cs" if female => (0.08, "-"),
-        "en" | "de" | "fr" | "nl" => (0.05, "-"),
+        "pl" | "cs" | "sk" | "hr" if female => (0.08, "-"),
+        "en" | "de" | "fr" | "nl" | "fi" => (0.05, "-"),
         _ => (0.0, " "),
     };
     if rng.f64() < double {
@@ -397,8 +397,8 @@ impl Maker<'_> {
         }
         let own_script = name.native(pool);
         let native_share = match code.as_str() {
-            "ru" | "uk" | "bg" | "el" => 0.35,
-            "zh" | "ja" | "ko" => 0.12,
+            "ru" | "uk" | "bg" | "el" | "sr" | "kk" => 0.35,
+            "zh" | "ja" | "ko" | "he" | "fa" | "hy" | "ka" | "th" | "am" => 0.12,
             _ => 0.0,
         };
         let native = own_script.is_some() && former_family.is_none() && self.chance(native_share);

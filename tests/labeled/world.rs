@@ -1,4 +1,4 @@
-//! What distinguishes the two worlds besides names: domains, dates, habits.
+//! What distinguishes the worlds besides names: domains, dates, habits.
 
 use super::Half;
 use super::dates::{Day, day};
@@ -60,6 +60,27 @@ pub(super) fn world(half: Half) -> World {
             mailboxes: ["gmail.com", "web.de", "hotmail.com", "proton.me", "163.com", "yandex.ru", "libero.it"],
             employee: (5, 310),
             salt: 0x5eed_0002,
+        },
+        Half::Third => World {
+            domain: "halvenmoor.com",
+            former: "pinetarn.org",
+            rebrand: day(2023, 2, 1),
+            as_of: day(2026, 4, 30),
+            as_of_text: "2026-04-30",
+            partners: [
+                "brightkiln.io",
+                "sauna-digital.fi",
+                "ararat-consult.am",
+                "negevsoft.co.il",
+                "menaraworks.co.id",
+                "tatra-audit.sk",
+                "manilabridge.ph",
+                "corriol-studio.cat",
+            ],
+            mailboxes: ["gmail.com", "outlook.com", "yahoo.com", "inbox.lv", "walla.co.il", "centrum.sk", "mail.ee"],
+            employee: (6, 2500),
+            // Odd, as the tuned world's: the directory is Okta's.
+            salt: 0x5eed_0003,
         },
     }
 }
