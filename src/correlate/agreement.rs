@@ -253,7 +253,8 @@ fn level(lexicon: &Lexicon, own: &Word, with: &Word, is_given: bool, alone: bool
     if alike && length > 3 {
         return Level::Typo;
     }
-    if is_typo(own, with, is_given) || (!is_given && have_same_consonants(lexicon, own, with)) {
+    let two_names = is_given && (own.is_given && with.is_given || differ_by_ending(&own.plain, &with.plain));
+    if is_typo(own, with, is_given) || (!two_names && have_same_consonants(lexicon, own, with)) {
         return Level::Typo;
     }
     if is_given && alone && is_alike(lexicon, own, with) { Level::Alike } else { Level::Different }

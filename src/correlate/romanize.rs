@@ -79,7 +79,7 @@ pub(super) fn plain(text: &str) -> String {
 
 /// Other plain spellings in use: umlauts written out as in German, Danish, Norwegian and Swedish addresses (`ü` as `ue`, `å`
 /// as `aa`), Ukrainian `г` as `h`, long Japanese vowels written short, a silent `h` at the end, Dutch `ij` as `y`, Korean `yeo` as
-/// `you`, `Mac` as `Mc`, and what is known of single surnames.
+/// `you`, `Mac` as `Mc`, letters such as `č` and `ş` by their sound in English, and what is known of single surnames.
 pub(super) fn other_spellings(text: &str, plain_spelling: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut note = |spelling: String| {
@@ -100,6 +100,21 @@ pub(super) fn other_spellings(text: &str, plain_spelling: &str) -> Vec<String> {
             })
             .collect();
         note(plain(&written_out));
+        // Letters of Turkic, Slavic, Baltic, Albanian and Romanian as English writes their sounds.
+        let by_sound: String = text
+            .nfc()
+            .map(|c| match c {
+                'ç' | 'č' | 'ć' => "ch".to_owned(),
+                'ş' | 'š' | 'ș' => "sh".to_owned(),
+                'ž' => "zh".to_owned(),
+                'đ' => "dj".to_owned(),
+                'ğ' => "gh".to_owned(),
+                'ț' | 'ţ' => "ts".to_owned(),
+                'ə' => "a".to_owned(),
+                c => c.to_string(),
+            })
+            .collect();
+        note(plain(&by_sound));
     }
     let short = plain_spelling.replace("ou", "o").replace("oo", "o").replace("uu", "u");
     let silent = short.len() > 3 && ["ah", "eh", "oh"].iter().any(|end| short.ends_with(end));
@@ -231,6 +246,9 @@ mod tests {
         check("satou", &["sato"]);
         check("endoh", &["endo"]);
         check("wójcik", &[]);
+        check("əliyev", &["aliyev"]);
+        check("šešelj", &["sheshelj"]);
+        check("đorđe", &["djordje"]);
     }
 
     #[test]
