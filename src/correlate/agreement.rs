@@ -399,6 +399,7 @@ mod tests {
         check("Kenji", "Sato", "Ken Sato", "Nickname Same");
         check("Ryo", "Sato", "Ryou Satou", "Romanized Romanized");
         check("Serhij", "Zymezkyj", "Сергій Цимецький", "Romanized Romanized");
+        check("Vardan", "Karapetyan", "Vartan Garabedian", "Nickname Typo");
         check("Pauline", "Blanc", "Paul Blanc", "Different Same");
         check("Chukwuemeka", "Obi", "Emeka Obi", "Alike Same");
         check("Luzviminda", "Magsaysay", "Viminda Magsaysay", "Alike Same");

@@ -207,11 +207,18 @@ fn spell(plain: &str, spellings: &[&[(&'static str, &'static str)]]) -> String {
     spelled
 }
 
-/// The consonants of a sound: what is left where romanizations differ in vowels alone, as in `Nasir` and `Nasser`. Empty where
+/// The consonants of a sound: what is left where romanizations differ in vowels alone, as in `Nasir` and `Nasser`, or in voiced
+/// consonants, as in `Karapetyan` and `Garabedian`. Empty where
 /// fewer than three are left, which too many names share.
 pub(super) fn consonants(sound: &str) -> String {
     let mut left = String::with_capacity(sound.len());
     for c in sound.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')) {
+        let c = match c {
+            'b' => 'p',
+            'd' => 't',
+            'g' => 'k',
+            c => c,
+        };
         if !left.ends_with(c) {
             left.push(c);
         }
