@@ -287,3 +287,25 @@ fn decisions_travel_as_a_file() {
     shown += &run(folder.path(), &["review", "--workspace", "w.truedown"]);
     assert_snapshot!(shown);
 }
+
+#[test]
+fn plans_side_by_side() {
+    let folder = folder(&[]);
+    let check = |args: &[&str]| run(folder.path(), args);
+    assert_snapshot!(check(&["compare", "Intercom"]));
+    assert_snapshot!(check(&["compare", "kustomer", "--seats", "5,9", "--fee", "4,999.99", "--json"]));
+    assert_snapshot!(check(&["compare", "Bill.com", "--seats", "20"]));
+    assert_snapshot!(check(&["compare", "Amplitude", "--seats", "20"]));
+    assert_snapshot!(check(&["compare", "Nope"]));
+    assert_snapshot!(check(&["compare", "Intercom", "--from", "Silver"]));
+    assert_snapshot!(check(&["compare", "Intercom", "--seats", "0"]));
+    assert_snapshot!(check(&["compare", "Intercom", "--fee", "much"]));
+}
+
+#[test]
+fn what_the_catalog_knows() {
+    let folder = folder(&[]);
+    assert_snapshot!(run(folder.path(), &["catalog", "Kustomer"]));
+    assert_snapshot!(run(folder.path(), &["catalog", "Kustomer", "--json"]));
+    assert!(run(folder.path(), &["catalog"]).contains("Bitwarden"));
+}

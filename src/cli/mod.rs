@@ -6,6 +6,7 @@
 
 mod audit;
 mod inspect;
+mod plans;
 mod review;
 mod table;
 
@@ -15,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::import::{Placing, Role};
 use crate::model::{AppName, Currency, Diagnostic};
@@ -39,6 +41,40 @@ enum Command {
     Inspect(InspectArgs),
     /// Shows the accounts that wait for a decision; settles them in a spreadsheet.
     Review(ReviewArgs),
+    /// Compares two plans of an app for several team sizes, from the catalog alone.
+    Compare(CompareArgs),
+    /// Shows what the catalog knows of an app, or of all: plans, prices, what automation they allow.
+    Catalog(CatalogArgs),
+}
+
+#[derive(Debug, Args)]
+struct CompareArgs {
+    /// The app.
+    app: String,
+    /// The plan one comes from; otherwise the smallest.
+    #[arg(long, value_name = "PLAN")]
+    from: Option<String>,
+    /// The plan one goes to; otherwise the first that brings SCIM.
+    #[arg(long, value_name = "PLAN")]
+    to: Option<String>,
+    /// Team sizes; otherwise 10, 25, 50 and 100.
+    #[arg(long, value_name = "N,N,…", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    seats: Vec<u32>,
+    /// A yearly fee that the upgrade is held against; otherwise 5,000 US dollars.
+    #[arg(long, value_name = "AMOUNT", value_parser = parse_fee)]
+    fee: Option<Decimal>,
+    /// Prints one JSON document.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct CatalogArgs {
+    /// The app; otherwise all.
+    app: Option<String>,
+    /// Prints one JSON document.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -141,6 +177,8 @@ pub fn run(window: impl FnOnce(Option<PathBuf>) -> ExitCode) -> ExitCode {
         Some(Command::Audit(args)) => audit::run(args),
         Some(Command::Inspect(args)) => inspect::run(args),
         Some(Command::Review(args)) => review::run(args),
+        Some(Command::Compare(args)) => plans::compare(args),
+        Some(Command::Catalog(args)) => plans::catalog(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -182,6 +220,12 @@ fn parse_format(text: &str) -> Result<Format, String> {
 
 fn parse_currency(text: &str) -> Result<Currency, String> {
     Currency::parse(text).map_err(|fault| fault.to_string())
+}
+
+fn parse_fee(text: &str) -> Result<Decimal, String> {
+    let amount: Option<Decimal> = text.replace(',', "").parse().ok();
+    let amount = amount.filter(|amount| !amount.is_sign_negative());
+    amount.ok_or_else(|| format!("\"{text}\" is no amount; expected a number such as 5000"))
 }
 
 fn parse_map(text: &str) -> Result<(String, Placing), String> {

@@ -3,6 +3,7 @@
 
 mod break_even;
 mod cash;
+mod plans;
 mod recommend;
 mod scenario;
 
@@ -18,6 +19,7 @@ use crate::workspace::Policy;
 
 pub use break_even::{break_even_seats, premium};
 pub use cash::Flows;
+pub use plans::{PlanComparison, PlanRow, compare_plans};
 pub use recommend::{Choice, Recommendation, Why};
 pub use scenario::{Scenario, ScenarioKind, Veto};
 

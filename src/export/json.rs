@@ -32,11 +32,11 @@ pub fn report_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-fn money(money: Money) -> Value {
+pub(super) fn money(money: Money) -> Value {
     format::plain(money.amount).into()
 }
 
-fn maybe(amount: Option<Money>) -> Value {
+pub(super) fn maybe(amount: Option<Money>) -> Value {
     amount.map_or(Value::Null, money)
 }
 

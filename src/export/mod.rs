@@ -4,6 +4,7 @@ mod csv;
 mod evidence;
 mod html;
 mod json;
+mod plans;
 mod review;
 mod svg;
 
@@ -11,4 +12,5 @@ pub use csv::findings_csv;
 pub use evidence::evidence_csv;
 pub use html::report_html;
 pub use json::{SCHEMA_VERSION, report_json};
+pub use plans::{catalog_json, plans_json};
 pub use review::review_csv;

@@ -48,12 +48,12 @@ impl Tariff {
     /// A plan sold by quote.
     pub fn of_plan(plan: &Plan) -> Priced<Self> {
         match &plan.price {
-            ListPrice::Published(tag) => Ok(Self::list(tag, plan)),
+            ListPrice::Published(tag) => Ok(Self::published(tag, plan)),
             ListPrice::OnRequest(reason) => Err(Unpriced(reason.clone())),
         }
     }
 
-    fn list(tag: &PriceTag, plan: &Plan) -> Self {
+    fn published(tag: &PriceTag, plan: &Plan) -> Self {
         Self {
             amount: tag.amount,
             unit: tag.unit,
@@ -115,6 +115,11 @@ impl Tariff {
     /// The yearly bill for a number of seats.
     pub fn annual(&self, seats: u32) -> Money {
         self.bounds(seats).high
+    }
+
+    /// The yearly bill by the list price, without any discount for the number of seats.
+    pub fn list(&self, seats: u32) -> Money {
+        self.bill(self.billed(seats), self.amount, Decimal::ZERO)
     }
 
     /// Discounts are published, but none for this number of seats.

@@ -35,6 +35,14 @@ pub use outputs::{Format, OutputError, write_reports};
 pub use crate::import::Placing;
 pub use worker::{Command, Event, Listing, Progress, Snapshot, Worker};
 
+/// The catalog the program is shipped with, for what needs no workspace.
+///
+/// # Errors
+/// A built-in file that is damaged.
+pub fn builtin_catalog() -> Result<Catalog, SessionError> {
+    Ok(Catalog::builtin()?)
+}
+
 /// Why a session cannot go on. Problems of data are diagnostics instead.
 #[derive(Debug, Error)]
 pub enum SessionError {

@@ -298,7 +298,8 @@ pub fn veto(veto: &Veto) -> String {
     }
 }
 
-fn provisioning_words(provisioning: Provisioning) -> &'static str {
+/// What an identity provider does with accounts, behind its name.
+pub fn provisioning_words(provisioning: Provisioning) -> &'static str {
     match provisioning {
         Provisioning::Scim => "ends accounts by SCIM",
         Provisioning::Jit => "makes accounts at the first sign-in and never ends them",
