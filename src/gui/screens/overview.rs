@@ -1,11 +1,11 @@
 use eframe::egui::{
-    Align, CursorIcon, Label, Layout, Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
-    vec2,
+    Align, Color32, CursorIcon, Label, Layout, Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder,
+    Vec2, WidgetInfo, vec2,
 };
 
 use super::Ask;
 use crate::gui::impact_chart;
-use crate::gui::theme::{CARD_GAP, Tokens, bold, semibold, size};
+use crate::gui::theme::{CARD_GAP, Tokens, bold, regular, semibold, size};
 use crate::gui::widgets::{self, Share};
 use crate::view::{AppRow, Card, Filter, NextStep, Overview, StepKind, Target, format};
 
@@ -21,13 +21,25 @@ pub(in crate::gui) fn overview(ui: &mut Ui, overview: &Overview) -> Vec<Ask> {
     asks
 }
 
+/// Height of a headline card with a note of two lines.
+const HEADLINE: f32 = 116.0;
+/// Height of what stands above the note of a headline card, and around it.
+const HEADLINE_ABOVE: f32 = 84.0;
+
 fn cards(ui: &mut Ui, cards: &[Card], asks: &mut Vec<Ask>) {
     let columns = if ui.available_width() < 820.0 { 2 } else { 4 };
     let width = (ui.available_width() - CARD_GAP * (columns as f32 - 1.0)) / columns as f32;
     for row in cards.chunks(columns) {
+        // All of a row are as high as the longest note asks for.
+        let note = |card: &Card| {
+            let galley =
+                ui.painter().layout(card.note.clone(), regular(size::BODY), Color32::PLACEHOLDER, width - 34.0);
+            galley.size().y
+        };
+        let height = row.iter().map(note).fold(HEADLINE, |height, note| height.max(note + HEADLINE_ABOVE));
         ui.horizontal_top(|ui| {
             for card in row {
-                if headline(ui, card, width).clicked() {
+                if headline(ui, card, vec2(width, height)).clicked() {
                     asks.push(Ask::Go(card.target.clone()));
                 }
             }
@@ -35,11 +47,11 @@ fn cards(ui: &mut Ui, cards: &[Card], asks: &mut Vec<Ask>) {
     }
 }
 
-fn headline(ui: &mut Ui, card: &Card, width: f32) -> Response {
+fn headline(ui: &mut Ui, card: &Card, size: Vec2) -> Response {
     let tokens = Tokens::of(ui);
     let leads = card.target != Target::None;
     let sense = if leads { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 116.0), sense);
+    let (rect, response) = ui.allocate_exact_size(size, sense);
     let hovered = leads && response.hovered();
     let stroke = if hovered { tokens.accent } else { tokens.line };
     let mut inside = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)));
