@@ -125,6 +125,10 @@ fn owners_are_found() {
     // A letter may make another name, above all where it stands twice.
     check("1,,wei.shao@a.example,Wei Shao,active,,,,", "asked wei.zhao");
     check("1,,,Wei Shao,active,,,,", "asked wei.zhao");
+    check("1,,jane.doe@a.example,Ifunanya Doe,active,,,,", "linked jane.doe by email");
+    check("1,,bo.ray@a.example,Ifunanya Ray,active,,,,", "asked bo.ray or rather nobody");
+    check("1,,,Ahmed William Okafor,active,,,,", "asked william.okafor");
+    check("1,,,Minsi K. Gim,active,,,,", "asked minsik.gim");
     check("1,,,Mira Vance Jr.,active,,,,", "asked mira.vance");
     check("1,,,Mira Vance & Oskar Lindqvist,active,,,,", "asked oskar.lindqvist, mira.vance");
     // Keiko may well be how 恵子 is read, and nobody else of the name is known.
@@ -148,6 +152,8 @@ fn owners_are_found() {
     check("1,,support@a.example,Support Team,active,,,,", "service");
     check("1,crawler7,,,active,Bot,,,", "service");
     check("1,,front.desk@a.example,Front Desk,active,,,,", "service");
+    check("1,,front.desk@a.example,Mira Vance,active,,,,", "linked mira.vance by name");
+    check("1,,thandeka.drucker@a.example,Thandeka Drucker,active,,,,", "nobody");
     check("1,,test01@a.example,,active,,,,", "service");
     check("1,,priya.sandoval@a.example,Test Account,active,,,,", "linked priya.sandoval by email");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

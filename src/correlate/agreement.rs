@@ -119,7 +119,11 @@ fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonName) -> Agree
     let at = |words: &[WordId]| words.first().copied();
     let same_signs =
         !has_foreign(lexicon, words) || !has_foreign(lexicon, &name.family) || same_letters(lexicon, words, name);
-    if name.wholes.contains(&hash(&account.whole)) && same_signs && !(name.given.is_empty() || name.family.is_empty()) {
+    if name.wholes.contains(&hash(&account.whole))
+        && has_family_apart(lexicon, account, name)
+        && same_signs
+        && !(name.given.is_empty() || name.family.is_empty())
+    {
         let otherwise = if scripts_differ(lexicon, words, name) { Level::Romanized } else { Level::Accents };
         let part = |own: &[WordId]| {
             let same = own.iter().all(|word| words.contains(word));
@@ -209,6 +213,25 @@ fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonName) -> Agree
     Agreement { given: given_part, family: family_part }
 }
 
+/// Whether the family name is a word or several of an account's name: Joan Derson is not Jo Anderson. A name in one piece
+/// does not say.
+fn has_family_apart(lexicon: &Lexicon, account: &Words, name: &PersonName) -> bool {
+    let whole = account.whole.as_str();
+    let own_initial = name.given.iter().any(|word| lexicon.word(*word).is_initial());
+    let starts = std::iter::once(0).chain(account.breaks.iter().copied());
+    let pieces: Vec<(usize, usize)> = starts.zip(account.breaks.iter().copied()).collect();
+    // Maria N. is not Marian.
+    let has_initial = |from: usize, to: usize| {
+        pieces.iter().any(|(start, end)| *start >= from && *end <= to && end - start == 1) && !own_initial
+    };
+    let apart = |family: &str| {
+        let (front, back) = (family.len(), whole.len().saturating_sub(family.len()));
+        (whole.starts_with(family) && account.breaks.contains(&front) && !has_initial(front, whole.len()))
+            || (whole.ends_with(family) && account.breaks.contains(&back) && !has_initial(0, back))
+    };
+    account.breaks.len() < 2 || name.family_spellings.iter().any(|spelling| apart(&spelling.text))
+}
+
 #[derive(Clone, Copy)]
 struct Pair {
     level: Level,
@@ -248,7 +271,9 @@ fn level(lexicon: &Lexicon, own: &Word, with: &Word, is_given: bool, alone: bool
         }
     }
     if is_given && (are_forms(&own.nicknames, &with.nicknames) || (alone && is_short(own, with))) {
-        return Level::Nickname;
+        // Soheil and Soheila: forms of one name to a list, a man and a woman to everybody else.
+        let other = own.is_given && with.is_given && differ_by_gender(&own.plain, &with.plain);
+        return if other { Level::Alike } else { Level::Nickname };
     }
     if alike && length > 3 {
         return Level::Typo;
@@ -298,9 +323,15 @@ fn is_typo(own: &Word, with: &Word, is_given: bool) -> bool {
     let most = match short {
         0..4 => return false,
         4..8 => 1,
+        // Longer given names are often made of the same parts: Nattapong and Nattaporn.
+        8..11 if is_given => 1,
         _ => 2,
     };
     if a.len().abs_diff(b.len()) > most || strsim::osa_distance(a, b) > most {
+        return false;
+    }
+    // Williams and Williamson: an ending is no slip.
+    if a.len().abs_diff(b.len()) > 1 && (a.starts_with(b) || b.starts_with(a)) {
         return false;
     }
     !(is_given && (differ_by_ending(a, b) || (own.is_given && with.is_given)))
@@ -345,6 +376,11 @@ fn differ_by_ending(a: &str, b: &str) -> bool {
     let stem = |name: &'_ str| name.trim_end_matches(['a', 'e', 'i', 'o', 'y']).len();
     let (stem_a, stem_b) = (stem(a), stem(b));
     a.get(..stem_a) == b.get(..stem_b)
+}
+
+/// One ends in `a` where the other has another vowel or nothing.
+fn differ_by_gender(a: &str, b: &str) -> bool {
+    differ_by_ending(a, b) && a.ends_with('a') != b.ends_with('a')
 }
 
 /// The sound of a part's word, by which people who share it are counted.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::service::ServiceWords;
 use super::{Evidence, Fact, Method, PersonId, Roster};
 use crate::import::{AccountRecord, AltId, AltKind};
 use crate::model::{AppName, Email};
@@ -117,9 +118,14 @@ impl Identifiers {
 
     /// Learns the addresses of accounts whose owner an id or a decision has told: what is somebody's in one app is so in
     /// all.
-    pub(super) fn learn<'a>(&mut self, known: impl Iterator<Item = (&'a AccountRecord, &'a AppName, PersonId)>) {
+    pub(super) fn learn<'a>(
+        &mut self,
+        service: &ServiceWords,
+        known: impl Iterator<Item = (&'a AccountRecord, &'a AppName, PersonId)>,
+    ) {
         for (account, app, person) in known {
-            for address in account.addresses() {
+            // What names a program or a team is nobody's alone.
+            for address in account.addresses().filter(|address| !service.mark(address.local())) {
                 let (people, _) =
                     self.elsewhere.entry(address.to_string()).or_insert_with(|| (Vec::new(), app.to_string()));
                 if !people.contains(&person) {

@@ -85,9 +85,8 @@ const CROWD: usize = 10;
 const AFFIXES: [&str; 12] =
     ["a", "adm", "admin", "da", "ext", "external", "priv", "root", "sa", "su", "tier0", "consultant"];
 
-/// In shorter names one letter makes another name as often as a slip does; in longer ones it seldom makes one at all.
-const SHORT: usize = 5;
-const LONG: usize = 7;
+/// In shorter names one letter makes another name as often as a slip does.
+const SHORT: usize = 6;
 
 /// An account made this many days before a person's first day was made for that day.
 const EARLY: i32 = 30;
@@ -389,6 +388,8 @@ impl<'a> Matcher<'a> {
             local_length: traits.locals.first().map_or(0, |local| local.local.key.len()),
             local_numbered: traits.locals.iter().any(|local| local.local.key.contains(|c: char| c.is_ascii_digit())),
             is_other: [name.given, name.family].into_iter().any(|part| self.is_other(traits, part))
+                || name.given.level == Level::Alike
+                || self.begins_otherwise(traits, name)
                 || (traits.words.generation.is_some()
                     && self.names(person).iter().all(|name| name.generation.is_none()))
                 || traits.is_several,
@@ -414,10 +415,15 @@ impl<'a> Matcher<'a> {
         if locals.clone().any(|local| local.local.letters.contains(own)) {
             return false;
         }
-        let length = own.len().min(with.len());
         let mut in_address =
             || traits.is_named && locals.any(|local| local.is_address && local.local.letters.contains(with));
-        length < SHORT || (length < LONG && in_address())
+        own.len().min(with.len()) < SHORT || in_address()
+    }
+
+    /// Whether the first given name an account bears is not the person's: Ahmed Mohamed Elsayed is Mohamed Elsayed's son.
+    fn begins_otherwise(&self, traits: &Traits<'_>, name: Agreement) -> bool {
+        let mut words = traits.words.list.iter().filter(|word| Some(**word) != name.family.with);
+        name.given.level == Level::Part && name.given.with.is_some() && words.next().copied() != name.given.with
     }
 
     fn local(&self, traits: &Traits<'_>, person: PersonId) -> Option<LocalLevel> {
@@ -488,12 +494,14 @@ impl<'a> Matcher<'a> {
         };
         let mut others = words.list.iter().filter(|word| Some(**word) != name.given.with);
         let other_family = name.family.level == Level::Different && !others.any(made_of);
-        // A word nobody is known to be called by, beside the right surname, is a form of the name no list knows.
+        // A word nobody is known to be called by, beside the right surname and at an address that names the holder in full, is a
+        // form of the name no list knows.
+        let in_full = self.names(person).iter().flat_map(|name| &name.given).any(made_of);
         let known =
             |word: &WordId| name.family.with != Some(*word) && self.lexicon.is_name(&self.lexicon.word(*word).plain);
         let other_given = name.given.level == Level::Different
             && !self.is_form(&words, person)
-            && (!name.family.level.agrees() || words.list.iter().any(known));
+            && (!(name.family.level.agrees() && in_full) || words.list.iter().any(known));
         other_family || other_given
     }
 
@@ -536,6 +544,11 @@ impl<'a> Matcher<'a> {
     /// Why an entry of the directory is no person, if it is none.
     pub(super) fn mailbox(&self, entry: PersonId) -> Option<&Fact> {
         self.mailboxes.get(&entry)
+    }
+
+    /// Whether an account bears a name of several words that is a person's.
+    pub(super) fn bears_name(&mut self, account: &AccountRecord) -> bool {
+        self.lexicon.words(&account.display_name).list.len() > 1 && self.is_service(account).is_none()
     }
 
     /// The best first. Of equals, somebody who works here is the more useful question.

@@ -18,7 +18,9 @@ mod roster;
 mod service;
 mod surnames;
 
-use crate::model::{Code, Diagnostic, Email, Severity};
+use std::collections::BTreeSet;
+
+use crate::model::{Code, Diagnostic, Email, Severity, fold_text};
 use crate::workspace::{Policy, Verdict};
 
 pub use agreement::Level;
@@ -32,6 +34,7 @@ use holder::Holders;
 use identifiers::{Found, Identifiers};
 use likely::Likely;
 use matcher::Matcher;
+use service::ServiceWords;
 
 /// Who owns an account.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,9 +141,11 @@ pub fn correlate(roster: &Roster, policy: &Policy) -> Vec<Outcome> {
     let mut identifiers = Identifiers::new(roster, policy);
     let mut settled: Vec<Settled> = roster.accounts().map(|id| settle(roster, &identifiers, id)).collect();
     let known = roster.accounts().zip(&settled).filter_map(|(id, settled)| Some((id, settled.beyond_addresses()?)));
-    identifiers.learn(known.map(|(id, person)| (roster.account(id), roster.app(id), person)));
+    let service = ServiceWords::new(policy);
+    identifiers.learn(&service, known.map(|(id, person)| (roster.account(id), roster.app(id), person)));
     for (id, settled) in roster.accounts().zip(&mut settled).filter(|(_, settled)| matches!(settled, Settled::Open)) {
-        *settled = identifiers.find_elsewhere(roster.account(id)).map_or(Settled::Open, Settled::Found);
+        let found = identifiers.find_elsewhere(roster.account(id)).filter(|found| may_be(roster, id, found));
+        *settled = found.map_or(Settled::Open, Settled::Found);
     }
     let mut matcher = Matcher::new(roster, policy);
     let holders = Holders::new(roster, &mut matcher, &settled);
@@ -148,7 +153,7 @@ pub fn correlate(roster: &Roster, policy: &Policy) -> Vec<Outcome> {
     let is_open: Vec<bool> = settled.iter().map(|settled| matches!(settled, Settled::Open)).collect();
     let each = roster.accounts().zip(settled).map(|(id, settled)| match settled {
         Settled::Outcome(outcome) => outcome,
-        Settled::Found(found) => by_identifiers(roster, &mut matcher, &holders, id, found),
+        Settled::Found(found) => by_identifiers(roster, &mut matcher, &holders, &likely, id, found),
         Settled::Open => likely.outcome(roster, &mut matcher, id),
     });
     let mut outcomes: Vec<Outcome> = each.collect();
@@ -163,18 +168,42 @@ pub fn correlate(roster: &Roster, policy: &Policy) -> Vec<Outcome> {
     outcomes
 }
 
+/// Whether the name an account bears can be that of whom its address has led to in another app: they share a word, or it bears
+/// none. A family may share an address.
+fn may_be(roster: &Roster, id: AccountId, found: &Found) -> bool {
+    let words = |text: &str| -> BTreeSet<String> {
+        let folded = fold_text(text);
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1);
+        words.map(str::to_owned).collect()
+    };
+    let shown = words(&roster.account(id).display_name);
+    let mut records = found.people.iter().flat_map(|person| roster.records(*person));
+    shown.is_empty()
+        || records.any(|record| {
+            [&record.given, &record.family, &record.display].iter().any(|name| !words(name).is_disjoint(&shown))
+        })
+}
+
 /// What comes of an account whose ids or addresses lead to entries of the directory: a person's, or no person's where the
 /// entry is a mailbox.
 fn by_identifiers(
     roster: &Roster,
     matcher: &mut Matcher<'_>,
     holders: &Holders,
+    likely: &Likely,
     id: AccountId,
-    found: Found,
+    mut found: Found,
 ) -> Outcome {
+    if found.people.iter().any(|entry| matcher.mailbox(*entry).is_none()) {
+        found.people.retain(|entry| matcher.mailbox(*entry).is_none());
+    }
     let named = found.only();
-    if let Some(fact) = named.and_then(|entry| matcher.mailbox(entry)) {
-        let evidence = found.evidence.into_iter().chain([Evidence::sure(fact.clone())]).collect();
+    if let Some(fact) = named.and_then(|entry| matcher.mailbox(entry)).cloned() {
+        // Whoever bears a name of their own has an account there.
+        if matcher.bears_name(roster.account(id)) {
+            return likely.outcome(roster, matcher, id);
+        }
+        let evidence = found.evidence.into_iter().chain([Evidence::sure(fact)]).collect();
         return Outcome { named, ..Outcome::without_person(Link::Service, evidence) };
     }
     Outcome { named, ..holders.outcome(roster, matcher, id, found) }

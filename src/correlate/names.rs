@@ -70,6 +70,8 @@ pub(super) struct Words {
     pub(super) list: Vec<WordId>,
     /// All letters without spaces, particles and all: `de la Cruz` and `Delacruz` are one.
     pub(super) whole: String,
+    /// Where its words end in the whole.
+    pub(super) breaks: Vec<usize>,
     /// How many words stand before the comma of `Wójcik, Tomasz`; 0 without one.
     pub(super) before_comma: usize,
     /// Junior, senior, the third: by number.
@@ -167,6 +169,9 @@ impl Lexicon {
     /// The words of a name of three with two neighbors in one, in both ways: Tae-hee Choi as Taehee Choi.
     pub(super) fn joined(&mut self, words: &Words) -> Vec<Words> {
         let [first, second, third] = *words.list else { return Vec::new() };
+        if words.list.iter().any(|word| self.word(*word).is_initial()) {
+            return Vec::new();
+        }
         let mut join = |a: WordId, b: WordId| {
             let text = format!("{}{}", self.word(a).text, self.word(b).text);
             self.intern(&text)
@@ -203,6 +208,7 @@ impl Lexicon {
                     continue;
                 }
                 words.whole.push_str(plain);
+                words.breaks.push(words.whole.len());
                 match PARTICLES.contains(&plain) {
                     true => particles.push(id),
                     false if words.list.len() < MOST_WORDS => words.list.push(id),
@@ -340,6 +346,9 @@ impl PersonName {
     /// The same name with a given name of two words in one: Tae-hee as Taehee.
     pub(super) fn joined(&self, lexicon: &mut Lexicon) -> Option<Self> {
         let [first, second] = *self.given else { return None };
+        if lexicon.word(first).is_initial() || lexicon.word(second).is_initial() {
+            return None;
+        }
         let text = format!("{}{}", lexicon.word(first).text, lexicon.word(second).text);
         let given: Box<[WordId]> = [lexicon.intern(&text)].into();
         let given_spellings = spellings(lexicon, &given, &text);

@@ -135,9 +135,18 @@ impl ServiceWords {
 }
 
 impl ServiceWords {
+    /// Whether a text has such a word in it that is no name of people.
+    pub(super) fn mark(&self, text: &str) -> bool {
+        self.find(&words_of(text)).0.iter().any(|run| !run.is_name)
+    }
+
     /// Whether an entry of a directory is a mailbox, a room or a program: its name is made of such words alone, and they stand
     /// before its `@` as well.
     pub(super) fn by_entry(&self, entry: &DirectoryRecord) -> Option<Fact> {
+        // Who has a number, or days of work, is a person whatever the name is.
+        if !entry.employee_id.is_empty() || entry.hired.is_some() || entry.left.is_some() {
+            return None;
+        }
         let login = entry.username.split('@').next().unwrap_or_default();
         let local = words_of(entry.email.as_ref().map_or(login, Email::local));
         let name = format!("{} {}", entry.given, entry.family);
