@@ -129,6 +129,7 @@ fn owners_are_found() {
     check("1,,bo.ray@a.example,Ifunanya Ray,active,,,,", "asked bo.ray or rather nobody");
     check("1,,,Ahmed William Okafor,active,,,,", "asked william.okafor");
     check("1,,,Minsi K. Gim,active,,,,", "asked minsik.gim");
+    check("1,,pavel.jelineka@a.example,Pavel Jelineka,active,,,,", "asked pavel.jelinek");
     check("1,,,Mira Vance Jr.,active,,,,", "asked mira.vance");
     check("1,,,Mira Vance & Oskar Lindqvist,active,,,,", "asked oskar.lindqvist, mira.vance");
     // Keiko may well be how 恵子 is read, and nobody else of the name is known.

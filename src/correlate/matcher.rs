@@ -412,7 +412,12 @@ impl<'a> Matcher<'a> {
         let (Level::Typo, Some(own), Some(with)) = (part.level, part.word, part.with) else { return false };
         let (own, with) = (&*self.lexicon.word(own).plain, &*self.lexicon.word(with).plain);
         let mut locals = traits.locals.iter();
-        if locals.clone().any(|local| local.local.letters.contains(own)) {
+        // The person's own spelling, not as a part of the other one: Ivanov stands in Ivanova.
+        let bears_out = |local: &LocalName| {
+            let letters = &local.local.letters;
+            letters.contains(own) && !(with.contains(own) && letters.contains(with))
+        };
+        if locals.clone().any(bears_out) {
             return false;
         }
         let mut in_address =
