@@ -39,10 +39,7 @@ pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     tell(analysis.diagnostics().filter(|problem| problem.severity > Severity::Info));
     let report = Report::new(&analysis);
     if args.json {
-        let mut out = Vec::new();
-        // A vector takes every byte.
-        let _ = report_json(&report, &mut out);
-        super::print(&String::from_utf8_lossy(&out))?;
+        super::print_json(&|out| report_json(&report, out))?;
     } else {
         super::print(&summary(&report, session.as_of().1))?;
     }

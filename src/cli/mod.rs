@@ -203,6 +203,13 @@ fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Prints a document that a writer makes.
+fn print_json(write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
+    let mut text = Vec::new();
+    write(&mut text).map_err(Failure::Output)?;
+    print(&String::from_utf8_lossy(&text))
+}
+
 /// Tells problems on stderr.
 fn tell<'a>(problems: impl Iterator<Item = &'a Diagnostic>) {
     for problem in problems {

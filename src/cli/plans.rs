@@ -1,7 +1,7 @@
 //! What the catalog alone can tell: plans side by side, and what is known of an app.
 
 use super::table::TextTable;
-use super::{CatalogArgs, CompareArgs, Failure};
+use super::{CatalogArgs, CompareArgs, Failure, print_json};
 use crate::export::{catalog_json, plans_json};
 use crate::session::builtin_catalog;
 use crate::view::{AppCard, NotInCatalog, PlanSheet, catalog_cards, format};
@@ -102,10 +102,4 @@ fn facts(app: &AppCard) -> String {
 fn refused(fault: NotInCatalog) -> Failure {
     eprintln!("error: {}\n  hint: {}", fault.message, fault.hint);
     Failure::Input
-}
-
-fn print_json(write: &dyn Fn(&mut dyn std::io::Write) -> std::io::Result<()>) -> Result<(), Failure> {
-    let mut text = Vec::new();
-    write(&mut text).map_err(Failure::Output)?;
-    super::print(&String::from_utf8_lossy(&text))
 }

@@ -12,16 +12,20 @@ const MOST_SEATS: u32 = 100_000;
 /// # Errors
 /// Tariffs in different currencies have no difference.
 pub fn premium(from: &Tariff, to: &Tariff, seats: u32) -> Priced<Premium> {
+    let (from_bill, to_bill) = (from.bounds(seats), to.bounds(seats));
+    Ok(Premium {
+        low: difference(from_bill.high, to_bill.low)?,
+        high: difference(from_bill.low, to_bill.high)?,
+        from: to.from,
+    })
+}
+
+/// By how much a bill is above another one.
+pub(super) fn difference(from: Money, to: Money) -> Priced {
     if from.currency != to.currency {
         return Err(Unpriced(format!("the plans are priced in {} and {}", from.currency, to.currency)));
     }
-    let (from_bill, to_bill) = (from.bounds(seats), to.bounds(seats));
-    let difference = |to: Money, from: Money| Money::new(to.amount - from.amount, to.currency);
-    Ok(Premium {
-        low: difference(to_bill.low, from_bill.high),
-        high: difference(to_bill.high, from_bill.low),
-        from: to.from,
-    })
+    Ok(Money::new(to.amount - from.amount, to.currency))
 }
 
 /// The smallest number of seats at which an upgrade costs more than a flat fee, found by walking the step function.

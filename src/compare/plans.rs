@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::break_even_seats;
+use super::break_even::{break_even_seats, difference};
 use crate::catalog::{App, Plan, markup_percent};
 use crate::model::Money;
-use crate::price::{Bounds, Priced, Tariff, Unpriced};
+use crate::price::{Bounds, Priced, Tariff};
 
 /// What a plan costs more than another one, for several numbers of seats.
 #[derive(Clone, Debug)]
@@ -73,11 +73,7 @@ pub fn compare_plans<'a>(
 fn row(from: &Priced<Tariff>, to: &Priced<Tariff>, seats: u32) -> PlanRow {
     let list = |tariff: &Priced<Tariff>| tariff.as_ref().map(|tariff| tariff.list(seats)).map_err(Clone::clone);
     let (from_cost, to_cost) = (list(from), list(to));
-    let upgrade = match (&from_cost, &to_cost) {
-        (Ok(from), Ok(to)) if from.currency == to.currency => Ok(Money::new(to.amount - from.amount, to.currency)),
-        (Ok(from), Ok(to)) => Err(Unpriced(format!("the plans are priced in {} and {}", from.currency, to.currency))),
-        (Err(unpriced), _) | (_, Err(unpriced)) => Err(unpriced.clone()),
-    };
+    let upgrade = from_cost.clone().and_then(|from| difference(from, to_cost.clone()?));
     PlanRow {
         seats,
         billed: to.as_ref().map_or(seats, |tariff| tariff.billed(seats)),

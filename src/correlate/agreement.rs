@@ -253,7 +253,8 @@ fn level(lexicon: &Lexicon, own: &Word, with: &Word, is_given: bool, alone: bool
         let same = own.plain.chars().next() == with.plain.chars().next();
         return if same { Level::Initial } else { Level::Different };
     }
-    if own.plain == with.plain && is_other_script(&own.text) == is_other_script(&with.text) {
+    let one_script = is_other_script(&own.text) == is_other_script(&with.text);
+    if own.plain == with.plain && one_script {
         return Level::Accents;
     }
     if own.spellings().any(|spelling| with.spellings().any(|other| spelling == other)) {
@@ -261,10 +262,9 @@ fn level(lexicon: &Lexicon, own: &Word, with: &Word, is_given: bool, alone: bool
     }
     // Short words sound alike too easily: Jan is not Ian. Within one alphabet the same sound is near, not the same, unless it
     // is a long one: Zhao is not Shao, but Polischtschuk is Polishchuk.
-    let alike = own.sounds().any(|sound| with.sounds().any(|other| sound == other));
     let length = own.plain.len().min(with.plain.len());
-    if alike && length > 3 {
-        let one_script = is_other_script(&own.text) == is_other_script(&with.text);
+    let alike = length > 3 && own.sounds().any(|sound| with.sounds().any(|other| sound == other));
+    if alike {
         let common = own.common.iter().any(|spelling| with.common.contains(spelling));
         if !one_script || common || length >= LONG {
             return Level::Romanized;
@@ -275,7 +275,7 @@ fn level(lexicon: &Lexicon, own: &Word, with: &Word, is_given: bool, alone: bool
         let other = own.is_given && with.is_given && differ_by_gender(&own.plain, &with.plain);
         return if other { Level::Alike } else { Level::Nickname };
     }
-    if alike && length > 3 {
+    if alike {
         return Level::Typo;
     }
     let two_names = is_given && (own.is_given && with.is_given || differ_by_ending(&own.plain, &with.plain));

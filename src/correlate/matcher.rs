@@ -16,7 +16,6 @@ use super::service::ServiceWords;
 use super::{Candidate, Evidence, Fact, Outcome, PersonId, Roster};
 use crate::import::AccountRecord;
 use crate::model::{Email, Moment, Seen, fold_text};
-use crate::workspace::Policy;
 
 /// People, ready to be compared with accounts.
 pub(super) struct Matcher<'a> {
@@ -98,7 +97,7 @@ const SOON: i32 = 45;
 const LATE: i32 = 7;
 
 impl<'a> Matcher<'a> {
-    pub(super) fn new(roster: &'a Roster, policy: &Policy) -> Self {
+    pub(super) fn new(roster: &'a Roster, service: ServiceWords) -> Self {
         let mut lexicon = Lexicon::new();
         let mut names: Vec<Vec<PersonName>> = Vec::new();
         let mut days = Vec::new();
@@ -106,7 +105,6 @@ impl<'a> Matcher<'a> {
         let mut department_of = Vec::new();
         let mut entries = Vec::new();
         let mut unread: HashMap<String, Vec<PersonId>> = HashMap::new();
-        let service = ServiceWords::new(policy);
         let mut mailboxes: HashMap<PersonId, Fact> = HashMap::new();
         for person in roster.people() {
             if let Some(fact) = service.by_entry(roster.person(person)) {

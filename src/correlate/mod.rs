@@ -147,7 +147,7 @@ pub fn correlate(roster: &Roster, policy: &Policy) -> Vec<Outcome> {
         let found = identifiers.find_elsewhere(roster.account(id)).filter(|found| may_be(roster, id, found));
         *settled = found.map_or(Settled::Open, Settled::Found);
     }
-    let mut matcher = Matcher::new(roster, policy);
+    let mut matcher = Matcher::new(roster, service);
     let holders = Holders::new(roster, &mut matcher, &settled);
     let mut likely = Likely::new(roster, policy, &mut matcher, &settled);
     let is_open: Vec<bool> = settled.iter().map(|settled| matches!(settled, Settled::Open)).collect();

@@ -88,33 +88,25 @@ pub(super) fn other_spellings(text: &str, plain_spelling: &str) -> Vec<String> {
         }
     };
     if !text.is_ascii() {
-        let written_out: String = text
-            .nfc()
-            .map(|c| match c {
-                'ä' => "ae".to_owned(),
-                'ö' | 'ø' => "oe".to_owned(),
-                'ü' => "ue".to_owned(),
-                'å' => "aa".to_owned(),
-                'г' => "h".to_owned(),
-                c => c.to_string(),
-            })
-            .collect();
-        note(plain(&written_out));
+        note(written(text, |c| match c {
+            'ä' => Some("ae"),
+            'ö' | 'ø' => Some("oe"),
+            'ü' => Some("ue"),
+            'å' => Some("aa"),
+            'г' => Some("h"),
+            _ => None,
+        }));
         // Letters of Turkic, Slavic, Baltic, Albanian and Romanian as English writes their sounds.
-        let by_sound: String = text
-            .nfc()
-            .map(|c| match c {
-                'ç' | 'č' | 'ć' => "ch".to_owned(),
-                'ş' | 'š' | 'ș' => "sh".to_owned(),
-                'ž' => "zh".to_owned(),
-                'đ' => "dj".to_owned(),
-                'ğ' => "gh".to_owned(),
-                'ț' | 'ţ' => "ts".to_owned(),
-                'ə' => "a".to_owned(),
-                c => c.to_string(),
-            })
-            .collect();
-        note(plain(&by_sound));
+        note(written(text, |c| match c {
+            'ç' | 'č' | 'ć' => Some("ch"),
+            'ş' | 'š' | 'ș' => Some("sh"),
+            'ž' => Some("zh"),
+            'đ' => Some("dj"),
+            'ğ' => Some("gh"),
+            'ț' | 'ţ' => Some("ts"),
+            'ə' => Some("a"),
+            _ => None,
+        }));
     }
     let short = plain_spelling.replace("ou", "o").replace("oo", "o").replace("uu", "u");
     let silent = short.len() > 3 && ["ah", "eh", "oh"].iter().any(|end| short.ends_with(end));
@@ -126,6 +118,18 @@ pub(super) fn other_spellings(text: &str, plain_spelling: &str) -> Vec<String> {
     }
     surnames::usual(plain_spelling).for_each(|usual| note(usual.to_owned()));
     found
+}
+
+/// A name in plain letters, with some of its letters written as `letter` says.
+fn written(text: &str, letter: impl Fn(char) -> Option<&'static str>) -> String {
+    let mut written = String::with_capacity(text.len());
+    for c in text.nfc() {
+        match letter(c) {
+            Some(letters) => written.push_str(letters),
+            None => written.push(c),
+        }
+    }
+    plain(&written)
 }
 
 /// What usual romanizations of one name have in common: `Yuliya`, `Iuliia` and `Julia` become one, as do `Mueller` and
@@ -208,8 +212,7 @@ fn spell(plain: &str, spellings: &[&[(&'static str, &'static str)]]) -> String {
 }
 
 /// The consonants of a sound: what is left where romanizations differ in vowels alone, as in `Nasir` and `Nasser`, or in voiced
-/// consonants, as in `Karapetyan` and `Garabedian`. Empty where
-/// fewer than three are left, which too many names share.
+/// consonants, as in `Karapetyan` and `Garabedian`. Empty where fewer than three are left, which too many names share.
 pub(super) fn consonants(sound: &str) -> String {
     let mut left = String::with_capacity(sound.len());
     for c in sound.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')) {

@@ -109,8 +109,7 @@ impl ServiceWords {
     /// (as `is_name` knows them) stands beside it, and so does what is a name of people too, if nothing else than such words
     /// and numbers is left.
     pub(super) fn by_name(&self, account: &AccountRecord, is_name: &dyn Fn(&str) -> bool) -> Option<Outcome> {
-        let login = account.username.split('@').next().unwrap_or_default();
-        let local = words_of(account.email.as_ref().map_or(login, Email::local));
+        let local = words_before_at(account.email.as_ref(), &account.username);
         let shown = words_of(&account.display_name);
         let (in_local, local_left) = self.find(&local);
         let (in_shown, shown_left) = self.find(&shown);
@@ -132,9 +131,7 @@ impl ServiceWords {
         let fact = Fact::ServiceWord { word: run.words.join(" "), class: run.class };
         Some(Outcome::without_person(Link::Service, vec![Evidence::sure(fact)]))
     }
-}
 
-impl ServiceWords {
     /// Whether a text has such a word in it that is no name of people.
     pub(super) fn mark(&self, text: &str) -> bool {
         self.find(&words_of(text)).0.iter().any(|run| !run.is_name)
@@ -147,8 +144,7 @@ impl ServiceWords {
         if !entry.employee_id.is_empty() || entry.hired.is_some() || entry.left.is_some() {
             return None;
         }
-        let login = entry.username.split('@').next().unwrap_or_default();
-        let local = words_of(entry.email.as_ref().map_or(login, Email::local));
+        let local = words_before_at(entry.email.as_ref(), &entry.username);
         let name = format!("{} {}", entry.given, entry.family);
         let shown = words_of(if name.trim().is_empty() { &entry.display } else { &name });
         let (in_shown, left) = self.find(&shown);
@@ -156,6 +152,12 @@ impl ServiceWords {
         (local.is_empty() || !self.find(&local).0.is_empty())
             .then(|| Fact::ServiceWord { word: run.words.join(" "), class: run.class })
     }
+}
+
+/// The words of what stands before the `@` of an address, or else of a sign-in name.
+fn words_before_at(email: Option<&Email>, username: &str) -> Vec<String> {
+    let login = username.split('@').next().unwrap_or_default();
+    words_of(email.map_or(login, Email::local))
 }
 
 /// Folded words: letters, without numbers.
