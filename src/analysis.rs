@@ -7,10 +7,10 @@ use jiff::civil::Date;
 
 use crate::catalog::Catalog;
 use crate::classify::{Finding, classify, ended_exemptions};
-use crate::compare::{Comparison, compare};
+use crate::compare::{Comparison, Ground, Portfolio, Study, compare, study};
 use crate::correlate::{AccountId, Outcome, Roster, contradictions, correlate};
 use crate::import::Import;
-use crate::model::Diagnostic;
+use crate::model::{AppName, Diagnostic};
 use crate::price::{Costs, price, with_imported_rates};
 use crate::workspace::{Change, Decision, Edit, Exemption, ImportId, Policy, Verdict, Workspace};
 
@@ -21,33 +21,64 @@ pub struct Analysis {
     pub workspace: Arc<Workspace>,
     /// The day it is for.
     pub as_of: Date,
+    /// What vendors sell, with the user's own entries.
+    pub catalog: Catalog,
     /// The policy in force: the workspace's, with imported exchange rates.
     pub policy: Policy,
     /// Who and what there is.
-    pub roster: Roster,
+    pub roster: Arc<Roster>,
     /// Who owns each account, in the order of the roster.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Arc<Vec<Outcome>>,
     /// What each account is, in the order of the roster.
-    pub findings: Vec<Finding>,
+    pub findings: Arc<Vec<Finding>>,
     /// Decisions and exemptions to be looked at again.
     pub reminders: Vec<Diagnostic>,
     /// What it costs.
     pub costs: Costs,
     /// What can be done.
     pub comparisons: Vec<Comparison>,
+    /// What can be done with all apps.
+    pub portfolio: Portfolio,
 }
 
 /// Runs all stages.
 pub fn analyze(workspace: Arc<Workspace>, catalog: &Catalog, as_of: Date) -> Analysis {
-    let roster = Roster::new(workspace.clone(), as_of);
+    analyze_after(None, workspace, catalog, as_of)
+}
+
+/// Runs the stages whose input is another one than before. What comes out is the same as from running all: owners and findings
+/// do not depend on what anything costs.
+pub fn analyze_after(before: Option<&Analysis>, workspace: Arc<Workspace>, catalog: &Catalog, as_of: Date) -> Analysis {
+    let before = before.filter(|before| before.as_of == as_of && same_accounts(&before.workspace, &workspace));
+    let owners = before.filter(|before| same_owners(&before.workspace, &workspace));
+    let roster = before.map_or_else(|| Arc::new(Roster::new(workspace.clone(), as_of)), |before| before.roster.clone());
     let policy = with_imported_rates(&workspace.policy, &roster, as_of);
-    let outcomes = correlate(&roster, &policy);
-    let findings = classify(&roster, &outcomes, &policy, as_of);
+    let outcomes = owners.map_or_else(|| Arc::new(correlate(&roster, &policy)), |before| before.outcomes.clone());
+    let known = owners.filter(|before| workspace.policy.finds_as(&before.workspace.policy));
+    let findings =
+        known.map_or_else(|| Arc::new(classify(&roster, &outcomes, &policy, as_of)), |before| before.findings.clone());
     let mut reminders = contradictions(&roster, &outcomes);
     reminders.extend(ended_exemptions(&roster, as_of));
-    let costs = price(&roster, &findings, &workspace, &policy, catalog, as_of);
-    let comparisons = compare(&costs, &roster, catalog, &policy, as_of);
-    Analysis { workspace, as_of, policy, roster, outcomes, findings, reminders, costs, comparisons }
+    let catalog = catalog.with(workspace.catalog.values());
+    let costs = price(&roster, &findings, &workspace, &policy, &catalog, as_of);
+    let comparisons = compare(&Ground::new(&costs, &roster, &catalog, &policy, as_of), &costs);
+    let portfolio = Portfolio::new(&comparisons, &policy);
+    Analysis { workspace, as_of, catalog, policy, roster, outcomes, findings, reminders, costs, comparisons, portfolio }
+}
+
+/// Whether two workspaces hold the same files and exemptions.
+fn same_accounts(a: &Workspace, b: &Workspace) -> bool {
+    let mut files = a.imports.iter().zip(&b.imports);
+    a.imports.len() == b.imports.len()
+        && files.all(|((id, import), (other_id, other))| id == other_id && Arc::ptr_eq(import, other))
+        && a.exemptions == b.exemptions
+        // A roster knows decisions by its own workspace.
+        && a.decisions == b.decisions
+}
+
+/// Whether accounts find the same owners under the policies of two workspaces that hold the same accounts.
+fn same_owners(a: &Workspace, b: &Workspace) -> bool {
+    a.policy.matches_as(&b.policy)
 }
 
 impl Analysis {
@@ -57,6 +88,12 @@ impl Analysis {
         let used: BTreeSet<ImportId> = self.roster.imports().map(|(id, _)| id).collect();
         let imports = self.workspace.imports.iter();
         imports.filter(move |(id, _)| used.contains(id)).map(|(_, import)| &**import)
+    }
+
+    /// Looks closely at one app: what a year costs by the size of the team, what matters, what could be.
+    pub fn study(&self, app: &AppName) -> Option<Study> {
+        let ground = Ground::new(&self.costs, &self.roster, &self.catalog, &self.policy, self.as_of);
+        self.costs.app(app).map(|cost| study(&ground, cost))
     }
 
     /// The step that settles whose an account is; `None` takes back what was settled.

@@ -91,7 +91,9 @@ fn score(company: &Company, analysis: &Analysis) -> Scored {
     let mut scores: BTreeMap<&'static str, Score> = BTreeMap::new();
     let (mut faults, mut confidences) = (Vec::new(), Vec::new());
     let mut met = 0;
-    for (id, (outcome, finding)) in analysis.roster.accounts().zip(analysis.outcomes.iter().zip(&analysis.findings)) {
+    for (id, (outcome, finding)) in
+        analysis.roster.accounts().zip(analysis.outcomes.iter().zip(analysis.findings.iter()))
+    {
         let account = analysis.roster.account(id);
         let app = analysis.roster.app(id);
         let Some(truth) = truth.get(&(app.as_str(), account.key())) else {

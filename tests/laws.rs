@@ -168,7 +168,7 @@ proptest! {
             prop_assert!(counts.unused_licenses.point <= counts.unused_licenses.high);
             prop_assert!(counts.orphaned.low <= counts.orphaned.point && counts.orphaned.point <= counts.orphaned.high);
             for (kind, count) in &counts.kinds {
-                let of_app = analysis.roster.accounts().zip(&analysis.findings);
+                let of_app = analysis.roster.accounts().zip(analysis.findings.iter());
                 let found = of_app.filter(|(id, finding)| {
                     analysis.roster.app(*id).key() == app.app.key() && finding.kind == *kind
                 });
@@ -194,7 +194,7 @@ proptest! {
             let by_finding: Decimal = analysis
                 .roster
                 .accounts()
-                .zip(&analysis.findings)
+                .zip(analysis.findings.iter())
                 .filter(|(id, finding)| analysis.roster.app(*id).key() == app.app.key() && waste(finding.kind))
                 .filter_map(|(_, finding)| analysis.costs.seat_price(&app.app, finding))
                 .map(|price| price.unwrap().amount)
@@ -325,6 +325,9 @@ fn contract() -> Contract {
         one_off: None,
         commitment: None,
         unpriced: None,
+        included: None,
+        term_months: None,
+        uplift: None,
         price: None,
         unit: PriceUnit::PerSeatMonth,
         currency: None,

@@ -4,78 +4,98 @@
 mod price;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::model::{AppName, BillingCycle, fold_text};
 
-pub use price::{Band, ListPrice, PriceTag};
+pub use price::{Band, PriceTag};
 
 /// An app and what is known about it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct App {
     /// Its name.
     pub app: AppName,
     /// Other names.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<AppName>,
     /// Plans, from the smallest to the largest.
+    #[serde(default)]
     pub plans: Vec<Plan>,
     /// What automation it allows, by identity provider.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub idp: BTreeMap<String, IdpSupport>,
-    /// What removing somebody by SCIM does.
-    pub deprovisioning: Deprovisioning,
+    /// What removing somebody by SCIM does, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprovisioning: Option<Deprovisioning>,
+    /// What SCIM can do: create, update, deactivate, groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<String>,
     /// What must be in place before SCIM works.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prerequisites: Vec<String>,
     /// What else binds the buyer.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub constraints: Vec<String>,
+    /// How to set SCIM up, step by step, by identity provider.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub setup: BTreeMap<String, Vec<String>>,
     /// Where these facts are from.
     pub source: String,
     /// The day they were checked.
     pub checked_on: Date,
 }
 
-/// A plan a vendor sells.
-#[derive(Clone, Debug, Deserialize)]
+/// A plan a vendor sells. It has a price, or the reason why none is published.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
     /// Its name.
     pub name: String,
     /// Other names.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// Its list price.
-    pub price: ListPrice,
+    /// Its list price; several where sources disagree, none of which is preferred.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prices: Vec<PriceTag>,
+    /// Why no price is published, and what is known of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_request: Option<String>,
     /// Least number of seats billed.
     #[serde(default)]
     pub minimum_seats: u32,
-    /// How long a buyer is bound.
-    pub billing: BillingCycle,
-    /// Single sign-on is part of it.
-    pub sso: bool,
-    /// SCIM is part of it.
-    pub scim: bool,
+    /// How long a buyer is bound, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub billing: Option<BillingCycle>,
+    /// Single sign-on is part of it, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sso: Option<bool>,
+    /// SCIM is part of it, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scim: Option<bool>,
+    /// It is the user's own entry: a quote, or a plan the program is not shipped with.
+    #[serde(skip)]
+    pub own: bool,
 }
 
 /// What an identity provider can do with an app.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IdpSupport {
     /// Kind of provisioning.
     pub provisioning: Provisioning,
     /// More about it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
 /// How accounts come and go.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Provisioning {
     /// Created, changed and removed by the identity provider.
@@ -98,7 +118,7 @@ impl Provisioning {
 }
 
 /// What removing somebody by SCIM does in the app.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deprovisioning {
     /// The user is gone for good.
@@ -115,9 +135,13 @@ pub struct CatalogError {
     fault: String,
 }
 
-/// All apps the program has facts about.
-#[derive(Clone, Debug)]
-pub struct Catalog(Vec<App>);
+/// All apps there are facts about, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    apps: Vec<Arc<App>>,
+    /// Places in `apps`, by the keys of all names.
+    names: BTreeMap<String, usize>,
+}
 
 macro_rules! catalog_files {
     ($($file:literal),* $(,)?) => {
@@ -125,8 +149,14 @@ macro_rules! catalog_files {
     };
 }
 
-const FILES: &[(&str, &str)] =
-    &catalog_files!["amplitude.toml", "bill-com.toml", "bitwarden.toml", "intercom.toml", "kustomer.toml"];
+const FILES: &[(&str, &str)] = &catalog_files![
+    "amplitude.toml",
+    "bill-com.toml",
+    "bitwarden.toml",
+    "intercom.toml",
+    "kustomer.toml",
+    "public-lists.toml",
+];
 
 impl Catalog {
     /// The catalog the program is shipped with.
@@ -134,21 +164,45 @@ impl Catalog {
     /// # Errors
     /// A file that does not follow the form, or has a price without source and date; a test reads them all.
     pub fn builtin() -> Result<Self, CatalogError> {
-        let apps = FILES.iter().map(|(file, text)| {
-            let fault = |fault: String| CatalogError { file, fault };
-            let app: App = toml::from_str(text).map_err(|error| fault(error.to_string()))?;
-            match app.plans.iter().find_map(|plan| plan.price.fault()) {
-                Some(problem) => Err(fault(problem)),
-                None => Ok(app),
+        let mut apps = Vec::new();
+        for (file, text) in FILES {
+            let read = parse_apps(text).map_err(|fault| CatalogError { file, fault })?;
+            apps.extend(read.into_iter().map(Arc::new));
+        }
+        Ok(Self::of(apps))
+    }
+
+    fn of(mut apps: Vec<Arc<App>>) -> Self {
+        apps.sort_by(|a, b| a.app.key().cmp(b.app.key()));
+        let mut names = BTreeMap::new();
+        for (place, app) in apps.iter().enumerate() {
+            for name in &app.aliases {
+                names.entry(name.key().to_owned()).or_insert(place);
             }
-        });
-        apps.collect::<Result<_, _>>().map(Self)
+        }
+        // A name counts for more than another app's alias.
+        names.extend(apps.iter().enumerate().map(|(place, app)| (app.app.key().to_owned(), place)));
+        Self { apps, names }
+    }
+
+    /// The catalog with the user's own entries, which win: a plan of the same name is theirs, and so is every fact they give.
+    #[must_use]
+    pub fn with<'a>(&self, own: impl IntoIterator<Item = &'a App>) -> Self {
+        let mut apps = self.apps.clone();
+        for entry in own {
+            let mut entry = entry.clone();
+            entry.plans.iter_mut().for_each(|plan| plan.own = true);
+            match self.names.get(entry.app.key()).and_then(|place| apps.get_mut(*place)) {
+                Some(known) => *known = Arc::new(entry.over(known)),
+                None => apps.push(Arc::new(entry)),
+            }
+        }
+        Self::of(apps)
     }
 
     /// The app by any of its names.
     pub fn app(&self, name: &AppName) -> Option<&App> {
-        let key = name.key();
-        self.0.iter().find(|app| app.app.key() == key || app.aliases.iter().any(|alias| alias.key() == key))
+        self.names.get(name.key()).and_then(|place| self.apps.get(*place)).map(|app| &**app)
     }
 
     /// The name the catalog uses for an app, or the name itself.
@@ -158,21 +212,166 @@ impl Catalog {
 
     /// All apps, by name.
     pub fn apps(&self) -> impl Iterator<Item = &App> {
-        self.0.iter()
+        self.apps.iter().map(|app| &**app)
+    }
+}
+
+/// Whether a text is a catalog rather than another kind of TOML file, by its first keys.
+pub fn is_catalog(text: &str) -> bool {
+    let table: Option<toml::Table> = toml::from_str(text).ok();
+    // A text nobody can parse is judged by its looks, so that its fault is told of what it was meant to be.
+    let by_looks = || text.lines().any(|line| matches!(line.trim(), "[[plans]]" | "[[apps]]" | "[[plans.prices]]"));
+    table.map_or_else(by_looks, |table| table.contains_key("apps") || table.contains_key("plans"))
+}
+
+/// Reads a catalog file in the form of `assets/catalog`: one app, or a list of them under `apps`.
+///
+/// # Errors
+/// What is wrong with it, in words: the place in the text, or the app and plan.
+pub fn parse_apps(text: &str) -> Result<Vec<App>, String> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Several {
+        apps: Vec<App>,
+    }
+    let table: toml::Table = toml::from_str(text).map_err(|fault| fault.to_string())?;
+    let apps = if table.contains_key("apps") {
+        toml::from_str::<Several>(text).map(|several| several.apps)
+    } else {
+        toml::from_str::<App>(text).map(|app| vec![app])
+    };
+    let apps = apps.map_err(|fault| fault.to_string())?;
+    match apps.iter().find_map(App::fault) {
+        Some(fault) => Err(fault),
+        None => Ok(apps),
+    }
+}
+
+impl Plan {
+    /// A plan of which only the name is known.
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            prices: Vec::new(),
+            on_request: None,
+            minimum_seats: 0,
+            billing: None,
+            sso: None,
+            scim: None,
+            own: false,
+        }
+    }
+
+    /// What is wrong with the entry.
+    fn fault(&self) -> Option<String> {
+        let on_request = self.on_request.as_deref().map(str::trim);
+        match (self.prices.is_empty(), on_request) {
+            _ if self.name.trim().is_empty() => Some("a plan has no name".into()),
+            (true, None) => Some("it has no price, and on_request does not say why".into()),
+            (true, Some("")) => Some("on_request does not say why there is no price".into()),
+            (false, Some(_)) => Some("it has a price and on_request; only one can be".into()),
+            _ => self.prices.iter().find_map(PriceTag::fault),
+        }
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        let is = |other: &String| fold_text(other) == name;
+        is(&self.name) || self.aliases.iter().any(is)
+    }
+
+    /// This plan, with what it does not tell from another account of it.
+    fn over(self, known: &Self) -> Self {
+        Self {
+            name: known.name.clone(),
+            aliases: if self.aliases.is_empty() { known.aliases.clone() } else { self.aliases },
+            minimum_seats: if self.minimum_seats == 0 { known.minimum_seats } else { self.minimum_seats },
+            billing: self.billing.or(known.billing),
+            sso: self.sso.or(known.sso),
+            scim: self.scim.or(known.scim),
+            ..self
+        }
     }
 }
 
 impl App {
+    /// An app of which only the name is known.
+    pub fn new(app: AppName, source: String, checked_on: Date) -> Self {
+        Self {
+            app,
+            aliases: Vec::new(),
+            plans: Vec::new(),
+            idp: BTreeMap::new(),
+            deprovisioning: None,
+            operations: Vec::new(),
+            prerequisites: Vec::new(),
+            constraints: Vec::new(),
+            setup: BTreeMap::new(),
+            source,
+            checked_on,
+        }
+    }
+
     /// A plan by any of its names.
     pub fn plan(&self, name: &str) -> Option<&Plan> {
         let name = fold_text(name);
-        let is = |other: &String| fold_text(other) == name;
-        self.plans.iter().find(|plan| is(&plan.name) || plan.aliases.iter().any(is))
+        self.plans.iter().find(|plan| plan.is_called(&name))
     }
 
     /// The first plan that brings SCIM.
     pub fn scim_plan(&self) -> Option<&Plan> {
-        self.plans.iter().find(|plan| plan.scim)
+        self.plans.iter().find(|plan| plan.scim == Some(true))
+    }
+
+    /// What is wrong with the entry.
+    fn fault(&self) -> Option<String> {
+        let app = &self.app;
+        if app.key().is_empty() {
+            return Some("an app has no name".into());
+        }
+        if self.source.trim().is_empty() {
+            return Some(format!("{app} has no source"));
+        }
+        for (number, plan) in self.plans.iter().enumerate() {
+            if let Some(fault) = plan.fault() {
+                return Some(format!("{app}, plan \"{}\": {fault}", plan.name));
+            }
+            let name = fold_text(&plan.name);
+            if self.plans.iter().take(number).any(|other| other.is_called(&name)) {
+                return Some(format!("{app} has two plans called \"{}\"", plan.name));
+            }
+        }
+        None
+    }
+
+    /// This entry, with what it does not tell from another one of the same app.
+    fn over(self, known: &Self) -> Self {
+        let mut plans = known.plans.clone();
+        for plan in self.plans {
+            let name = fold_text(&plan.name);
+            match plans.iter_mut().find(|known| known.is_called(&name)) {
+                Some(known) => *known = plan.over(known),
+                None => plans.push(plan),
+            }
+        }
+        let told = |own: Vec<String>, known: &Vec<String>| if own.is_empty() { known.clone() } else { own };
+        let mut idp = known.idp.clone();
+        idp.extend(self.idp);
+        let mut setup = known.setup.clone();
+        setup.extend(self.setup);
+        Self {
+            app: known.app.clone(),
+            aliases: known.aliases.iter().cloned().chain(self.aliases).collect(),
+            plans,
+            idp,
+            deprovisioning: self.deprovisioning.or_else(|| known.deprovisioning.clone()),
+            operations: told(self.operations, &known.operations),
+            prerequisites: told(self.prerequisites, &known.prerequisites),
+            constraints: told(self.constraints, &known.constraints),
+            setup,
+            source: known.source.clone(),
+            checked_on: known.checked_on,
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
         None => Session::unsaved()?,
     };
     args.profile.iter().try_for_each(|path| session.learn_profile(path))?;
+    args.catalog.iter().try_for_each(|path| session.learn_catalog(path))?;
     session.set_as_of(args.as_of);
     if let Some(currency) = args.currency {
         session.set_currency(currency)?;
@@ -134,7 +135,7 @@ fn summary(report: &Report, as_of: AsOf) -> String {
         money.row(vec![
             app.app.clone(),
             format::money_known(app.impact.unused_licenses),
-            format::count(app.impact.it_hours),
+            app.impact.it_hours.map_or_else(|| "?".to_owned(), format::count),
             format::money_known(app.impact.it_labor),
             format::money_known(app.impact.compliance_misses),
             format::money(app.impact.total.point),
@@ -146,7 +147,7 @@ fn summary(report: &Report, as_of: AsOf) -> String {
     money.row(vec![
         "All apps".into(),
         format::money_known(total.unused_licenses),
-        format::count(total.it_hours),
+        total.it_hours.map_or_else(|| "?".to_owned(), format::count),
         format::money_known(total.it_labor),
         format::money_known(total.compliance_misses),
         format::money(total.total.point),

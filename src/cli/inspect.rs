@@ -209,6 +209,9 @@ fn contract(record: &ContractRecord) -> Value {
         "notice_days": contract.notice_days,
         "discount": contract.discount,
         "minimum": contract.minimum,
+        "included": contract.included,
+        "term_months": contract.term_months,
+        "uplift": contract.uplift,
         "source": record.place.to_string(),
     })
 }

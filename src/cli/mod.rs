@@ -63,6 +63,9 @@ struct CompareArgs {
     /// A yearly fee that the upgrade is held against; otherwise 5,000 US dollars.
     #[arg(long, value_name = "AMOUNT", value_parser = parse_fee)]
     fee: Option<Decimal>,
+    /// A catalog of your own, in the form of docs/catalog.md; its prices win.
+    #[arg(long, value_name = "FILE.toml")]
+    catalog: Vec<PathBuf>,
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
@@ -72,6 +75,9 @@ struct CompareArgs {
 struct CatalogArgs {
     /// The app; otherwise all.
     app: Option<String>,
+    /// A catalog of your own, in the form of docs/catalog.md; its prices win.
+    #[arg(long, value_name = "FILE.toml")]
+    catalog: Vec<PathBuf>,
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
@@ -119,6 +125,9 @@ struct AuditArgs {
     /// Currency of totals.
     #[arg(long, value_name = "CUR", value_parser = parse_currency)]
     currency: Option<Currency>,
+    /// A catalog of your own, in the form of docs/catalog.md; its prices win.
+    #[arg(long, value_name = "FILE.toml")]
+    catalog: Vec<PathBuf>,
     /// Prints the report as JSON instead of a summary.
     #[arg(long)]
     json: bool,
@@ -189,7 +198,9 @@ pub fn run(window: impl FnOnce(Option<PathBuf>) -> ExitCode) -> ExitCode {
         }
         Err(Failure::Fault(fault)) => {
             eprintln!("error: {fault}");
-            ExitCode::from(2)
+            // A file the user wrote is input as any other.
+            let input = matches!(fault, SessionError::UserProfile(..) | SessionError::UserCatalog(..));
+            ExitCode::from(if input { 1 } else { 2 })
         }
     }
 }

@@ -3,14 +3,14 @@
 use super::table::TextTable;
 use super::{CatalogArgs, CompareArgs, Failure, print_json};
 use crate::export::{catalog_json, plans_json};
-use crate::session::builtin_catalog;
-use crate::view::{AppCard, NotInCatalog, PlanSheet, catalog_cards, format};
+use crate::session::load_catalog;
+use crate::view::{AppCard, NotInCatalog, PlanCard, PlanSheet, catalog_cards, format, words};
 
 /// Team sizes compared where none are named.
 const SEATS: [u32; 4] = [10, 25, 50, 100];
 
 pub(super) fn compare(args: CompareArgs) -> Result<(), Failure> {
-    let catalog = builtin_catalog()?;
+    let catalog = load_catalog(&args.catalog)?;
     let seats = if args.seats.is_empty() { SEATS.to_vec() } else { args.seats };
     let sheet = PlanSheet::new(&catalog, &args.app, args.from.as_deref(), args.to.as_deref(), &seats, args.fee);
     let sheet = sheet.map_err(refused)?;
@@ -21,8 +21,7 @@ pub(super) fn compare(args: CompareArgs) -> Result<(), Failure> {
     let mut text = format!("{}: {} → {}\n\n", sheet.app.app, from.name, to.name);
     let mut prices = TextTable::new(&["Plan", "Price", "Source"], &[]);
     for plan in [from, to] {
-        let source = format!("{}, checked {}", plan.source, format::date(plan.checked_on));
-        prices.row(vec![plan.name.clone(), plan.price_line(), source]);
+        prices.row(vec![plan.name.clone(), plan.price_line(), plan.source_line()]);
     }
     text += &prices.render();
     text.push('\n');
@@ -64,35 +63,64 @@ pub(super) fn compare(args: CompareArgs) -> Result<(), Failure> {
 }
 
 pub(super) fn catalog(args: CatalogArgs) -> Result<(), Failure> {
-    let catalog = builtin_catalog()?;
+    let catalog = load_catalog(&args.catalog)?;
     let cards = catalog_cards(&catalog, args.app.as_deref()).map_err(refused)?;
     if args.json {
         return print_json(&|out| catalog_json(&cards, out));
     }
-    let mut text = String::new();
-    for card in &cards {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text += &format!("{}\n", card.app);
-        let mut table = TextTable::new(&["  Plan", "Price", "Minimum", "SSO", "SCIM"], &[]);
-        let yes = |is: bool| if is { "yes" } else { "no" }.to_owned();
-        for plan in &card.plans {
-            let minimum = match plan.minimum_seats {
-                0 | 1 => String::new(),
-                seats => format::counted(seats, "seat", "seats"),
-            };
-            table.row(vec![format!("  {}", plan.name), plan.price_line(), minimum, yes(plan.sso), yes(plan.scim)]);
-        }
-        text += &table.render();
-        text += &facts(card);
+    super::print(&match cards.as_slice() {
+        [card] => one_app(card),
+        _ => all_apps(&cards),
+    })
+}
+
+fn one_app(card: &AppCard) -> String {
+    let mut table = TextTable::new(&["  Plan", "Price", "Minimum", "SSO", "SCIM"], &[]);
+    let yes = |is: Option<bool>| is.map_or("?", |is| if is { "yes" } else { "no" }).to_owned();
+    for plan in &card.plans {
+        let minimum = match plan.minimum_seats {
+            0 | 1 => String::new(),
+            seats => format::counted(seats, "seat", "seats"),
+        };
+        let own = if plan.own { " (yours)" } else { "" };
+        let name = format!("  {}{own}", plan.name);
+        table.row(vec![name, plan.price_line(), minimum, yes(plan.sso), yes(plan.scim)]);
     }
-    super::print(&text)
+    let mut text = format!("{}\n{}", card.app, table.render());
+    for plan in &card.plans {
+        text += &format!("  {}: {}\n", plan.name, plan.source_line());
+    }
+    text += &facts(card);
+    for (idp, steps) in &card.setup {
+        text += &format!("  To set SCIM up with {}:\n", words::idp(idp));
+        for (number, step) in (1..).zip(steps) {
+            text += &format!("    {number}. {step}\n");
+        }
+    }
+    text
+}
+
+/// A line for each app: its smallest plan, and the first with SCIM.
+fn all_apps(cards: &[AppCard]) -> String {
+    let mut table = TextTable::new(&["App", "Smallest plan", "First with SCIM", "Checked"], &[]);
+    let plan = |plan: Option<&PlanCard>| plan.map(|plan| format!("{}: {}", plan.name, plan.short_price()));
+    for card in cards {
+        let scim = card.plans.iter().find(|plan| plan.scim == Some(true));
+        table.row(vec![
+            card.app.clone(),
+            plan(card.plans.first()).unwrap_or_else(|| "not known".into()),
+            plan(scim).unwrap_or_else(|| "not known".into()),
+            format::date(card.checked_on),
+        ]);
+    }
+    let count = format::counted(u32::try_from(cards.len()).unwrap_or(u32::MAX), "app", "apps");
+    format!("{}\n{count}; truedown catalog APP shows all plans, sources and facts of one\n", table.render())
 }
 
 fn facts(app: &AppCard) -> String {
     let mut lines: Vec<String> = app.idp_lines().collect();
-    lines.push(app.deprovisioning.clone());
+    lines.extend((!app.deprovisioning.is_empty()).then(|| app.deprovisioning.clone()));
+    lines.extend((!app.operations.is_empty()).then(|| format!("SCIM can: {}", app.operations.join(", "))));
     lines.extend(app.prerequisites.iter().map(|needed| format!("Needed: {needed}")));
     lines.extend(app.constraints.iter().map(|bound| format!("Bound: {bound}")));
     lines.push(format!("{}, checked {}", app.source, format::date(app.checked_on)));

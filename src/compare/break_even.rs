@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 
 use super::Premium;
 use crate::model::Money;
-use crate::price::{Priced, Tariff, Unpriced};
+use crate::price::{Priced, Tariff, Unpriced, first_of};
 
 /// Beyond this number of seats no break-even is looked for: nobody buys more of one app.
 const MOST_SEATS: u32 = 100_000;
@@ -28,14 +28,25 @@ pub(super) fn difference(from: Money, to: Money) -> Priced {
     Ok(Money::new(to.amount - from.amount, to.currency))
 }
 
-/// The smallest number of seats at which an upgrade costs more than a flat fee, found by walking the step function.
+/// The smallest number of seats at which an upgrade costs more than a flat fee. Both bills are straight lines between the
+/// numbers of seats at which they may turn, so that each such span is searched by halves.
 pub fn break_even_seats(from: &Tariff, to: &Tariff, fee: Decimal) -> Option<u32> {
-    let dearer = |seats: u32| premium(from, to, seats).is_ok_and(|premium| premium.high.amount > fee);
     // Without a price by the seat the answer is the same for every number.
     if !from.unit.is_per_seat() && !to.unit.is_per_seat() {
         return None;
     }
-    (1..=MOST_SEATS).find(|seats| dearer(*seats))
+    let dearer = |seats: u32| premium(from, to, seats).is_ok_and(|premium| premium.high.amount > fee);
+    let mut turns = from.turns(MOST_SEATS);
+    turns.extend(to.turns(MOST_SEATS));
+    turns.sort_unstable();
+    turns.dedup();
+    turns.windows(2).find_map(|span| {
+        let [first, last] = *span else { return None };
+        if dearer(first) {
+            return Some(first);
+        }
+        dearer(last).then(|| first_of(first, last, dearer))
+    })
 }
 
 #[cfg(test)]

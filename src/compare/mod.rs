@@ -3,25 +3,32 @@
 
 mod break_even;
 mod cash;
+mod curve;
 mod plans;
+mod portfolio;
 mod recommend;
 mod scenario;
+mod simulation;
+mod vary;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::catalog::{Catalog, Plan, Provisioning, markup_percent};
 use crate::correlate::Roster;
-use crate::import::PersonStatus;
 use crate::model::{AppName, Money};
-use crate::price::{AppCost, Costs, Priced, Tariff, convert};
+use crate::price::{AppCost, Costs, Priced, Tariff, Workforce, convert};
 use crate::workspace::Policy;
 
 pub use break_even::{break_even_seats, premium};
-pub use cash::Flows;
+pub use cash::{Flows, Pace, Worth};
+pub use curve::{Crossing, Curve, CurveLine, CurvePoint};
 pub use plans::{PlanComparison, PlanRow, compare_plans};
+pub use portfolio::{Portfolio, PortfolioScenario};
 pub use recommend::{Choice, Recommendation, Why};
 pub use scenario::{Scenario, ScenarioKind, Veto};
+pub use simulation::{Band, Simulation};
+pub use vary::{Assumption, Swing};
 
 /// What the plan with SCIM would cost more, by the list, for the seats bought: `(p_to − p_from) × max(n, m) × 12`.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,14 +71,37 @@ pub struct Comparison {
     pub recommendation: Recommendation,
 }
 
-/// What a comparison looks at beside the costs.
-pub(crate) struct Setting<'a> {
+/// What all comparisons look at beside an app's costs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ground<'a> {
+    workforce: &'a Workforce,
+    /// The identity provider of the directory; `None` if no directory tells.
+    idp: Option<&'a str>,
+    catalog: &'a Catalog,
+    policy: &'a Policy,
+    as_of: Date,
+}
+
+impl<'a> Ground<'a> {
+    pub(crate) fn new(
+        costs: &'a Costs,
+        roster: &'a Roster,
+        catalog: &'a Catalog,
+        policy: &'a Policy,
+        as_of: Date,
+    ) -> Self {
+        Self { workforce: &costs.workforce, idp: roster.identity_provider(), catalog, policy, as_of }
+    }
+}
+
+/// What the comparison of one app looks at.
+struct Setting<'a> {
     cost: &'a AppCost,
     policy: &'a Policy,
     catalog_app: Option<&'a crate::catalog::App>,
     /// The catalog's plan one is on.
     plan: Option<&'a Plan>,
-    /// The first plan with SCIM.
+    /// The plan an upgrade goes to: the one the user chose, else the first with SCIM.
     target: Option<&'a Plan>,
     target_tariff: Option<Priced<Tariff>>,
     /// The identity provider of the directory and what it can do with the app; `None` if no directory tells.
@@ -81,10 +111,35 @@ pub(crate) struct Setting<'a> {
     turnover: Option<Decimal>,
 }
 
-impl Setting<'_> {
+impl<'a> Setting<'a> {
+    fn new(ground: &Ground<'a>, cost: &'a AppCost, policy: &'a Policy) -> Self {
+        let catalog_app = ground.catalog.app(&cost.app);
+        let plan = catalog_app.and_then(|app| app.plan(&cost.terms.plan));
+        let chosen = policy.upgrade_to.get(cost.app.key());
+        let target = catalog_app.and_then(|app| match chosen.and_then(|name| app.plan(name)) {
+            Some(chosen) => Some(chosen),
+            // Whoever has SCIM needs no other plan for it.
+            None => app.scim_plan().filter(|_| plan.is_none_or(|plan| plan.scim != Some(true))),
+        });
+        let target = target.filter(|target| plan.is_none_or(|plan| plan.name != target.name));
+        Self {
+            cost,
+            policy,
+            catalog_app,
+            plan,
+            target,
+            target_tariff: target.map(Tariff::of_plan),
+            idp: ground
+                .idp
+                .map(|idp| (idp, catalog_app.and_then(|app| app.idp.get(idp)).map(|support| support.provisioning))),
+            as_of: ground.as_of,
+            turnover: ground.workforce.turnover(),
+        }
+    }
+
     /// The plan one is on brings SCIM.
     fn on_scim_plan(&self) -> bool {
-        self.plan.is_some_and(|plan| plan.scim)
+        self.plan.is_some_and(|plan| plan.scim == Some(true))
     }
 
     /// The identity provider ends accounts by SCIM. Unknown providers are given the benefit of the doubt, and a veto says
@@ -95,27 +150,31 @@ impl Setting<'_> {
 }
 
 /// Compares the courses of action for every app.
-pub fn compare(costs: &Costs, roster: &Roster, catalog: &Catalog, policy: &Policy, as_of: Date) -> Vec<Comparison> {
-    let turnover = turnover(roster, costs.headcount, as_of);
-    let idp = roster.identity_provider();
-    let compare = |cost: &AppCost| {
-        let catalog_app = catalog.app(&cost.app);
-        let plan = catalog_app.and_then(|app| app.plan(&cost.terms.plan));
-        let target = catalog_app.and_then(|app| app.scim_plan());
-        let setting = Setting {
-            cost,
-            policy,
-            catalog_app,
-            plan,
-            target,
-            target_tariff: target.map(Tariff::of_plan),
-            idp: idp.map(|idp| (idp, catalog_app.and_then(|app| app.idp.get(idp)).map(|support| support.provisioning))),
-            as_of,
-            turnover,
-        };
-        comparison(&setting)
-    };
-    costs.apps.iter().map(compare).collect()
+pub(crate) fn compare(ground: &Ground<'_>, costs: &Costs) -> Vec<Comparison> {
+    costs.apps.iter().map(|cost| comparison(&Setting::new(ground, cost, ground.policy))).collect()
+}
+
+/// What is looked at closely for one app: too much to be done for all of them each time.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// The app.
+    pub app: AppName,
+    /// What a year costs, by the size of the team.
+    pub curve: Curve,
+    /// How much each assumption matters, the strongest first.
+    pub swings: Vec<Swing>,
+    /// What comes out if all assumptions are off at once.
+    pub simulation: Simulation,
+}
+
+/// Looks closely at one app.
+pub(crate) fn study(ground: &Ground<'_>, cost: &AppCost) -> Study {
+    Study {
+        app: cost.app.clone(),
+        curve: Curve::new(&Setting::new(ground, cost, ground.policy)),
+        swings: vary::swings(ground, cost),
+        simulation: Simulation::run(ground, cost),
+    }
 }
 
 fn comparison(setting: &Setting<'_>) -> Comparison {
@@ -126,10 +185,8 @@ fn comparison(setting: &Setting<'_>) -> Comparison {
 }
 
 fn upgrade(setting: &Setting<'_>) -> Option<Upgrade> {
-    if setting.on_scim_plan() {
-        return None;
-    }
     let (plan, target, policy) = (setting.plan?, setting.target?, setting.policy);
+    let fee = policy.fee_for(setting.cost.app.key());
     let seats = setting.cost.terms.seats;
     let lists = Tariff::of_plan(plan).and_then(|from| Ok((from, Tariff::of_plan(target)?)));
     let premium = lists.as_ref().map_err(Clone::clone).and_then(|(from, to)| {
@@ -138,28 +195,13 @@ fn upgrade(setting: &Setting<'_>) -> Option<Upgrade> {
     });
     let same_unit = lists.as_ref().ok().filter(|(from, to)| from.unit == to.unit);
     // Amounts of two currencies are not held against each other.
-    let comparable = lists.as_ref().ok().filter(|(from, _)| from.currency == policy.flat_fee.currency);
+    let comparable = lists.as_ref().ok().filter(|(from, _)| from.currency == fee.currency);
     Some(Upgrade {
         from: plan.name.clone(),
         to: target.name.clone(),
         seats,
         markup_percent: same_unit.and_then(|(from, to)| markup_percent(from.amount, to.amount)),
-        break_even_seats: comparable.and_then(|(from, to)| break_even_seats(from, to, policy.flat_fee.amount)),
+        break_even_seats: comparable.and_then(|(from, to)| break_even_seats(from, to, fee.amount)),
         premium,
     })
-}
-
-/// Leavers of the last year for each person who works here; `None` where no directory tells when people left.
-fn turnover(roster: &Roster, headcount: u32, as_of: Date) -> Option<Decimal> {
-    let left: Vec<Date> = roster
-        .people()
-        .filter(|person| matches!(roster.status(*person), PersonStatus::Deactivated | PersonStatus::Deleted))
-        .filter_map(|person| roster.left(person))
-        .collect();
-    if left.is_empty() || headcount == 0 {
-        return None;
-    }
-    let year_ago = as_of.saturating_sub(jiff::Span::new().years(1));
-    let recent = left.iter().filter(|date| **date > year_ago && **date <= as_of).count();
-    Some(Decimal::from(recent) / Decimal::from(headcount))
 }

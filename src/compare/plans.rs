@@ -45,6 +45,8 @@ pub struct PlanRow {
     pub lacks_band: bool,
     /// The plan one goes to has a "from" price: the bill may be higher.
     pub from_price: bool,
+    /// Sources disagree about the price of the plan one goes to.
+    pub disputed: bool,
 }
 
 /// Compares two plans of an app. Without a fee nothing is said of where one breaks even.
@@ -82,6 +84,7 @@ fn row(from: &Priced<Tariff>, to: &Priced<Tariff>, seats: u32) -> PlanRow {
         upgrade,
         published: to.as_ref().map(|tariff| tariff.bounds(seats)).map_err(Clone::clone),
         from_price: to.as_ref().is_ok_and(|tariff| tariff.from),
+        disputed: to.as_ref().is_ok_and(|tariff| tariff.disputed),
         lacks_band: to.as_ref().is_ok_and(|tariff| tariff.lacks_band(seats)),
     }
 }

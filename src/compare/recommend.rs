@@ -1,6 +1,6 @@
 use rust_decimal::{Decimal, dec};
 
-use super::{Flows, Scenario, ScenarioKind, Setting, Upgrade, Veto};
+use super::{Scenario, ScenarioKind, Setting, Upgrade, Veto, Worth};
 use crate::catalog::Provisioning;
 use crate::model::Money;
 use crate::price::{Unpriced, convert};
@@ -58,6 +58,11 @@ pub enum Why {
         idp: String,
         /// What it can do.
         provisioning: Provisioning,
+    },
+    /// The plan one would go to brings no SCIM, so upgrading does not automate offboarding.
+    PlanWithoutScim {
+        /// The plan.
+        plan: String,
     },
     /// SCIM deletes users for good, and they must be recoverable.
     HardDelete,
@@ -177,6 +182,10 @@ pub(super) fn recommend(setting: &Setting<'_>, scenarios: &[Scenario], upgrade: 
                     would_change.push(Why::OtherIdp);
                     excluded.push(kind);
                 }
+                Veto::PlanWithoutScim { plan } => {
+                    reasons.push(Why::PlanWithoutScim { plan: plan.clone() });
+                    excluded.push(kind);
+                }
                 Veto::HardDelete if policy.recovery_needed => {
                     reasons.push(Why::HardDelete);
                     would_change.push(Why::AcceptHardDelete);
@@ -188,7 +197,7 @@ pub(super) fn recommend(setting: &Setting<'_>, scenarios: &[Scenario], upgrade: 
     }
     let premium = upgrade.and_then(|upgrade| upgrade.premium.as_ref().ok());
     let impact = cost.impact.total.point;
-    let fee = convert(policy.flat_fee, policy).ok();
+    let fee = convert(policy.fee_for(cost.app.key()), policy).ok();
     let changes = premium.map(|premium| premium.high).into_iter().chain(fee);
     let alternative = changes.min_by_key(|money| money.amount);
     let small = cost.terms.seats <= SMALL_TEAM && setting.turnover.is_some_and(|turnover| turnover < LOW_TURNOVER);
@@ -244,9 +253,8 @@ fn fee_ceiling(setting: &Setting<'_>, scenarios: &[Scenario], excluded: &[Scenar
         scenarios.iter().filter(|other| other.kind != ScenarioKind::Automate && !excluded.contains(&other.kind));
     let next = others.filter_map(value).max()?;
     // Present value of one unit a year over the horizon.
-    let months = usize::try_from(policy.horizon_years * 12).unwrap_or(0);
-    let unit = -Flows::new(vec![Decimal::ONE; months], Decimal::ZERO).npv(policy.discount_rate);
-    let fee = convert(policy.flat_fee, policy).ok()?;
+    let unit = Worth::new(policy.discount_rate, policy.horizon_years * 12).of_one_a_year();
+    let fee = convert(policy.fee_for(setting.cost.app.key()), policy).ok()?;
     let above = (!unit.is_zero()).then(|| fee.amount + (own - next) / unit)?;
     Some(Why::FeeAbove(Money::new(above, policy.currency)))
 }

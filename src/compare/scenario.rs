@@ -1,10 +1,10 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Flows, Setting, Upgrade};
+use super::{Flows, Pace, Setting, Upgrade, Worth};
 use crate::catalog::Provisioning;
 use crate::model::Money;
-use crate::price::{Priced, Tariff, convert, month_of};
+use crate::price::{Priced, Tariff, convert, month_of, seats_to_keep};
 
 /// A course of action.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -51,6 +51,18 @@ pub enum Veto {
     },
     /// Deprovisioned users are gone for good.
     HardDelete,
+    /// What happens to a deprovisioned user is not in the catalog.
+    DeletionUnknown,
+    /// The plan one goes to brings no SCIM.
+    PlanWithoutScim {
+        /// The plan.
+        plan: String,
+    },
+    /// Whether the plan one goes to brings SCIM is not in the catalog.
+    ScimUnknown {
+        /// The plan.
+        plan: String,
+    },
     /// Something has to be in place first.
     Prerequisite(String),
     /// Something else binds the buyer.
@@ -59,6 +71,10 @@ pub enum Veto {
     NoBand,
     /// The target's price is a "from" price.
     FromPrice,
+    /// Public lists disagree about the target's price: it is a range.
+    Disputed,
+    /// The target's price is the user's own entry.
+    OwnQuote,
 }
 
 /// A course of action and what it costs. The total counts each dollar once: license bill, labor, misses, fees, one-offs.
@@ -72,6 +88,8 @@ pub struct Scenario {
     pub seats: u32,
     /// Month by month.
     pub flows: Priced<Flows>,
+    /// The same with the least and the greatest of what is open: prices known as ranges, accounts waiting for review.
+    pub range: Priced<(Flows, Flows)>,
     /// Cost of the first twelve months.
     pub year_1: Priced,
     /// Cost of a settled year.
@@ -89,35 +107,52 @@ pub struct Scenario {
 }
 
 /// A course of action before it is compared.
-struct Draft {
-    kind: ScenarioKind,
+pub(super) struct Draft {
+    pub(super) kind: ScenarioKind,
     plan: Option<String>,
     seats: u32,
-    flows: Priced<Flows>,
+    pub(super) flows: Priced<Flows>,
     vetoes: Vec<Veto>,
+}
+
+/// Which end of what is open figures are for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Bound {
+    /// Least price, least waste.
+    Low,
+    /// What figures are shown with.
+    Point,
+    /// Greatest price, greatest waste.
+    High,
+}
+
+/// The courses of action that apply, the baseline first.
+pub(super) fn drafts(setting: &Setting<'_>, bound: Bound) -> Vec<Draft> {
+    let model = Model::new(setting, bound);
+    let mut drafts = vec![model.stay_manual(), model.clean_up()];
+    if setting.on_scim_plan() {
+        drafts.push(model.native_scim());
+    }
+    drafts.extend(model.upgrade());
+    drafts.push(model.automate());
+    drafts
 }
 
 /// All courses of action that apply, the baseline first.
 pub(super) fn all(setting: &Setting<'_>, upgrade: Option<&Upgrade>) -> Vec<Scenario> {
-    let model = Model::new(setting);
-    let mut drafts = vec![model.stay_manual(), model.clean_up()];
-    if setting.on_scim_plan() {
-        drafts.push(model.native_scim());
-    } else {
-        drafts.extend(model.upgrade());
-    }
-    drafts.push(model.automate());
-    let baseline = drafts.first().map(|draft| draft.flows.clone());
     let policy = setting.policy;
+    let worth = Worth::new(policy.discount_rate, policy.horizon_years * 12);
+    let point = drafts(setting, Bound::Point);
+    let baseline = point.first().map(|draft| draft.flows.clone());
     let break_even = upgrade.and_then(|upgrade| upgrade.break_even_seats);
-    let finish = |draft: Draft| {
+    let ends = drafts(setting, Bound::Low).into_iter().zip(drafts(setting, Bound::High));
+    let finish = |(draft, (low, high)): (Draft, (Draft, Draft))| {
         let money = |amount: &dyn Fn(&Flows) -> Decimal| -> Priced {
             draft.flows.as_ref().map(|flows| Money::new(amount(flows), policy.currency)).map_err(Clone::clone)
         };
         let saving = match (&baseline, &draft.flows) {
             (Some(Ok(baseline)), Ok(flows)) => {
-                let gained = flows.npv(policy.discount_rate) - baseline.npv(policy.discount_rate);
-                Ok(Money::new(gained, policy.currency))
+                Ok(Money::new(flows.npv(&worth) - baseline.npv(&worth), policy.currency))
             }
             (Some(Err(unpriced)), _) | (_, Err(unpriced)) => Err(unpriced.clone()),
             (None, Ok(_)) => Ok(Money::zero(policy.currency)),
@@ -130,29 +165,31 @@ pub(super) fn all(setting: &Setting<'_>, upgrade: Option<&Upgrade>) -> Vec<Scena
         Scenario {
             year_1: money(&Flows::year_1),
             run_rate: money(&Flows::run_rate),
-            npv: money(&|flows| flows.npv(policy.discount_rate)),
+            npv: money(&|flows| flows.npv(&worth)),
             saving,
             payback_months: payback,
             break_even_seats: break_even.filter(|_| compared),
             kind: draft.kind,
             plan: draft.plan,
             seats: draft.seats,
+            range: low.flows.and_then(|low| Ok((low, high.flows?))),
             flows: draft.flows,
             vetoes: draft.vetoes,
         }
     };
-    drafts.into_iter().map(finish).collect()
+    point.into_iter().zip(ends).map(finish).collect()
 }
 
 fn amount(money: &Priced) -> Priced<Decimal> {
     money.as_ref().map(|money| money.amount).map_err(Clone::clone)
 }
 
-/// The pieces that the courses of action are made of.
-struct Model<'a> {
+/// What all courses of action of one app share.
+pub(super) struct Model<'a> {
     setting: &'a Setting<'a>,
+    bound: Bound,
     months: u32,
-    /// Month of the horizon from which fewer seats can be paid for.
+    /// The first month at the smaller number of seats.
     drop_month: Option<u32>,
     labor: Priced<Decimal>,
     misses: Priced<Decimal>,
@@ -160,18 +197,32 @@ struct Model<'a> {
 }
 
 impl<'a> Model<'a> {
-    fn new(setting: &'a Setting<'a>) -> Self {
-        let cost = setting.cost;
-        let months = setting.policy.horizon_years * 12;
+    pub(super) fn new(setting: &'a Setting<'a>, bound: Bound) -> Self {
+        let (cost, policy) = (setting.cost, setting.policy);
+        let months = policy.horizon_years * 12;
         let recoverable = cost.recoverable.as_ref().ok();
         let drop = recoverable.and_then(|recoverable| recoverable.drop);
+        let (fewest, most) = cost.counts.in_use_range();
+        let keep = |in_use: u32| match &cost.terms.tariff {
+            Ok(tariff) => seats_to_keep(tariff, cost.terms.seats, in_use, policy),
+            Err(_) => cost.terms.seats,
+        };
+        let point = recoverable.map_or(cost.terms.seats, |recoverable| recoverable.needed);
+        let (needed, orphaned) = match bound {
+            Bound::Low => (keep(fewest).min(point), cost.counts.orphaned.low),
+            Bound::Point => (point, cost.counts.orphaned.point),
+            Bound::High => (keep(most).max(point), cost.counts.orphaned.high),
+        };
+        let each = policy.cost_per_orphan;
+        let misses = Money::new(each.amount * Decimal::from(orphaned), each.currency);
         Self {
             setting,
+            bound,
             months,
             drop_month: drop.and_then(|drop| month_of(setting.as_of, drop.from, months)),
             labor: amount(&cost.impact.labor),
-            misses: amount(&cost.impact.misses),
-            needed: recoverable.map_or(cost.terms.seats, |recoverable| recoverable.needed),
+            misses: amount(&convert(misses, policy)),
+            needed: if recoverable.is_some() { needed } else { point },
         }
     }
 
@@ -182,34 +233,48 @@ impl<'a> Model<'a> {
     /// What hours of work cost.
     fn hours(&self, hours: Decimal) -> Priced<Decimal> {
         let rate = self.setting.policy.labor_rate;
-        amount(&convert(Money::new(rate.amount * hours, rate.currency), self.setting.policy))
+        self.in_total(Money::new(rate.amount * hours, rate.currency))
+    }
+
+    /// An amount in the reporting currency.
+    fn in_total(&self, money: Money) -> Priced<Decimal> {
+        amount(&convert(money, self.setting.policy))
+    }
+
+    fn fee(&self) -> Priced<Decimal> {
+        self.in_total(self.setting.policy.fee_for(self.setting.cost.app.key()))
     }
 
     /// The yearly bill for a number of seats in the reporting currency.
     fn bill(&self, tariff: &Tariff, seats: u32) -> Priced<Decimal> {
-        convert(tariff.annual(seats), self.setting.policy).map(|money| money.amount)
+        let bounds = tariff.bounds(seats);
+        self.in_total(if self.bound == Bound::Low { bounds.low } else { bounds.high })
     }
 
     /// By how much prices have risen in a month: the uplift comes with each renewal.
     fn uplift(&self, month: u32) -> Decimal {
-        let policy = self.setting.policy;
-        if policy.uplift.is_zero() {
+        let terms = &self.setting.cost.terms;
+        let uplift = terms.uplift.unwrap_or(self.setting.policy.uplift);
+        if uplift.is_zero() {
             return Decimal::ONE;
         }
+        // From month to month nobody raises a price; a term is at least a year of it.
+        let term = terms.term_months.max(12);
         let renewals = match self.drop_month {
-            Some(first) if month >= first => (month - first) / 12 + 1,
+            Some(first) if month >= first => (month - first) / term + 1,
             Some(_) => 0,
-            None => month / 12,
+            None => month / term,
         };
-        (0..renewals).fold(Decimal::ONE, |factor, _| factor * (Decimal::ONE + policy.uplift))
+        (0..renewals).fold(Decimal::ONE, |factor, _| factor * (Decimal::ONE + uplift))
     }
 
-    /// Seats paid for as bought until they can be dropped, then as `later` says for the months since.
+    /// Seats paid for as bought until they can be dropped, then as `later` says for the months since; beside the license bill
+    /// what `rest` says.
     fn flows(
         &self,
         one_off: Priced<Decimal>,
         later: impl Fn(u32) -> u32,
-        rest: impl Fn(u32) -> Priced<Decimal>,
+        rest: impl Fn(u32) -> Priced<Pace>,
     ) -> Priced<Flows> {
         let terms = &self.setting.cost.terms;
         let tariff = terms.tariff.as_ref().map_err(Clone::clone)?;
@@ -217,14 +282,28 @@ impl<'a> Model<'a> {
             Some(first) if month >= first => later(month - first),
             _ => terms.seats,
         };
-        let month = |month: u32| Ok(self.bill(tariff, seats(month))? * self.uplift(month) + rest(month)?);
-        let yearly: Vec<Decimal> = (0..self.months).map(month).collect::<Priced<_>>()?;
-        Ok(Flows::new(yearly, one_off?))
+        // Most months are billed for the same number of seats.
+        let mut last = (terms.seats, self.bill(tariff, terms.seats)?);
+        let mut months = Vec::with_capacity(self.months as usize);
+        for month in 0..self.months {
+            let seats = seats(month);
+            if seats != last.0 {
+                last = (seats, self.bill(tariff, seats)?);
+            }
+            months.push(Pace { licenses: last.1 * self.uplift(month), ..rest(month)? });
+        }
+        Ok(Flows::new(months, one_off?))
+    }
+
+    /// Labor and misses as they are.
+    fn by_hand(&self) -> Priced<Pace> {
+        Ok(Pace { labor: self.labor.clone()?, misses: self.misses.clone()?, ..Pace::default() })
     }
 
     fn stay_manual(&self) -> Draft {
         let seats = self.setting.cost.terms.seats;
-        let flows = self.flows(Ok(Decimal::ZERO), |_| seats, |_| Ok(self.labor.clone()? + self.misses.clone()?));
+        let rest = self.by_hand();
+        let flows = self.flows(Ok(Decimal::ZERO), |_| seats, |_| rest.clone());
         Draft { kind: ScenarioKind::StayManual, plan: None, seats, flows, vetoes: Vec::new() }
     }
 
@@ -240,49 +319,74 @@ impl<'a> Model<'a> {
         let accounts = counts.orphaned.point + counts.unused + counts.duplicate;
         let minutes = Decimal::from(accounts) * self.setting.policy.cleanup_minutes_per_account;
         let one_off = self.hours(minutes / Decimal::from(60));
-        let flows = self.flows(one_off, later, |month| Ok(self.labor.clone()? + self.misses.clone()? * regrown(month)));
+        let flows = self.flows(one_off, later, |month| {
+            let rest = self.by_hand()?;
+            Ok(Pace { misses: rest.misses * regrown(month), ..rest })
+        });
         Draft { kind: ScenarioKind::CleanUp, plan: None, seats: self.needed, flows, vetoes: Vec::new() }
     }
 
     fn automate(&self) -> Draft {
-        let policy = self.setting.policy;
-        let one_off = self.hours(policy.automation_setup_hours);
-        let flows =
-            self.flows(one_off, |_| self.needed, |_| Ok(amount(&convert(policy.flat_fee, policy))? + self.residual()?));
+        let one_off = self.hours(self.setting.policy.automation_setup_hours);
+        let rest = self.automated();
+        let flows = self.flows(one_off, |_| self.needed, |_| rest.clone());
         Draft { kind: ScenarioKind::Automate, plan: None, seats: self.needed, flows, vetoes: Vec::new() }
+    }
+
+    fn automated(&self) -> Priced<Pace> {
+        Ok(Pace { fee: self.fee()?, labor: self.residual()?, ..Pace::default() })
     }
 
     fn native_scim(&self) -> Draft {
         let seats = self.setting.cost.terms.seats;
         let one_off = self.hours(self.setting.policy.scim_setup_hours);
-        let flows = self.flows(one_off, |_| seats, |_| self.under_scim());
+        let rest = self.under_scim(true);
+        let flows = self.flows(one_off, |_| seats, |_| rest.clone());
         let vetoes = self.scim_vetoes();
         Draft { kind: ScenarioKind::NativeScim, plan: None, seats, flows, vetoes }
+    }
+
+    /// Seats bought of the target plan when so many are needed of so many bought: more than needed where that is cheaper.
+    fn upgraded_seats(tariff: &Tariff, needed: u32, bought: u32) -> u32 {
+        tariff.cheapest(tariff.billed(needed), needed.max(bought))
     }
 
     fn upgrade(&self) -> Option<Draft> {
         let target = self.setting.target?;
         let tariff = self.setting.target_tariff.clone()?;
-        let seats = tariff.as_ref().map_or(self.needed, |tariff| {
-            tariff.cheapest(tariff.billed(self.needed), self.needed.max(self.setting.cost.terms.seats))
-        });
-        let one_off = self.hours(self.setting.policy.scim_setup_hours);
-        let mut vetoes = self.scim_vetoes();
+        let bought = self.setting.cost.terms.seats;
+        let seats = tariff.as_ref().map_or(self.needed, |tariff| Self::upgraded_seats(tariff, self.needed, bought));
+        let mut vetoes = Vec::new();
+        match target.scim {
+            Some(true) => {}
+            Some(false) => vetoes.push(Veto::PlanWithoutScim { plan: target.name.clone() }),
+            None => vetoes.push(Veto::ScimUnknown { plan: target.name.clone() }),
+        }
+        vetoes.extend(self.scim_vetoes());
         if let Ok(tariff) = &tariff {
             vetoes.extend(tariff.lacks_band(seats).then_some(Veto::NoBand));
             vetoes.extend(tariff.from.then_some(Veto::FromPrice));
+            vetoes.extend(tariff.disputed.then_some(Veto::Disputed));
+            vetoes.extend(target.own.then_some(Veto::OwnQuote));
         }
         let flows = tariff.and_then(|tariff| {
-            let (bill, rest) = (self.bill(&tariff, seats)?, self.under_scim()?);
-            let yearly = (0..self.months).map(|month| bill * self.uplift(month) + rest).collect();
-            Ok(Flows::new(yearly, one_off?))
+            let one_off = self.hours(self.setting.policy.scim_setup_hours)?
+                + self.in_total(Money::new(tariff.one_off, tariff.currency))?;
+            let (bill, rest) = (self.bill(&tariff, seats)?, self.under_scim(target.scim != Some(false))?);
+            let month = |month: u32| Pace { licenses: bill * self.uplift(month), ..rest };
+            Ok(Flows::new((0..self.months).map(month).collect(), one_off))
         });
         Some(Draft { kind: ScenarioKind::Upgrade, plan: Some(target.name.clone()), seats, flows, vetoes })
     }
 
-    /// Labor and misses a year under SCIM: nothing changes where the identity provider cannot end accounts.
-    fn under_scim(&self) -> Priced<Decimal> {
-        if self.setting.idp_gets_scim() { self.residual() } else { Ok(self.labor.clone()? + self.misses.clone()?) }
+    /// Labor and misses a year on a plan that has SCIM or not: nothing changes where the identity provider cannot end
+    /// accounts.
+    fn under_scim(&self, has_scim: bool) -> Priced<Pace> {
+        if has_scim && self.setting.idp_gets_scim() {
+            Ok(Pace { labor: self.residual()?, ..Pace::default() })
+        } else {
+            self.by_hand()
+        }
     }
 
     fn scim_vetoes(&self) -> Vec<Veto> {
@@ -294,10 +398,35 @@ impl<'a> Model<'a> {
             None => vetoes.push(Veto::IdpUnknown { idp: None }),
         }
         if let Some(app) = self.setting.catalog_app {
-            vetoes.extend(app.deprovisioning.hard_delete.then_some(Veto::HardDelete));
+            match &app.deprovisioning {
+                Some(known) => vetoes.extend(known.hard_delete.then_some(Veto::HardDelete)),
+                None => vetoes.push(Veto::DeletionUnknown),
+            }
             vetoes.extend(app.prerequisites.iter().cloned().map(Veto::Prerequisite));
             vetoes.extend(app.constraints.iter().cloned().map(Veto::Constraint));
         }
         vetoes
+    }
+
+    /// Cost of a settled year for a team of another size, if work, waste and orphaned accounts grow with it.
+    pub(super) fn settled_at(&self, kind: ScenarioKind, seats: u32) -> Priced<Decimal> {
+        let terms = &self.setting.cost.terms;
+        let tariff = terms.tariff.as_ref().map_err(Clone::clone)?;
+        let have = Decimal::from(terms.seats.max(1));
+        let grown = |amount: Decimal| amount * Decimal::from(seats) / have;
+        let needed = grown(Decimal::from(self.needed)).ceil().to_u32().unwrap_or(seats);
+        let rest = |pace: Pace| grown(pace.labor + pace.misses) + pace.fee;
+        match kind {
+            ScenarioKind::StayManual | ScenarioKind::CleanUp => Ok(self.bill(tariff, seats)? + rest(self.by_hand()?)),
+            ScenarioKind::Automate => Ok(self.bill(tariff, needed)? + rest(self.automated()?)),
+            ScenarioKind::NativeScim => Ok(self.bill(tariff, seats)? + rest(self.under_scim(true)?)),
+            ScenarioKind::Upgrade => {
+                let unknown = || crate::price::Unpriced("no plan to go to is known".into());
+                let target = self.setting.target_tariff.clone().ok_or_else(unknown)??;
+                let has_scim = self.setting.target.is_none_or(|target| target.scim != Some(false));
+                let seats = Self::upgraded_seats(&target, needed, seats);
+                Ok(self.bill(&target, seats)? + rest(self.under_scim(has_scim)?))
+            }
+        }
     }
 }

@@ -69,7 +69,7 @@ fn impact(impact: &ImpactReport) -> Value {
     json!({
         "unused_license_count": impact.unused_license_count,
         "unused_licenses": maybe(impact.unused_licenses),
-        "it_hours": format::plain(impact.it_hours),
+        "it_hours": impact.it_hours.map(format::plain),
         "it_labor": maybe(impact.it_labor),
         "compliance_misses": maybe(impact.compliance_misses),
         "total": money(impact.total.point),

@@ -2,9 +2,9 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::json::{maybe, money};
+use super::json::maybe;
 use crate::model::BillingCycle;
-use crate::view::{AppCard, PlanCard, PlanSheet, PlanSheetRow, format};
+use crate::view::{AppCard, PlanCard, PlanSheet, PlanSheetRow, PriceSource, format};
 
 /// Writes a comparison of two plans as one JSON document.
 ///
@@ -24,8 +24,8 @@ pub fn plans_json(sheet: &PlanSheet, out: &mut dyn Write) -> io::Result<()> {
         "hard_delete": sheet.app.hard_delete,
         "prerequisites": sheet.app.prerequisites,
         "constraints": sheet.app.constraints,
-        "source": sheet.to.source,
-        "checked_on": sheet.to.checked_on.to_string(),
+        "source": sheet.to.source_line(),
+        "checked_on": sheet.to.checked_on().map(|day| day.to_string()),
     });
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
@@ -47,6 +47,8 @@ fn app(app: &AppCard) -> Value {
         "plans": app.plans.iter().map(plan).collect::<Vec<_>>(),
         "idp": idp(app),
         "deprovisioning": { "hard_delete": app.hard_delete, "note": app.deprovisioning },
+        "operations": app.operations,
+        "setup": app.setup.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
         "prerequisites": app.prerequisites,
         "constraints": app.constraints,
         "source": app.source,
@@ -57,27 +59,38 @@ fn app(app: &AppCard) -> Value {
 fn plan(plan: &PlanCard) -> Value {
     json!({
         "plan": plan.name,
-        "price": plan.price.map_or(Value::Null, money),
+        "price": maybe(plan.price),
+        "price_high": maybe(plan.price_high),
         "unit": plan.price.map(|_| plan.unit),
         "currency": plan.price.map(|price| price.currency.to_string()),
         "from_price": plan.from,
+        "beside": plan.beside,
         "unpriced": plan.price.is_none().then_some(&plan.unpriced),
         "minimum_seats": plan.minimum_seats,
-        "billing": match plan.billing {
+        "billing": plan.billing.map(|billing| match billing {
             BillingCycle::Monthly => "monthly",
             BillingCycle::Annual => "annual",
-        },
+        }),
         "sso": plan.sso,
         "scim": plan.scim,
-        "source": plan.source,
-        "checked_on": plan.checked_on.to_string(),
+        "own": plan.own,
+        "sources": plan.sources.iter().map(source).collect::<Vec<_>>(),
+    })
+}
+
+fn source(source: &PriceSource) -> Value {
+    json!({
+        "price": maybe(source.amount),
+        "source": source.source,
+        "checked_on": source.checked_on.to_string(),
     })
 }
 
 fn price(plan: &PlanCard) -> Value {
     json!({
         "plan": plan.name,
-        "price": plan.price.map_or(Value::Null, money),
+        "price": maybe(plan.price),
+        "price_high": maybe(plan.price_high),
         "unit": plan.price.map(|_| plan.unit),
         "minimum_seats": plan.minimum_seats,
     })

@@ -68,6 +68,15 @@ pub struct Contract {
     pub discount: Decimal,
     /// Least number of seats billed.
     pub minimum: Option<u32>,
+    /// Seats that the base fee pays for.
+    #[serde(default)]
+    pub included: Option<u32>,
+    /// Months for which it is renewed; twelve if not told.
+    #[serde(default)]
+    pub term_months: Option<u32>,
+    /// What the vendor adds to the price at each renewal, as a share of one.
+    #[serde(default)]
+    pub uplift: Option<Decimal>,
     /// Why what is paid is not known, where something is told of it that cannot be read.
     #[serde(default)]
     pub unpriced: Option<String>,
@@ -135,6 +144,9 @@ pub(super) fn contracts(import: &mut Import, profile: &Profile, columns: &Column
             notice_days: line.notice(),
             discount: line.discount(),
             minimum: line.count(Field::Minimum, "minimum seats", MOST_SEATS),
+            included: line.count(Field::Included, "included seats", MOST_SEATS),
+            term_months: line.term(),
+            uplift: line.uplift(),
             currency: line.currency,
             unpriced: line.unpriced,
         };
@@ -297,6 +309,46 @@ impl<'a> Line<'a, '_> {
         notice
     }
 
+    /// The length of a term: `12`, `36 months`, `3 years`; also where the billing cycle tells it.
+    fn term(&mut self) -> Option<u32> {
+        let months = |text: &str| {
+            let folded = fold_text(text);
+            let digits = folded.find(|c: char| c.is_ascii_digit()).and_then(|at| folded.get(at..))?;
+            let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+            let number: u32 = digits.get(..end)?.parse().ok()?;
+            let each = match digits.get(end..)?.trim_matches(['-', ' ', '.', ')']) {
+                "" | "m" | "mo" | "mos" | "month" | "months" | "month term" => 1,
+                "y" | "yr" | "yrs" | "year" | "years" | "year term" => 12,
+                _ => return None,
+            };
+            number.checked_mul(each).filter(|months| (1..=MOST_TERM).contains(months))
+        };
+        if let Some(text) = self.text(Field::Term) {
+            let term = months(text);
+            if term.is_none() {
+                let message = format!("\"{text}\" is no term; expected months, from 1 to {MOST_TERM}");
+                self.bad(message, "the contract is taken as renewed for a year; correct it and import the file again");
+            }
+            return term;
+        }
+        // A cycle such as "monthly" has no number.
+        self.text(Field::Billing).and_then(months).filter(|months| *months > 1)
+    }
+
+    /// What is added at each renewal, in percent.
+    fn uplift(&mut self) -> Option<Decimal> {
+        let text = self.text(Field::Uplift)?;
+        let percent = parse_decimal(text.trim_end_matches(['%', ' '])).ok();
+        let share = percent.map(|percent| {
+            if percent < Decimal::ONE && !text.contains('%') { percent } else { percent / Decimal::ONE_HUNDRED }
+        });
+        let share = share.filter(|share| (Decimal::ZERO..=Decimal::ONE).contains(share));
+        if share.is_none() {
+            self.bad(format!("\"{text}\" is no rise of a price; expected percent, from 0 to 100"), NOT_GIVEN);
+        }
+        share
+    }
+
     /// Written in percent: `15`, `15%`; a number below 1 is a share already.
     fn discount(&mut self) -> Decimal {
         if self.text(Field::Discount).is_some_and(|text| text.contains(['$', '€', '£', '¥'])) {
@@ -378,5 +430,7 @@ fn is_thousand_or_one(text: &str) -> bool {
 
 /// More seats of one app than anybody buys; a greater number is something else.
 const MOST_SEATS: u32 = 10_000_000;
+/// Ten years, in months.
+const MOST_TERM: u32 = 120;
 /// Ten years.
 const MOST_NOTICE: u32 = 3_650;

@@ -131,6 +131,12 @@ pub enum Field {
     OneOff,
     /// Least bill of a year.
     Commitment,
+    /// Seats that the base fee pays for.
+    Included,
+    /// Months for which the contract is renewed.
+    Term,
+    /// What the vendor adds to the price at each renewal, in percent.
+    Uplift,
     /// Currency a rate leads to.
     To,
     /// Exchange rate.

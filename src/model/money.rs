@@ -32,8 +32,9 @@ impl Currency {
             "¥" => return Ok(Self(*b"JPY")),
             _ => {}
         }
-        match *text.to_ascii_uppercase().as_bytes() {
-            [a, b, c] if [a, b, c].iter().all(u8::is_ascii_uppercase) => Ok(Self([a, b, c])),
+        let code = text.to_ascii_uppercase();
+        match *code.as_bytes() {
+            [a, b, c] if iso_currency::Currency::from_code(&code).is_some() => Ok(Self([a, b, c])),
             _ => Err(MoneyError::Currency(text.to_owned())),
         }
     }
@@ -104,7 +105,7 @@ impl Money {
 #[derive(Clone, Debug, Error, Eq, PartialEq)]
 pub enum MoneyError {
     /// Not a currency code.
-    #[error("\"{0}\" is not a currency; expected a three-letter code such as USD")]
+    #[error("\"{0}\" is not a currency; expected a code of ISO 4217 such as USD")]
     Currency(String),
     /// Not a number.
     #[error("\"{0}\" is not an amount; expected a number such as 1234.56")]
@@ -241,6 +242,6 @@ mod tests {
         };
         check("eur", "EUR");
         check(" $ ", "USD");
-        check("dollars", "\"dollars\" is not a currency; expected a three-letter code such as USD");
+        check("dollars", "\"dollars\" is not a currency; expected a code of ISO 4217 such as USD");
     }
 }

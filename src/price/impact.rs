@@ -1,6 +1,6 @@
 use rust_decimal::Decimal;
 
-use super::{Counts, Priced, Span, Terms, Unpriced, convert};
+use super::{Counts, Labor, Priced, Span, Terms, Unpriced, convert};
 use crate::model::{AppName, Currency, Money};
 use crate::workspace::Policy;
 
@@ -40,8 +40,8 @@ pub struct Impact {
     pub unused_licenses: Span,
     /// `L × p`, capped by what is bought.
     pub licenses: Priced,
-    /// Yearly hours.
-    pub hours: Decimal,
+    /// Yearly hours, and where they come from.
+    pub hours: Labor,
     /// `hours × labor rate`.
     pub labor: Priced,
     /// `O × cost of an orphaned account`.
@@ -51,7 +51,7 @@ pub struct Impact {
 }
 
 impl Impact {
-    pub(super) fn new(terms: &Terms, counts: &Counts, headcount: u32, policy: &Policy) -> Self {
+    pub(super) fn new(terms: &Terms, counts: &Counts, hours: Labor, policy: &Policy) -> Self {
         let unused = counts.unused_licenses;
         let times = |price: Money, count: Decimal| convert(Money::new(price.amount * count, price.currency), policy);
         let licenses = |count: u32| -> Priced {
@@ -64,10 +64,7 @@ impl Impact {
                 Some(price) => times(price?, Decimal::from(count)),
             }
         };
-        // What nobody is known to manage costs no work.
-        let managed = if counts.is_listed() { headcount } else { 0 };
-        let hours = policy.hours_per_person * Decimal::from(managed);
-        let labor = times(policy.labor_rate, hours);
+        let labor = hours.hours.clone().and_then(|hours| times(policy.labor_rate, hours));
         let misses = |count: u32| times(policy.cost_per_orphan, Decimal::from(count));
         let sum = |count: u32, orphans: u32| {
             let known = [licenses(count), labor.clone(), misses(orphans)].into_iter().filter_map(Result::ok);

@@ -3,6 +3,7 @@
 //! Definitions are those of ARCHITECTURE.md, "The money model"; nothing is computed in two places.
 
 mod impact;
+mod labor;
 mod rates;
 mod recoverable;
 mod seats;
@@ -20,10 +21,12 @@ use crate::model::{AppName, Code, Diagnostic, Money, Severity};
 use crate::workspace::{Policy, Workspace};
 
 pub use impact::{Impact, Total};
+pub use labor::{Labor, LaborBasis, Workforce};
 pub use rates::with_imported_rates;
-pub(crate) use recoverable::month_of;
 pub use recoverable::{Drop, Recoverable};
+pub(crate) use recoverable::{month_of, seats_to_keep};
 pub use seats::{Counts, Span};
+pub(crate) use tariff::first_of;
 pub use tariff::{Bounds, Tariff};
 pub use terms::{Origin, Terms};
 
@@ -49,13 +52,30 @@ pub struct AppCost {
     pub recoverable: Priced<Recoverable>,
 }
 
+impl AppCost {
+    /// Prices an app by its terms and counts.
+    pub(crate) fn new(
+        app: AppName,
+        terms: Terms,
+        counts: Counts,
+        workforce: &Workforce,
+        policy: &Policy,
+        as_of: Date,
+    ) -> Self {
+        let labor = Labor::new(app.key(), &counts, workforce, policy);
+        let impact = Impact::new(&terms, &counts, labor, policy);
+        let recoverable = Recoverable::new(&terms, &counts, policy, as_of);
+        Self { app, terms, counts, impact, recoverable }
+    }
+}
+
 /// All apps, and what they add up to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Costs {
     /// Apps by name.
     pub apps: Vec<AppCost>,
-    /// People who work here.
-    pub headcount: u32,
+    /// People who work here, and who came and went.
+    pub workforce: Workforce,
     /// The annual financial impact of all apps, in the reporting currency.
     pub impact: Total,
     /// Problems with contracts and prices.
@@ -116,13 +136,13 @@ pub fn price(
     for (key, source) in &contracts {
         names.entry(key.clone()).or_insert_with(|| catalog.canonical(&source.contract.app));
     }
-    let headcount = roster.headcount();
+    let workforce = Workforce::new(roster, as_of);
     let mut apps = Vec::new();
     for (key, app) in names {
         let accounts = accounts.remove(&key).unwrap_or_default();
         let billed = u32::try_from(accounts.iter().filter(|finding| finding.billed.counts()).count());
         let billed = billed.unwrap_or(u32::MAX);
-        let terms = Terms::new(&app, contracts.get(&key), billed, catalog, policy, &mut diagnostics);
+        let terms = Terms::new(&app, contracts.get(&key), billed, catalog, policy, as_of, &mut diagnostics);
         let counts = Counts::new(&accounts, &terms);
         if !counts.is_listed() {
             let message = format!("{app} has a contract but no list of accounts: what of it is used is not known");
@@ -141,10 +161,8 @@ pub fn price(
                     .hint("expect a true-up bill, or close accounts before the vendor counts them"),
             );
         }
-        let impact = Impact::new(&terms, &counts, headcount, policy);
-        let recoverable = Recoverable::new(&terms, &counts, policy, as_of);
-        apps.push(AppCost { app, terms, counts, impact, recoverable });
+        apps.push(AppCost::new(app, terms, counts, &workforce, policy, as_of));
     }
     let impact = Total::sum(policy.currency, apps.iter().map(|app| (&app.app, &app.impact.total)));
-    Costs { apps, headcount, impact, diagnostics }
+    Costs { apps, workforce, impact, diagnostics }
 }

@@ -3,7 +3,7 @@ use jiff::{Span, ToSpan};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Counts, Priced, Terms, Unpriced, convert};
+use super::{Counts, Priced, Tariff, Terms, Unpriced, convert};
 use crate::model::{BillingCycle, Money};
 use crate::workspace::Policy;
 
@@ -38,13 +38,7 @@ impl Recoverable {
             return Err(Unpriced("no file lists its accounts".into()));
         }
         let bought = terms.seats;
-        let needed = if tariff.unit.is_per_seat() {
-            let enough = needed(counts.in_use, policy).max(tariff.minimum);
-            // Nothing is dropped where everything is needed.
-            if enough >= bought { bought } else { tariff.cheapest(enough, bought) }
-        } else {
-            bought
-        };
+        let needed = seats_to_keep(tariff, bought, counts.in_use, policy);
         let saved = tariff.annual(bought).amount - tariff.annual(needed).amount;
         let run_rate = convert(Money::new(saved, tariff.currency), policy)?;
         let drop = next_drop(terms, as_of);
@@ -60,14 +54,26 @@ impl Recoverable {
     }
 }
 
+/// The cheapest number of seats that serves those in use and the buffer; as many as are bought where all are needed.
+pub(crate) fn seats_to_keep(tariff: &Tariff, bought: u32, in_use: u32, policy: &Policy) -> u32 {
+    if !tariff.unit.is_per_seat() {
+        return bought;
+    }
+    let enough = needed(in_use, policy).max(tariff.minimum);
+    if enough >= bought { bought } else { tariff.cheapest(enough, bought) }
+}
+
 /// Seats in use and the buffer above them, at least one seat.
-pub(crate) fn needed(in_use: u32, policy: &Policy) -> u32 {
+fn needed(in_use: u32, policy: &Policy) -> u32 {
     let buffer = (Decimal::from(in_use) * policy.seat_buffer).ceil().to_u32().unwrap_or(u32::MAX);
     in_use.saturating_add(buffer.max(1))
 }
 
+/// Terms looked through for the first whose notice can still be given.
+const MOST_TERMS: i64 = 1_200;
+
 /// The next day seats can be dropped: next month, or the first renewal whose notice can still be given.
-pub(crate) fn next_drop(terms: &Terms, as_of: Date) -> Option<Drop> {
+fn next_drop(terms: &Terms, as_of: Date) -> Option<Drop> {
     match terms.billing {
         BillingCycle::Monthly => {
             let from = as_of.saturating_add(1.month());
@@ -76,8 +82,9 @@ pub(crate) fn next_drop(terms: &Terms, as_of: Date) -> Option<Drop> {
         BillingCycle::Annual => {
             let first = terms.renewal?;
             let notice = Span::new().days(terms.notice_days);
-            (0..200).find_map(|years: i32| {
-                let from = first.saturating_add(years.years());
+            let term = i64::from(terms.term_months.max(1));
+            (0..MOST_TERMS).find_map(|terms| {
+                let from = first.saturating_add(Span::new().months(terms * term));
                 let notice_by = from.saturating_sub(notice);
                 (notice_by >= as_of).then_some(Drop { from, notice_by })
             })

@@ -1,7 +1,11 @@
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
 use super::Terms;
 use crate::classify::{Billed, Finding, Kind};
+use crate::model::round;
 
 /// A count with what is certain and what is possible: low leaves out what waits for review or rests on a seat the export
 /// does not tell, high takes every waiting account as waste.
@@ -44,6 +48,10 @@ pub struct Counts {
     pub in_use: u32,
     /// Accounts on paid seats beyond those bought.
     pub over: u32,
+    /// Open accounts of people who work here.
+    pub members: u32,
+    /// Paid seats that are waste because of who holds them: `O_b + U + D`.
+    pub waste: Span,
     /// `L = O_b + U + D + X`: paid seats nobody who works here uses, each once, at most what is bought.
     pub unused_licenses: Span,
 }
@@ -71,21 +79,72 @@ impl Counts {
                 Kind::Duplicate => counts.duplicate += billed,
                 _ => {}
             }
+            let ours = matches!(finding.kind, Kind::InUse | Kind::Unused | Kind::Duplicate | Kind::Unknown);
+            counts.members += u32::from(ours);
             counts.orphaned.high += u32::from(finding.kind == Kind::Orphaned || finding.review);
             certain_waste += u32::from(waste && !finding.review && finding.billed == Billed::Yes);
             possible_waste += u32::from(waste || finding.review) * billed;
         }
-        // Without a list of accounts nobody knows which seats are assigned.
-        if terms.sold_by_seat() && counts.is_listed() {
-            counts.shelfware = terms.seats.saturating_sub(counts.billed);
-            counts.over = counts.billed.saturating_sub(terms.seats);
-        }
-        let waste = counts.orphaned_billed + counts.unused + counts.duplicate;
-        counts.in_use = counts.billed - waste;
-        let bought = terms.billed_seats();
-        let count = |waste: u32| (waste + counts.shelfware).min(bought);
-        counts.unused_licenses = Span { low: count(certain_waste), point: count(waste), high: count(possible_waste) };
+        counts.waste = Span {
+            low: certain_waste,
+            point: counts.orphaned_billed + counts.unused + counts.duplicate,
+            high: possible_waste,
+        };
+        counts.settle(terms);
         counts
+    }
+
+    /// What follows from seats bought, accounts on paid seats and waste among them.
+    fn settle(&mut self, terms: &Terms) {
+        // Without a list of accounts nobody knows which seats are assigned.
+        if terms.sold_by_seat() && self.is_listed() {
+            self.shelfware = self.purchased.saturating_sub(self.billed);
+            self.over = self.billed.saturating_sub(self.purchased);
+        }
+        self.in_use = self.billed.saturating_sub(self.waste.point);
+        let bought = terms.billed_seats();
+        let count = |waste: u32| (waste + self.shelfware).min(bought);
+        let Span { low, point, high } = self.waste;
+        self.unused_licenses = Span { low: count(low), point: count(point), high: count(high) };
+    }
+
+    /// The same app with a larger or smaller team, and a larger or smaller share of it waste: for what-if figures. Counts by
+    /// kind stay as they are.
+    #[must_use]
+    pub fn scaled(&self, terms: &Terms, seats: Decimal, waste: Decimal) -> Self {
+        let times = |count: u32, factor: Decimal| round(Decimal::from(count) * factor, 0).to_u32().unwrap_or(u32::MAX);
+        let span = |span: Span, most: u32| Span {
+            low: times(span.low, seats * waste).min(most),
+            point: times(span.point, seats * waste).min(most),
+            high: times(span.high, seats * waste).min(most),
+        };
+        let purchased = terms.seats;
+        let mut scaled = Self {
+            purchased,
+            accounts: times(self.accounts, seats),
+            members: times(self.members, seats),
+            billed: times(self.billed, seats),
+            orphaned: span(self.orphaned, u32::MAX),
+            ..self.clone()
+        };
+        // Fewer seats stand empty only if more of them are taken.
+        if self.shelfware > 0 {
+            scaled.billed = purchased.saturating_sub(times(self.shelfware, seats * waste));
+        }
+        scaled.waste = span(self.waste, scaled.billed);
+        scaled.orphaned_billed = times(self.orphaned_billed, seats * waste).min(scaled.waste.point);
+        scaled.settle(terms);
+        scaled
+    }
+
+    /// Paid seats in use if everything that waits were waste, and if nothing were.
+    pub fn in_use_range(&self) -> (u32, u32) {
+        (self.billed.saturating_sub(self.waste.high), self.billed.saturating_sub(self.waste.low))
+    }
+
+    /// Accounts that are not closed.
+    pub fn open(&self) -> u32 {
+        self.accounts.saturating_sub(self.of(Kind::Closed))
     }
 
     /// A file lists the app's accounts; without one nothing is known about its use.

@@ -1,7 +1,7 @@
 use rust_decimal::Decimal;
 
 use super::{Priced, Unpriced};
-use crate::catalog::{Band, ListPrice, Plan, PriceTag};
+use crate::catalog::{Band, Plan, PriceTag};
 use crate::import::Contract;
 use crate::model::{Currency, Money, PriceUnit};
 
@@ -14,11 +14,18 @@ pub struct Bounds {
     pub high: Money,
 }
 
+impl Bounds {
+    /// Both ends are the same.
+    pub fn is_certain(&self) -> bool {
+        self.low == self.high
+    }
+}
+
 /// How a number of seats becomes a yearly bill: `max(n, minimum) × price × periods × (1 − discount) + base fee`, no less than
 /// what is committed to; a step function where volume bands are published or seats are sold in packs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tariff {
-    /// Price for one unit.
+    /// Price for one unit; the least one where a range is known.
     pub amount: Decimal,
     /// The unit.
     pub unit: PriceUnit,
@@ -32,46 +39,94 @@ pub struct Tariff {
     pub from: bool,
     /// The greatest price for one unit, where a range is known.
     pub amount_high: Option<Decimal>,
+    /// The range comes from sources that disagree.
+    pub disputed: bool,
     /// Seats sold together.
     pub pack: u32,
+    /// Seats the base fee pays for.
+    pub included: u32,
     /// What is charged a year whatever the number of seats.
     pub base_fee: Decimal,
+    /// What is charged once.
+    pub one_off: Decimal,
     /// Least bill of a year.
     pub commitment: Decimal,
+    /// Each band prices the seats within it alone.
+    pub graduated: bool,
     bands: Vec<Band>,
 }
 
 impl Tariff {
-    /// The list price of a plan, where one is published.
+    /// The list price of a plan, where one is published. Where sources disagree about the amount it is a range.
     ///
     /// # Errors
-    /// A plan sold by quote.
+    /// A plan sold by quote, and sources that disagree about more than the amount.
     pub fn of_plan(plan: &Plan) -> Priced<Self> {
-        match &plan.price {
-            ListPrice::Published(tag) => Ok(Self::published(tag, plan)),
-            ListPrice::OnRequest(reason) => Err(Unpriced(reason.clone())),
+        let tariffs: Vec<Self> = plan.prices.iter().map(|tag| Self::published(tag, plan)).collect();
+        let Some((first, others)) = tariffs.split_first() else {
+            let unknown = || "no price is published".to_owned();
+            return Err(Unpriced(plan.on_request.clone().unwrap_or_else(unknown)));
+        };
+        let of_amount = |tariff: &Self| (tariff.amount, tariff.amount_high.unwrap_or(tariff.amount));
+        let mut range = of_amount(first);
+        for other in others {
+            let (amount, amount_high, from) = (first.amount, first.amount_high, first.from);
+            let alike = Self { amount, amount_high, from, ..other.clone() };
+            if alike != *first {
+                return Err(Unpriced(format!("the sources of its price for {} disagree on its shape", plan.name)));
+            }
+            let (low, high) = of_amount(other);
+            range = (range.0.min(low), range.1.max(high));
         }
+        let (low, high) = range;
+        let disputed = others.iter().any(|other| of_amount(other) != of_amount(first));
+        let from = tariffs.iter().any(|tariff| tariff.from);
+        Ok(Self { amount: low, amount_high: (high > low).then_some(high), disputed, from, ..first.clone() })
     }
 
     fn published(tag: &PriceTag, plan: &Plan) -> Self {
         Self {
-            amount: tag.amount,
+            amount: tag.amount + tag.add_on,
             unit: tag.unit,
             currency: tag.currency,
             discount: Decimal::ZERO,
             minimum: plan.minimum_seats,
             from: tag.from,
-            amount_high: None,
-            pack: 1,
-            base_fee: Decimal::ZERO,
-            commitment: Decimal::ZERO,
-            bands: tag.bands.clone(),
+            amount_high: tag.amount_high.map(|high| high + tag.add_on),
+            disputed: false,
+            pack: tag.pack.max(1),
+            included: tag.included_seats,
+            base_fee: tag.base_fee * tag.unit.times_a_year(),
+            one_off: tag.one_off,
+            commitment: tag.commitment,
+            graduated: tag.graduated,
+            // What is charged beside the amount is charged in each band.
+            bands: tag
+                .bands
+                .iter()
+                .map(|band| Band { amount: band.amount.map(|amount| amount + tag.add_on), ..band.clone() })
+                .collect(),
         }
     }
 
     /// The same price under an agreed discount and minimum.
     pub(super) fn on_terms(self, discount: Decimal, minimum: u32) -> Self {
         Self { discount, minimum, ..self }
+    }
+
+    /// The same tariff with all amounts times a factor, for what-if figures.
+    #[must_use]
+    pub(crate) fn times(&self, factor: Decimal) -> Self {
+        let bands = self.bands.iter();
+        Self {
+            amount: self.amount * factor,
+            amount_high: self.amount_high.map(|high| high * factor),
+            base_fee: self.base_fee * factor,
+            one_off: self.one_off * factor,
+            commitment: self.commitment * factor,
+            bands: bands.map(|band| Band { amount: band.amount.map(|own| own * factor), ..band.clone() }).collect(),
+            ..self.clone()
+        }
     }
 
     /// The negotiated price of a contract.
@@ -85,9 +140,13 @@ impl Tariff {
             minimum,
             from: contract.from,
             amount_high: contract.price_high.map(|high| high + add_on),
+            disputed: false,
             pack: contract.pack.max(1),
+            included: contract.included.unwrap_or(0),
             base_fee: contract.base_fee.unwrap_or_default(),
+            one_off: contract.one_off.unwrap_or_default(),
             commitment: contract.commitment.unwrap_or_default(),
+            graduated: false,
             bands: Vec::new(),
         }
     }
@@ -100,10 +159,8 @@ impl Tariff {
     /// The yearly bill for a number of seats, with a published range of discounts as bounds.
     pub fn bounds(&self, seats: u32) -> Bounds {
         let billed = self.billed(seats);
-        let (least, most) =
-            self.band(billed).map_or((Decimal::ZERO, Decimal::ZERO), |band| (band.discount_low, band.discount_high));
-        let high = self.amount_high.unwrap_or(self.amount);
-        Bounds { low: self.bill(billed, self.amount, most), high: self.bill(billed, high, least) }
+        let (low, high) = self.units(billed);
+        Bounds { low: self.bill(low), high: self.bill(high) }
     }
 
     /// The part of the yearly bill that grows with the seats.
@@ -117,9 +174,10 @@ impl Tariff {
         self.bounds(seats).high
     }
 
-    /// The yearly bill by the list price, without any discount for the number of seats.
+    /// The yearly bill by the list price, without any discount that is published as a range.
     pub fn list(&self, seats: u32) -> Money {
-        self.bill(self.billed(seats), self.amount, Decimal::ZERO)
+        let firm = self.bands.iter().filter(|band| band.amount.is_some()).cloned().collect();
+        Self { bands: firm, ..self.clone() }.annual(seats)
     }
 
     /// Discounts are published, but none for this number of seats.
@@ -129,15 +187,90 @@ impl Tariff {
         smallest.is_some_and(|smallest| billed >= smallest) && self.band(billed).is_none()
     }
 
-    fn band(&self, billed: u32) -> Option<&Band> {
-        self.bands.iter().find(|band| billed >= band.from_seats && band.to_seats.is_none_or(|to| billed <= to))
+    /// The numbers of seats from 1 on between which the bill is a straight line: it may turn or jump at each of them alone.
+    /// Seats sold in packs make a staircase, which turns at each pack.
+    pub fn turns(&self, most: u32) -> Vec<u32> {
+        let mut turns = vec![1, most];
+        if !self.unit.is_per_seat() && self.bands.is_empty() {
+            return turns;
+        }
+        let bands = self.bands.iter().flat_map(|band| [band.from_seats, band.to_seats.map_or(0, |to| to + 1)]);
+        let edges: Vec<u32> = bands.chain([self.minimum, self.included]).collect();
+        turns.extend(edges.iter().flat_map(|edge| [edge.saturating_sub(1), *edge, edge.saturating_add(1)]));
+        if self.pack > 1 {
+            let packs = (0..=most / self.pack).map(|pack| pack * self.pack);
+            turns.extend(packs.flat_map(|edge| [edge, edge.saturating_add(1)]));
+        }
+        turns.retain(|turn| (1..=most).contains(turn));
+        turns.sort_unstable();
+        turns.dedup();
+        if self.commitment > Decimal::ZERO {
+            // Between two turns the bill before the commitment is a line, so it leaves it at most once.
+            let covered = |seats: u32| self.units(self.billed(seats)).1 + self.base_fee <= self.commitment;
+            let mut left = Vec::new();
+            for pair in turns.windows(2) {
+                if let [from, to] = *pair
+                    && covered(from) != covered(to)
+                {
+                    let first = first_of(from, to, |seats| covered(seats) != covered(from));
+                    left.extend([first - 1, first]);
+                }
+            }
+            turns.extend(left);
+            turns.sort_unstable();
+            turns.dedup();
+        }
+        turns
     }
 
-    fn bill(&self, billed: u32, amount: Decimal, band_discount: Decimal) -> Money {
-        let units = if self.unit.is_per_seat() { Decimal::from(billed / self.pack) } else { Decimal::ONE };
-        let price = amount * (Decimal::ONE - self.discount) * (Decimal::ONE - band_discount);
-        let year = units * price * self.unit.times_a_year() + self.base_fee;
-        Money::new(year.max(self.commitment), self.currency)
+    fn band(&self, billed: u32) -> Option<&Band> {
+        // Where one band is open and another begins, the later one holds.
+        self.bands.iter().rev().find(|band| band.holds(billed))
+    }
+
+    /// Least and greatest price of one unit in a band.
+    fn rate(&self, band: Option<&Band>) -> (Decimal, Decimal) {
+        let list = (self.amount, self.amount_high.unwrap_or(self.amount));
+        let Some(band) = band else { return list };
+        let (low, high) = band.amount.map_or(list, |amount| (amount, amount));
+        (low * (Decimal::ONE - band.discount_high), high * (Decimal::ONE - band.discount_low))
+    }
+
+    /// What the units of a year cost before base fee and commitment, least and greatest.
+    fn units(&self, billed: u32) -> (Decimal, Decimal) {
+        let (low, high) = if !self.unit.is_per_seat() {
+            self.rate(self.band(billed))
+        } else if self.graduated {
+            self.graduated_units(billed)
+        } else {
+            let units = Decimal::from(billed.saturating_sub(self.included).div_ceil(self.pack));
+            let (low, high) = self.rate(self.band(billed));
+            (units * low, units * high)
+        };
+        let year = self.unit.times_a_year() * (Decimal::ONE - self.discount);
+        (low * year, high * year)
+    }
+
+    /// Each band prices the seats within it alone, and the list price those outside of all.
+    fn graduated_units(&self, billed: u32) -> (Decimal, Decimal) {
+        let mut sum = (Decimal::ZERO, Decimal::ZERO);
+        let mut from = self.included + 1;
+        while from <= billed {
+            let band = self.band(from);
+            // As far as nothing changes.
+            let edges = self.bands.iter().flat_map(|band| [Some(band.from_seats), band.to_seats.map(|to| to + 1)]);
+            let next = edges.flatten().filter(|edge| *edge > from).min().unwrap_or(u32::MAX);
+            let until = next.min(billed.saturating_add(1));
+            let units = Decimal::from((until - from).div_ceil(self.pack));
+            let (low, high) = self.rate(band);
+            sum = (sum.0 + units * low, sum.1 + units * high);
+            from = until;
+        }
+        sum
+    }
+
+    fn bill(&self, units: Decimal) -> Money {
+        Money::new((units + self.base_fee).max(self.commitment), self.currency)
     }
 
     /// The cheapest number of seats that is at least `needed`, and at most `bought`. Dropping a seat below a band edge can
@@ -147,6 +280,16 @@ impl Tariff {
         let seats = std::iter::once(needed).chain(edges);
         seats.min_by_key(|seats| (self.annual(*seats).amount, *seats)).unwrap_or(needed)
     }
+}
+
+/// The first number above `below` for which something is so, where it is not so for `below`, is so for `above`, and turns
+/// once between them.
+pub(crate) fn first_of(mut below: u32, mut above: u32, is_so: impl Fn(u32) -> bool) -> u32 {
+    while above - below > 1 {
+        let middle = below + (above - below) / 2;
+        if is_so(middle) { above = middle } else { below = middle }
+    }
+    above
 }
 
 #[cfg(test)]

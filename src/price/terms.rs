@@ -17,6 +17,8 @@ pub enum Origin {
     Contract,
     /// The list price of the plan in the contract.
     List,
+    /// The user's own entry for the plan: a quote.
+    Quote,
 }
 
 /// What is paid for an app, and how it binds.
@@ -38,9 +40,18 @@ pub struct Terms {
     pub renewal: Option<Date>,
     /// Days of notice before it.
     pub notice_days: u32,
+    /// Months for which it is renewed.
+    pub term_months: u32,
+    /// By how much the vendor may raise the price at each renewal, where that is agreed.
+    pub uplift: Option<Decimal>,
+    /// It was entered or altered by hand.
+    pub by_hand: bool,
     /// Where the contract stands.
     pub place: Option<Place>,
 }
+
+/// Months of a term that nobody tells.
+const YEAR: u32 = 12;
 
 /// A contract and where it stands, if it stands in a file.
 pub(super) struct ContractSource {
@@ -92,6 +103,7 @@ impl Terms {
         billed: u32,
         catalog: &Catalog,
         policy: &Policy,
+        as_of: Date,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let Some(source) = source else {
@@ -109,6 +121,9 @@ impl Terms {
                 billing: BillingCycle::Annual,
                 renewal: None,
                 notice_days: 0,
+                term_months: YEAR,
+                uplift: None,
+                by_hand: false,
                 place: None,
             };
         };
@@ -130,15 +145,31 @@ impl Terms {
             let problem = Diagnostic::new(Code::Guessed, Severity::Info, source.place.clone(), message);
             diagnostics.push(problem.hint("add a column Price per seat with what you really pay"));
         }
+        if let Ok(tariff) = &tariff
+            && tariff.annual(contract.seats.unwrap_or(billed).max(1)).amount.is_zero()
+        {
+            let message = format!("the price of {app} is 0: nothing it costs is in any figure");
+            let problem = Diagnostic::new(Code::BadValue, Severity::Warning, source.place.clone(), message);
+            diagnostics.push(problem.hint("leave it so if the plan is free; otherwise enter what you pay, or leave the price out if you do not know it"));
+        }
+        if let Some(renewal) = contract.renewal.filter(|renewal| *renewal < as_of) {
+            let message = format!("the contract of {app} was to be renewed on {renewal}, before {as_of}");
+            let problem = Diagnostic::new(Code::BadValue, Severity::Warning, source.place.clone(), message);
+            diagnostics
+                .push(problem.hint("it is taken as renewed for the same term since; enter the end of the present one"));
+        }
         Self {
             plan: plan.map_or_else(|| contract.plan.clone(), |plan| plan.name.clone()),
             tariff,
             origin,
             seats: contract.seats.unwrap_or(billed),
             seats_known: contract.seats.is_some(),
-            billing: contract.billing.or(plan.map(|plan| plan.billing)).unwrap_or(BillingCycle::Annual),
+            billing: contract.billing.or(plan.and_then(|plan| plan.billing)).unwrap_or(BillingCycle::Annual),
             renewal: contract.renewal,
             notice_days: contract.notice_days.unwrap_or(0),
+            term_months: contract.term_months.filter(|months| *months > 0).unwrap_or(YEAR),
+            uplift: contract.uplift,
+            by_hand: source.place.is_none(),
             place: source.place.clone(),
         }
     }
@@ -191,5 +222,6 @@ fn tariff(contract: &Contract, plan: Option<&Plan>, policy: &Policy) -> (Priced<
         Some(plan) => Tariff::of_plan(plan).map(|tariff| tariff.on_terms(contract.discount, minimum)),
         None => Err(Unpriced("its contract has no price, and the catalog knows none for its plan".into())),
     };
-    (listed, Origin::List)
+    let origin = if plan.is_some_and(|plan| plan.own) { Origin::Quote } else { Origin::List };
+    (listed, origin)
 }

@@ -19,7 +19,7 @@ use jiff::tz::TimeZone;
 use thiserror::Error;
 
 use crate::analysis::{Analysis, analyze};
-use crate::catalog::{Catalog, CatalogError};
+use crate::catalog::{self, Catalog, CatalogError};
 use crate::import::{self, Difference, Draft, Import, ProfileError, Profiles, Role, Source};
 use crate::model::{Code, Currency, Diagnostic, Place, Severity};
 use crate::store::{Received, Store, StoreError};
@@ -35,12 +35,22 @@ pub use outputs::{Format, OutputError, write_reports};
 pub use crate::import::Placing;
 pub use worker::{Command, Event, Listing, Progress, Snapshot, Worker};
 
-/// The catalog the program is shipped with, for what needs no workspace.
+/// The catalog the program is shipped with and files of the user's own, for what needs no workspace.
 ///
 /// # Errors
-/// A built-in file that is damaged.
-pub fn builtin_catalog() -> Result<Catalog, SessionError> {
-    Ok(Catalog::builtin()?)
+/// A built-in file that is damaged, or a file that cannot be read or does not follow the form.
+pub fn load_catalog(own: &[PathBuf]) -> Result<Catalog, SessionError> {
+    let mut catalog = Catalog::builtin()?;
+    for path in own {
+        catalog = catalog.with(&read_catalog(path, catalog::parse_apps)?);
+    }
+    Ok(catalog)
+}
+
+fn read_catalog<T>(path: &Path, read: impl FnOnce(&str) -> Result<T, String>) -> Result<T, SessionError> {
+    let text = std::fs::read_to_string(path).map_err(|fault| fault.to_string());
+    let read = text.and_then(|text| read(&text));
+    read.map_err(|fault| SessionError::UserCatalog(path.display().to_string(), fault.trim().to_owned()))
 }
 
 /// Why a session cannot go on. Problems of data are diagnostics instead.
@@ -58,6 +68,9 @@ pub enum SessionError {
     /// A profile of the user's own.
     #[error("{0} is no profile: {1}")]
     UserProfile(String, String),
+    /// A catalog of the user's own.
+    #[error("{0} is no catalog: {1}")]
+    UserCatalog(String, String),
     /// A file of which nothing can be read.
     #[error("{0}")]
     Unreadable(Diagnostic),
@@ -120,8 +133,9 @@ impl Session {
     fn new(store: Store) -> Result<Self, SessionError> {
         let (profiles, catalog) = (Profiles::builtin()?, Catalog::builtin()?);
         let mut workspace = store.load(&profiles)?;
+        let own = catalog.with(workspace.catalog.values());
         for import in workspace.imports.values_mut() {
-            name_app(Arc::make_mut(import), &catalog);
+            name_app(Arc::make_mut(import), &own);
         }
         let workspace = Arc::new(workspace);
         Ok(Self { profiles, catalog, store, workspace, as_of: None, undo: Vec::new(), redo: Vec::new() })
@@ -169,11 +183,15 @@ impl Session {
         placings: &Placings,
         progress: &mut dyn FnMut(&Step<'_>) -> bool,
     ) -> Result<Option<Vec<Diagnostic>>, SessionError> {
-        let (layouts, sources): (Vec<&Source<'_>>, Vec<&Source<'_>>) =
-            sources.iter().partition(|source| is_layout(source));
+        let (taught, sources): (Vec<&Source<'_>>, Vec<&Source<'_>>) =
+            sources.iter().partition(|source| teaches(source));
         let sources: Vec<Source<'_>> = sources.into_iter().cloned().collect();
-        let (learned, refused) = self.learn(&layouts);
-        let profiles = self.profiles().with(learned.iter().map(|(_, text)| text.as_str()));
+        let (mut changes, refused) = self.learn(&taught);
+        let mut known = Workspace { layouts: self.workspace.layouts.clone(), ..Workspace::default() };
+        known.catalog.clone_from(&self.workspace.catalog);
+        changes.iter().for_each(|change| change.apply(&mut known));
+        let profiles = self.profiles.with(known.layouts.values().map(String::as_str));
+        let catalog = self.catalog.with(known.catalog.values());
         let meter = Meter::new(&sources, progress);
         let sources: Vec<Source<'_>> = sources.iter().map(|source| meter.watch(source)).collect();
         let mut read: Vec<(&Source<'_>, Option<&Placing>, Import)> = Vec::new();
@@ -188,7 +206,7 @@ impl Session {
                 return Ok(None);
             }
             meter.file_is_read();
-            name_app(&mut import, &self.catalog);
+            name_app(&mut import, &catalog);
             let known =
                 self.workspace.imports.values().map(|known| &**known).chain(read.iter().map(|(_, _, known)| known));
             // What somebody has settled about a file is not undone by bringing it again.
@@ -210,13 +228,6 @@ impl Session {
                 None => read.push((source, placing, import)),
             }
         }
-        let mut changes: Vec<Change> = learned
-            .into_iter()
-            .map(|(id, text)| {
-                let before = self.workspace.layouts.get(&id).cloned();
-                Change::Layout { id, edit: Edit { before, after: Some(text) } }
-            })
-            .collect();
         let mut received = Vec::new();
         let mut next = self.store.next_import()?;
         for (source, placing, import) in read {
@@ -241,34 +252,73 @@ impl Session {
         }
     }
 
-    /// Reads layout files: what they hold by id, and what cannot be used.
-    fn learn(&self, files: &[&Source<'_>]) -> (Vec<(String, String)>, Vec<Diagnostic>) {
+    /// Reads files that teach: layouts, and catalogs of the user's own. What they bring, and what cannot be used.
+    fn learn(&self, files: &[&Source<'_>]) -> (Vec<Change>, Vec<Diagnostic>) {
         let (mut learned, mut refused) = (Vec::new(), Vec::new());
         for file in files {
             let mut text = String::new();
             let read = file.content.open().and_then(|bytes| bytes.take(1 << 20).read_to_string(&mut text));
-            let id = read.map_err(|fault| fault.to_string()).and_then(|_| Profiles::id_of(&text));
-            match id {
-                Ok(id) if self.workspace.layouts.get(&id) == Some(&text) => {}
-                Ok(id) => learned.push((id, text)),
-                Err(fault) => refused.push(
-                    Diagnostic::new(
-                        Code::Malformed,
-                        Severity::Error,
-                        Some(Place::file(&file.name)),
-                        format!("it is no layout: {}", fault.trim()),
-                    )
-                    .hint("a layout is a file that was saved from the mapping of a file's columns"),
-                ),
+            let is_catalog = catalog::is_catalog(&text);
+            let taught = read
+                .map_err(|fault| fault.to_string())
+                .and_then(|_| if is_catalog { self.catalog_entries(&text) } else { self.layout_entry(text) });
+            let (what, hint) = if is_catalog {
+                ("catalog", "docs/catalog.md has the form of a catalog, with an example of each shape of price")
+            } else {
+                ("layout", "a layout is a file that was saved from the mapping of a file's columns")
+            };
+            let place = Some(Place::file(&file.name));
+            let refuse = |fault: String| {
+                let message = format!("it is no {what}: {}", fault.trim());
+                Diagnostic::new(Code::Malformed, Severity::Error, place, message).hint(hint)
+            };
+            match taught {
+                Ok(changes) => learned.extend(changes),
+                Err(fault) => refused.push(refuse(fault)),
             }
         }
         (learned, refused)
     }
 
+    fn layout_entry(&self, text: String) -> Result<Vec<Change>, String> {
+        let id = Profiles::id_of(&text)?;
+        let before = self.workspace.layouts.get(&id).cloned();
+        let news = before.as_ref() != Some(&text);
+        Ok(news.then_some(Change::Layout { id, edit: Edit { before, after: Some(text) } }).into_iter().collect())
+    }
+
+    /// The steps that take a catalog file's entries into the workspace. They replace earlier entries of the same apps.
+    fn catalog_entries(&self, text: &str) -> Result<Vec<Change>, String> {
+        let entries = catalog::parse_apps(text)?.into_iter().map(|entry| {
+            let app = self.catalog.canonical(&entry.app).key().to_owned();
+            let before = self.workspace.catalog.get(&app).cloned();
+            Change::Catalog { app, edit: Box::new(Edit { before, after: Some(entry) }) }
+        });
+        let news = |change: &Change| match change {
+            Change::Catalog { edit, .. } => edit.before != edit.after,
+            _ => true,
+        };
+        Ok(entries.filter(news).collect())
+    }
+
+    /// Takes a catalog file of the user's own into the workspace.
+    ///
+    /// # Errors
+    /// A file that cannot be read or does not follow the form, and those of the workspace file.
+    pub fn learn_catalog(&mut self, path: &Path) -> Result<(), SessionError> {
+        let entries = read_catalog(path, |text| self.catalog_entries(text))?;
+        self.perform(entries)
+    }
+
+    /// What vendors sell, with the user's own entries.
+    pub fn catalog(&self) -> Catalog {
+        self.catalog.with(self.workspace.catalog.values())
+    }
+
     /// Reads a file without keeping it.
     pub fn look_at(&self, source: &Source<'_>, placings: &Placings) -> Import {
         let mut import = import::read(source, &self.profiles(), placing_of(source, placings));
-        name_app(&mut import, &self.catalog);
+        name_app(&mut import, &self.catalog());
         import
     }
 
@@ -322,7 +372,7 @@ impl Session {
             (import, layout.map_err(SessionError::Unreadable)?)
         };
         let mut import = Import { sha256: before.sha256.clone(), size: before.size, ..import };
-        name_app(&mut import, &self.catalog);
+        name_app(&mut import, &self.catalog());
         let new = self.store.next_import()?;
         let import = Arc::new(import);
         let mut changes = vec![Change::remove_import(id, before.clone()), Change::add_import(new, import.clone())];
@@ -494,8 +544,8 @@ pub enum Lacks {
     Both,
 }
 
-/// Whether a file is a layout of somebody's own, handed on.
-fn is_layout(source: &Source<'_>) -> bool {
+/// Whether a file is a layout or a catalog of somebody's own, handed on.
+fn teaches(source: &Source<'_>) -> bool {
     source.name.to_lowercase().ends_with(".toml")
 }
 

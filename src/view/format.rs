@@ -36,6 +36,11 @@ pub fn money_exact(money: Money) -> String {
     signed(money, 2)
 }
 
+/// Money with as many decimals as it has, for prices: `$29`, `$7.99`.
+pub fn money_trim(money: Money) -> String {
+    if round(money.amount, 2).fract().is_zero() { signed(money, 0) } else { signed(money, 2) }
+}
+
 /// Money with its sign, for differences: `+$61,800`.
 pub fn money_change(amount: Money) -> String {
     if round(amount.amount, 0) > Decimal::ZERO { format!("+{}", money(amount)) } else { money(amount) }

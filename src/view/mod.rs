@@ -23,7 +23,7 @@ pub use chart::{ImpactBar, ImpactChart, UpgradeBar};
 pub use imports::{ImportRow, ImportState, Imports};
 pub use mapping::{ColumnDraft, MappingDraft, MappingPreview, WordDraft};
 pub use overview::{AppRow, Card, NextStep, Overview, StepKind, Target, Tone};
-pub use plans::{AppCard, NotInCatalog, PlanCard, PlanSheet, PlanSheetRow, catalog_cards};
+pub use plans::{AppCard, NotInCatalog, PlanCard, PlanSheet, PlanSheetRow, PriceSource, catalog_cards};
 pub use report::{
     AppReport, FindingRow, FindingRows, ImpactReport, Input, RecommendationReport, RecoverableReport, Report,
     ScenarioReport, UpgradeReport,

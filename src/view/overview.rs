@@ -175,7 +175,7 @@ fn impact_card(report: &Report) -> Card {
             "unused licenses {} + IT labor {} ({} h) + compliance misses {} = {}",
             exact(total.unused_licenses),
             exact(total.it_labor),
-            format::plain(total.it_hours),
+            total.it_hours.map_or_else(|| "?".to_owned(), format::plain),
             exact(total.compliance_misses),
             format::money_exact(total.total.point)
         ),

@@ -2,9 +2,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{format, words};
-use crate::catalog::{App, Catalog, ListPrice, Plan, Provisioning};
+use crate::catalog::{App, Catalog, Plan, PriceTag, Provisioning};
 use crate::compare::{PlanComparison, PlanRow, compare_plans};
-use crate::model::{AppName, BillingCycle, Currency, Money};
+use crate::model::{AppName, BillingCycle, Currency, Money, PriceUnit};
+use crate::price::Tariff;
 use crate::workspace::Policy;
 
 /// A plan as a list shows it.
@@ -12,23 +13,40 @@ use crate::workspace::Policy;
 pub struct PlanCard {
     /// Its name.
     pub name: String,
-    /// Its list price; `None` where none is published.
+    /// Its list price for one unit; `None` where none is known.
     pub price: Option<Money>,
+    /// The greatest price, where a range is published or sources disagree.
+    pub price_high: Option<Money>,
     /// Why there is none.
     pub unpriced: String,
     /// What the price is for.
     pub unit: &'static str,
+    /// What is charged beside it, in words: packs, base fee, add-on, minimum commitment, bands.
+    pub beside: Vec<String>,
     /// The price is the least one can pay.
     pub from: bool,
     /// Least number of seats billed.
     pub minimum_seats: u32,
-    /// How long a buyer is bound.
-    pub billing: BillingCycle,
-    /// Single sign-on is part of it.
-    pub sso: bool,
-    /// SCIM is part of it.
-    pub scim: bool,
-    /// Where the price was read, and when; of a missing one, where that was.
+    /// How long a buyer is bound, where that is known.
+    pub billing: Option<BillingCycle>,
+    /// Single sign-on is part of it, where that is known.
+    pub sso: Option<bool>,
+    /// SCIM is part of it, where that is known.
+    pub scim: Option<bool>,
+    /// It is the user's own entry.
+    pub own: bool,
+    /// Sources disagree about the amount.
+    pub disputed: bool,
+    /// Where the price was read, and when; several where sources disagree. Of a missing price, where that was.
+    pub sources: Vec<PriceSource>,
+}
+
+/// Where a price was read.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PriceSource {
+    /// The amount it tells.
+    pub amount: Option<Money>,
+    /// The source.
     pub source: String,
     /// The day it was checked.
     pub checked_on: Date,
@@ -43,10 +61,14 @@ pub struct AppCard {
     pub plans: Vec<PlanCard>,
     /// What each identity provider can do: its id, the kind of provisioning, and more about it.
     pub idp: Vec<(String, Provisioning, String)>,
-    /// A removed user is gone for good.
-    pub hard_delete: bool,
-    /// What removing somebody does.
+    /// A removed user is gone for good, where that is known.
+    pub hard_delete: Option<bool>,
+    /// What removing somebody does; empty where that is not known.
     pub deprovisioning: String,
+    /// What SCIM can do.
+    pub operations: Vec<String>,
+    /// How to set SCIM up, by identity provider.
+    pub setup: Vec<(String, Vec<String>)>,
     /// What must be in place before SCIM works.
     pub prerequisites: Vec<String>,
     /// What else binds the buyer.
@@ -171,28 +193,40 @@ pub fn catalog_cards(catalog: &Catalog, app: Option<&str>) -> Result<Vec<AppCard
 }
 
 fn known_app<'a>(catalog: &'a Catalog, app: &str) -> Result<&'a App, NotInCatalog> {
-    catalog.app(&AppName::new(app)).ok_or_else(|| {
-        let known: Vec<&str> = catalog.apps().map(|app| app.app.as_str()).collect();
-        let message = format!("the catalog does not know {app}");
-        NotInCatalog { message, hint: format!("it knows {}", known.join(", ")) }
+    let name = AppName::new(app);
+    catalog.app(&name).ok_or_else(|| {
+        // Whoever misspells a name mostly gets its beginning right.
+        let alike = |known: &&App| {
+            let (known, asked) = (known.app.key(), name.key());
+            let begins = known.chars().zip(asked.chars()).take_while(|(a, b)| a == b).count();
+            !asked.is_empty() && (begins >= 3 || known.contains(asked))
+        };
+        let known: Vec<&str> = catalog.apps().filter(alike).map(|app| app.app.as_str()).take(8).collect();
+        let hint = match known.is_empty() {
+            true => {
+                format!("truedown catalog lists the {} apps it knows; --catalog adds your own", catalog.apps().count())
+            }
+            false => format!("it knows {}", known.join(", ")),
+        };
+        NotInCatalog { message: format!("the catalog does not know {app}"), hint }
     })
 }
 
 fn currency(plan: &Plan) -> Option<Currency> {
-    match &plan.price {
-        ListPrice::Published(tag) => Some(tag.currency),
-        ListPrice::OnRequest(_) => None,
-    }
+    plan.prices.first().map(|tag| tag.currency)
 }
 
-fn app_card(app: &App) -> AppCard {
+pub(super) fn app_card(app: &App) -> AppCard {
     let idp = app.idp.iter().map(|(id, support)| (id.clone(), support.provisioning, support.note.clone()));
+    let deprovisioning = app.deprovisioning.as_ref();
     AppCard {
         app: app.app.to_string(),
         plans: app.plans.iter().map(|plan| plan_card(app, plan)).collect(),
         idp: idp.collect(),
-        hard_delete: app.deprovisioning.hard_delete,
-        deprovisioning: app.deprovisioning.note.clone(),
+        hard_delete: deprovisioning.map(|known| known.hard_delete),
+        deprovisioning: deprovisioning.map(|known| known.note.clone()).unwrap_or_default(),
+        operations: app.operations.clone(),
+        setup: app.setup.iter().map(|(idp, steps)| (idp.clone(), steps.clone())).collect(),
         prerequisites: app.prerequisites.clone(),
         constraints: app.constraints.clone(),
         source: app.source.clone(),
@@ -201,42 +235,126 @@ fn app_card(app: &App) -> AppCard {
 }
 
 fn plan_card(app: &App, plan: &Plan) -> PlanCard {
-    let card = PlanCard {
+    let tariff = Tariff::of_plan(plan);
+    let source = |tag: &PriceTag| PriceSource {
+        amount: Some(Money::new(tag.amount, tag.currency)),
+        source: tag.source.clone(),
+        checked_on: tag.checked_on,
+    };
+    let mut sources: Vec<PriceSource> = plan.prices.iter().map(source).collect();
+    if sources.is_empty() {
+        sources.push(PriceSource { amount: None, source: app.source.clone(), checked_on: app.checked_on });
+    }
+    let of = |amount: fn(&Tariff) -> Option<Decimal>| {
+        tariff.as_ref().ok().and_then(|tariff| Some(Money::new(amount(tariff)?, tariff.currency)))
+    };
+    PlanCard {
         name: plan.name.clone(),
-        price: None,
-        unpriced: String::new(),
-        unit: "",
-        from: false,
+        price: of(|tariff| Some(tariff.amount)),
+        price_high: of(|tariff| tariff.amount_high),
+        unpriced: tariff.as_ref().err().map(|reason| reason.0.clone()).unwrap_or_default(),
+        unit: tariff.as_ref().map_or("", |tariff| tariff.unit.as_str()),
+        beside: match (&tariff, plan.prices.first()) {
+            (Ok(_), Some(tag)) => beside(tag),
+            _ => Vec::new(),
+        },
+        from: tariff.as_ref().is_ok_and(|tariff| tariff.from),
         minimum_seats: plan.minimum_seats,
         billing: plan.billing,
         sso: plan.sso,
         scim: plan.scim,
-        source: app.source.clone(),
-        checked_on: app.checked_on,
-    };
-    match &plan.price {
-        ListPrice::Published(tag) => PlanCard {
-            price: Some(Money::new(tag.amount, tag.currency)),
-            unit: tag.unit.as_str(),
-            from: tag.from,
-            source: tag.source.clone(),
-            checked_on: tag.checked_on,
-            ..card
-        },
-        ListPrice::OnRequest(reason) => PlanCard { unpriced: reason.clone(), ..card },
+        own: plan.own,
+        disputed: tariff.as_ref().is_ok_and(|tariff| tariff.disputed),
+        sources,
     }
 }
 
+/// What is charged beside the price of a unit.
+fn beside(tag: &PriceTag) -> Vec<String> {
+    let money = |amount: Decimal| format::money_trim(Money::new(amount, tag.currency));
+    let period = match tag.unit {
+        PriceUnit::PerSeatMonth | PriceUnit::FlatMonth => "month",
+        PriceUnit::PerSeatYear | PriceUnit::FlatYear => "year",
+    };
+    let mut said = Vec::new();
+    if tag.pack > 1 {
+        said.push(format!("sold by {} seats at that price together", tag.pack));
+    }
+    if tag.base_fee > Decimal::ZERO {
+        said.push(match tag.included_seats {
+            0 => format!("and {} a {period} for the account", money(tag.base_fee)),
+            seats => format!(
+                "beyond {} that {} a {period} pays for",
+                format::counted(seats, "seat", "seats"),
+                money(tag.base_fee)
+            ),
+        });
+    }
+    if tag.add_on > Decimal::ZERO {
+        said.push(format!("of it {} for an add-on", money(tag.add_on)));
+    }
+    if tag.one_off > Decimal::ZERO {
+        said.push(format!("and {} once", money(tag.one_off)));
+    }
+    if tag.commitment > Decimal::ZERO {
+        said.push(format!("at least {} a year", money(tag.commitment)));
+    }
+    for band in &tag.bands {
+        let seats = match band.to_seats {
+            Some(to) => format!("{}–{to} seats", band.from_seats),
+            None => format!("{} seats or more", band.from_seats),
+        };
+        let percent = |share: Decimal| (share * Decimal::ONE_HUNDRED).normalize();
+        said.push(match band.amount {
+            Some(amount) => format!("{seats}: {}", money(amount)),
+            None if band.discount_low == band.discount_high => format!("{seats}: {} % off", percent(band.discount_low)),
+            None => format!("{seats}: {}–{} % off", percent(band.discount_low), percent(band.discount_high)),
+        });
+    }
+    if tag.graduated {
+        said.push("each band prices its own seats".into());
+    }
+    said
+}
+
 impl PlanCard {
-    /// `$29.00 per seat per month`, `from $49.00 flat per month`, or why there is no price.
+    /// `$29.00 per seat per month`, `from $49.00 flat per month`, `$15.00–18.00 …`, or why there is no price.
     pub fn price_line(&self) -> String {
         match self.price {
             Some(price) => {
                 let from = if self.from { "from " } else { "" };
-                format!("{from}{} {}", format::money_exact(price), self.unit)
+                let high = self.price_high.map(|high| format!("–{}", format::money_exact(high))).unwrap_or_default();
+                let mut line = format!("{from}{}{high} {}", format::money_exact(price), self.unit);
+                for beside in &self.beside {
+                    line += &format!("; {beside}");
+                }
+                line
             }
             None => format!("price on request: {}", self.unpriced),
         }
+    }
+
+    /// The price of a unit without what stands beside it, or that there is none.
+    pub fn short_price(&self) -> String {
+        let Some(price) = self.price else { return "on request".into() };
+        let from = if self.from { "from " } else { "" };
+        let high = self.price_high.map(|high| format!("–{}", format::money_trim(high))).unwrap_or_default();
+        format!("{from}{}{high} {}", format::money_trim(price), self.unit)
+    }
+
+    /// Where the price was read and when, in words.
+    pub fn source_line(&self) -> String {
+        let said = self.sources.iter().map(|source| {
+            let amount = source.amount.filter(|_| self.disputed).map(format::money_exact);
+            let amount = amount.map(|amount| format!("{amount} in ")).unwrap_or_default();
+            format!("{amount}{}, checked {}", source.source, format::date(source.checked_on))
+        });
+        said.collect::<Vec<_>>().join("; ")
+    }
+
+    /// The newest day any of its sources was checked.
+    pub fn checked_on(&self) -> Option<Date> {
+        self.sources.iter().map(|source| source.checked_on).max()
     }
 }
 
@@ -246,7 +364,9 @@ fn row(row: &PlanRow) -> PlanSheetRow {
         notes.push(format!("{}-seat minimum", row.billed));
     }
     let bounds = row.published.as_ref().ok();
-    if row.lacks_band {
+    if row.disputed {
+        notes.push("sources disagree about the price: a range".into());
+    } else if row.lacks_band {
         notes.push("no discount is published for so many seats: list price".into());
     } else if let Some((bounds, list)) = bounds.zip(row.to.as_ref().ok()).filter(|(bounds, list)| bounds.low != **list)
     {

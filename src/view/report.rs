@@ -94,8 +94,8 @@ pub struct ImpactReport {
     pub unused_license_count: u32,
     /// Their cost; `None` where it is not known.
     pub unused_licenses: Option<Money>,
-    /// Hours of IT.
-    pub it_hours: Decimal,
+    /// Hours of IT; `None` where they cannot be estimated.
+    pub it_hours: Option<Decimal>,
     /// Their cost; `None` where no exchange rate is known.
     pub it_labor: Option<Money>,
     /// Cost of orphaned accounts; likewise.
@@ -230,7 +230,7 @@ impl<'a> FindingRows<'a> {
     /// One row for each account.
     pub fn iter(self) -> impl Iterator<Item = FindingRow> + 'a {
         let analysis = self.0;
-        let found = analysis.outcomes.iter().zip(&analysis.findings);
+        let found = analysis.outcomes.iter().zip(analysis.findings.iter());
         analysis.roster.accounts().zip(found).map(move |(id, (outcome, finding))| row(analysis, id, outcome, finding))
     }
 }
@@ -277,12 +277,16 @@ impl Report {
         Self {
             as_of: analysis.as_of,
             currency: policy.currency,
-            headcount: costs.headcount,
+            headcount: costs.workforce.headcount,
             inputs: analysis.files().map(input).collect(),
             total: ImpactReport {
                 unused_license_count: costs.apps.iter().map(|cost| cost.impact.unused_licenses.point).sum(),
                 unused_licenses: sum(&|cost| &cost.impact.licenses),
-                it_hours: costs.apps.iter().map(|cost| cost.impact.hours).sum(),
+                it_hours: costs
+                    .apps
+                    .iter()
+                    .filter_map(|cost| cost.impact.hours.hours.clone().ok())
+                    .reduce(|sum, hours| sum + hours),
                 it_labor: sum(&|cost| &cost.impact.labor),
                 compliance_misses: sum(&|cost| &cost.impact.misses),
                 total: costs.impact.clone(),
@@ -323,7 +327,7 @@ fn app(cost: &AppCost, comparison: &Comparison) -> AppReport {
         impact: ImpactReport {
             unused_license_count: impact.unused_licenses.point,
             unused_licenses: impact.licenses.as_ref().ok().copied(),
-            it_hours: impact.hours,
+            it_hours: impact.hours.hours.clone().ok(),
             it_labor: impact.labor.as_ref().ok().copied(),
             compliance_misses: impact.misses.as_ref().ok().copied(),
             total: impact.total.clone(),

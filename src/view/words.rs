@@ -254,6 +254,7 @@ pub fn why(why: &Why) -> String {
         Why::IdpWithoutScim { idp: name, provisioning } => {
             format!("{} {}, so upgrading does not automate offboarding", idp(name), provisioning_words(*provisioning))
         }
+        Why::PlanWithoutScim { plan } => format!("{plan} has no SCIM, so upgrading does not automate offboarding"),
         Why::HardDelete => "SCIM deletes users for good, with no recovery".into(),
         Why::SmallAndCalm { impact, alternative } => format!(
             "A small team with few leavers: the impact of {} is below the {} of the cheapest change",
@@ -292,6 +293,11 @@ pub fn veto(veto: &Veto) -> String {
         }
         Veto::IdpUnknown { idp: None } => "No directory file tells which identity provider is used".into(),
         Veto::HardDelete => "Deprovisioned users are deleted for good".into(),
+        Veto::DeletionUnknown => "Whether deprovisioned users can be brought back is not in the catalog".into(),
+        Veto::PlanWithoutScim { plan } => format!("{plan} has no SCIM"),
+        Veto::ScimUnknown { plan } => format!("Whether {plan} has SCIM is not in the catalog"),
+        Veto::Disputed => "Public lists disagree about the price; the greatest is taken".into(),
+        Veto::OwnQuote => "The price is your own entry".into(),
         Veto::Prerequisite(text) | Veto::Constraint(text) => text.clone(),
         Veto::NoBand => "No volume discount is published for this number of seats; list price taken".into(),
         Veto::FromPrice => "The list price is a \"from\" price; the bill may be higher".into(),
@@ -314,6 +320,9 @@ pub fn idp(id: &str) -> &str {
         "entra_id" => "Microsoft Entra ID",
         "google_workspace" => "Google Workspace",
         "onelogin" => "OneLogin",
+        "jumpcloud" => "JumpCloud",
+        "pingone" => "PingOne",
+        "active_directory" => "Active Directory",
         other => other,
     }
 }
@@ -401,6 +410,9 @@ pub fn field(field: Field) -> &'static str {
         Field::AddOn => "Add-on per seat",
         Field::OneOff => "One-off fee",
         Field::Commitment => "Least bill of a year",
+        Field::Included => "Seats in the base fee",
+        Field::Term => "Term",
+        Field::Uplift => "Rise at renewal",
         Field::To => "In currency",
         Field::Rate => "Rate",
         Field::Date => "Day",

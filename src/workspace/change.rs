@@ -3,6 +3,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{AccountKey, Decision, Exemption, ImportId, Policy, Workspace};
+use crate::catalog::App;
 use crate::import::{Contract, Import};
 
 /// Something that was one way and is now another. `None` stands for "not there".
@@ -60,6 +61,13 @@ pub enum Change {
         /// The contract.
         edit: Box<Edit<Contract>>,
     },
+    /// An entry of the user's own catalog was made, altered or dropped.
+    Catalog {
+        /// The app's key.
+        app: String,
+        /// The entry.
+        edit: Box<Edit<App>>,
+    },
     /// A layout was remembered, altered or forgotten.
     Layout {
         /// Its id.
@@ -101,6 +109,7 @@ impl Change {
             Self::Decision { account, edit } => Self::Decision { account, edit: edit.inverse() },
             Self::Exemption { account, edit } => Self::Exemption { account, edit: edit.inverse() },
             Self::Contract { app, edit } => Self::Contract { app, edit: Box::new(edit.inverse()) },
+            Self::Catalog { app, edit } => Self::Catalog { app, edit: Box::new(edit.inverse()) },
             Self::Layout { id, edit } => Self::Layout { id, edit: edit.inverse() },
             Self::Policy { before, after } => Self::Policy { before: after, after: before },
         }
@@ -113,6 +122,7 @@ impl Change {
             Self::Decision { account, edit } => set(&mut workspace.decisions, account.clone(), edit.after.clone()),
             Self::Exemption { account, edit } => set(&mut workspace.exemptions, account.clone(), edit.after.clone()),
             Self::Contract { app, edit } => set(&mut workspace.contracts, app.clone(), edit.after.clone()),
+            Self::Catalog { app, edit } => set(&mut workspace.catalog, app.clone(), edit.after.clone()),
             Self::Layout { id, edit } => set(&mut workspace.layouts, id.clone(), edit.after.clone()),
             Self::Policy { after, .. } => workspace.policy = Policy::clone(after),
         }

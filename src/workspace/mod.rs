@@ -11,11 +11,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::App;
 use crate::import::{Contract, Import};
 
 pub use change::{Change, Edit};
 pub use decision::{AccountKey, Decision, Exemption, Verdict};
-pub use policy::{Policy, Rate, ServiceClass};
+pub use policy::{BottomUp, LaborEstimate, Policy, Rate, ServiceClass};
 
 /// Number of an import within its workspace; never used twice.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
@@ -33,6 +34,8 @@ pub struct Workspace {
     pub exemptions: BTreeMap<AccountKey, Exemption>,
     /// Contracts entered by hand, by app key; they win over imported ones.
     pub contracts: BTreeMap<String, Contract>,
+    /// The user's own entries of the catalog, by app key: quotes, and plans the program is not shipped with.
+    pub catalog: BTreeMap<String, App>,
     /// Layouts of the user's own, by their ids: texts in the form of `assets/profiles`.
     pub layouts: BTreeMap<String, String>,
     /// Thresholds, rates and rules.

@@ -48,10 +48,20 @@ pub struct Policy {
     /// IT hours a year for each active person and app managed by hand. 0.20293: 101.47 hours for 500 people, a published
     /// aggregate over companies.
     pub hours_per_person: Decimal,
+    /// How hours are estimated where nothing else is said for an app.
+    pub labor: LaborEstimate,
+    /// The same for single apps, by app key.
+    pub labor_by_app: BTreeMap<String, LaborEstimate>,
+    /// What a bottom-up estimate counts.
+    pub bottom_up: BottomUp,
     /// Yearly cost of one orphaned account in compliance misses. 248.71: $1,741 for 7 of them, same aggregate.
     pub cost_per_orphan: Money,
     /// Yearly flat fee of an automation service for one app. 5,000: published as "under $5K a year, any team size".
     pub flat_fee: Money,
+    /// The same for single apps, by app key: an offer the user has.
+    pub flat_fee_by_app: BTreeMap<String, Money>,
+    /// The plan an upgrade goes to, by app key; otherwise the first that brings SCIM.
+    pub upgrade_to: BTreeMap<String, String>,
     /// Share of labor that remains when an app is automated: exceptions, access reviews. A fifth, by assumption.
     pub residual_labor: Decimal,
     /// Seats kept above those in use, as a share of them; at least one seat.
@@ -89,8 +99,13 @@ impl Default for Policy {
             service_words_off: BTreeSet::new(),
             labor_rate: usd(dec!(60)),
             hours_per_person: dec!(0.20293),
+            labor: LaborEstimate::Benchmark,
+            labor_by_app: BTreeMap::new(),
+            bottom_up: BottomUp::default(),
             cost_per_orphan: usd(dec!(248.71)),
             flat_fee: usd(dec!(5000)),
+            flat_fee_by_app: BTreeMap::new(),
+            upgrade_to: BTreeMap::new(),
             residual_labor: dec!(0.2),
             seat_buffer: dec!(0.05),
             horizon_years: 3,
@@ -108,6 +123,110 @@ impl Policy {
     /// Days without activity after which a seat of an app counts as unused.
     pub fn unused_after(&self, app_key: &str) -> u32 {
         self.unused_after_days_by_app.get(app_key).copied().unwrap_or(self.unused_after_days)
+    }
+
+    /// Whether accounts find the same owners under another policy. What is not known to be without influence counts.
+    pub fn matches_as(&self, other: &Self) -> bool {
+        let Self { unused_after_days, unused_after_days_by_app, grace_days, suspended_have_left, .. } = other.clone();
+        let as_other = Self {
+            unused_after_days,
+            unused_after_days_by_app,
+            grace_days,
+            suspended_have_left,
+            leave_keeps_seats: other.leave_keeps_seats,
+            ..self.with_money_of(other)
+        };
+        as_other == *other
+    }
+
+    /// Whether accounts are found to be the same under another policy that gives them the same owners.
+    pub fn finds_as(&self, other: &Self) -> bool {
+        self.with_money_of(other) == *other
+    }
+
+    /// This policy with all of another one that only prices and compares.
+    fn with_money_of(&self, other: &Self) -> Self {
+        let other = other.clone();
+        Self {
+            currency: other.currency,
+            rates: other.rates,
+            labor_rate: other.labor_rate,
+            hours_per_person: other.hours_per_person,
+            labor: other.labor,
+            labor_by_app: other.labor_by_app,
+            bottom_up: other.bottom_up,
+            cost_per_orphan: other.cost_per_orphan,
+            flat_fee: other.flat_fee,
+            flat_fee_by_app: other.flat_fee_by_app,
+            upgrade_to: other.upgrade_to,
+            residual_labor: other.residual_labor,
+            seat_buffer: other.seat_buffer,
+            horizon_years: other.horizon_years,
+            discount_rate: other.discount_rate,
+            uplift: other.uplift,
+            scim_setup_hours: other.scim_setup_hours,
+            automation_setup_hours: other.automation_setup_hours,
+            cleanup_minutes_per_account: other.cleanup_minutes_per_account,
+            recovery_needed: other.recovery_needed,
+            ..self.clone()
+        }
+    }
+
+    /// How the hours of an app are estimated.
+    pub fn labor_estimate(&self, app_key: &str) -> LaborEstimate {
+        self.labor_by_app.get(app_key).copied().unwrap_or(self.labor)
+    }
+
+    /// What an automation service asks a year for an app.
+    pub fn fee_for(&self, app_key: &str) -> Money {
+        self.flat_fee_by_app.get(app_key).copied().unwrap_or(self.flat_fee)
+    }
+}
+
+/// How the IT hours of an app are estimated.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "by")]
+pub enum LaborEstimate {
+    /// A published aggregate, scaled by the people who work here.
+    #[default]
+    Benchmark,
+    /// Joiners, leavers, movers and access reviews, times the minutes each takes.
+    BottomUp,
+    /// The user's own figure.
+    Hours {
+        /// Hours a year.
+        hours: Decimal,
+    },
+}
+
+/// What a bottom-up estimate of hours counts. People who come and go are measured from the directory where it has the dates.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BottomUp {
+    /// People who join within a year, in place of those measured.
+    pub joiners: Option<u32>,
+    /// People who leave within a year, in place of those measured.
+    pub leavers: Option<u32>,
+    /// People whose access changes within a year; no directory tells, so none until it is entered.
+    pub movers: u32,
+    /// Minutes to give, change or end one access: a ticket, a sign-in to the app, a note, by assumption.
+    pub minutes_per_change: Decimal,
+    /// Access reviews a year: quarterly, as auditors ask of most systems.
+    pub reviews_a_year: u32,
+    /// Minutes to look at one account in a review, by assumption.
+    pub minutes_per_review: Decimal,
+}
+
+impl Default for BottomUp {
+    fn default() -> Self {
+        Self {
+            joiners: None,
+            leavers: None,
+            movers: 0,
+            minutes_per_change: dec!(20),
+            reviews_a_year: 4,
+            minutes_per_review: dec!(2),
+        }
     }
 }
 
