@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::catalog::Catalog;
+use crate::catalog::{App, Catalog, Plan, PriceTag};
 use crate::classify::{Finding, classify, ended_exemptions};
 use crate::compare::{Comparison, Ground, Portfolio, Study, compare, study};
 use crate::correlate::{AccountId, Outcome, Roster, contradictions, correlate};
-use crate::import::Import;
-use crate::model::{AppName, Diagnostic};
-use crate::price::{Costs, price, with_imported_rates};
+use crate::import::{Contract, Import};
+use crate::model::{AppName, Diagnostic, fold_text};
+use crate::price::{Costs, contracts, price, with_imported_rates};
 use crate::workspace::{Change, Decision, Edit, Exemption, ImportId, Policy, Verdict, Workspace};
 
 /// All derived state for one workspace and date. Never stored; a fixed rule heals every old workspace.
@@ -90,10 +90,10 @@ impl Analysis {
         imports.filter(move |(id, _)| used.contains(id)).map(|(_, import)| &**import)
     }
 
-    /// Looks closely at one app: what a year costs by the size of the team, what matters, what could be.
-    pub fn study(&self, app: &AppName) -> Option<Study> {
+    /// Looks closely at one app: what a year costs by the size of the team, what matters, and, if asked, what could be.
+    pub fn study(&self, app: &AppName, simulate: bool) -> Option<Study> {
         let ground = Ground::new(&self.costs, &self.roster, &self.catalog, &self.policy, self.as_of);
-        self.costs.app(app).map(|cost| study(&ground, cost))
+        self.costs.app(app).map(|cost| study(&ground, cost, simulate))
     }
 
     /// The step that settles whose an account is; `None` takes back what was settled.
@@ -116,6 +116,29 @@ impl Analysis {
         self.alter(|policy| {
             policy.domain_aliases.insert(domain.to_owned(), owned.to_owned());
         })
+    }
+
+    /// The contract in force for an app: the one entered by hand, else the imported one, else an empty one.
+    pub fn contract(&self, app: &AppName) -> Contract {
+        let known = contracts(&self.roster, &self.workspace, &self.catalog, &mut Vec::new()).remove(app.key());
+        known.map_or_else(|| Contract::new(app.clone()), |known| known.contract)
+    }
+
+    /// The step that enters a contract by hand; `None` goes back to the imported one.
+    pub fn agree(&self, app: &AppName, contract: Option<Contract>) -> Change {
+        let before = self.workspace.contracts.get(app.key()).cloned();
+        Change::Contract { app: app.key().to_owned(), edit: Box::new(Edit { before, after: contract }) }
+    }
+
+    /// The step that enters the price of a plan, or takes it out again.
+    pub fn quote(&self, app: &AppName, plan: &str, price: Option<PriceTag>) -> Change {
+        let before = self.workspace.catalog.get(app.key()).cloned();
+        let fresh = || App::new(app.clone(), "your own entry".into(), self.as_of);
+        let mut entry = before.clone().unwrap_or_else(fresh);
+        entry.plans.retain(|known| fold_text(&known.name) != fold_text(plan));
+        entry.plans.extend(price.map(|price| Plan { prices: vec![price], ..Plan::new(plan) }));
+        let after = (!entry.plans.is_empty()).then_some(entry);
+        Change::Catalog { app: app.key().to_owned(), edit: Box::new(Edit { before, after }) }
     }
 
     /// The step that alters thresholds, rates or rules.

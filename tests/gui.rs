@@ -448,3 +448,116 @@ fn rules_are_seen_and_altered() {
     settle(&mut harness);
     harness.get_by_label("as all");
 }
+
+/// Opens a value for typing, types and enters it.
+fn enter(harness: &mut Harness<'_, Option<App>>, name: &str, text: &str) {
+    let (field, _) = name.split_once(':').unwrap();
+    click(harness, name);
+    let typed = harness.get_by_role_and_label(Role::TextInput, field);
+    typed.focus();
+    harness.run_steps(2);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run_steps(1);
+    harness.get_by_role_and_label(Role::TextInput, field).type_text(text);
+    harness.run_steps(2);
+    harness.key_press(Key::Enter);
+    harness.run_steps(3);
+    settle(harness);
+}
+
+#[test]
+fn a_contract_is_altered_and_taken_back() {
+    let mut harness = light();
+    open_sample(&mut harness);
+    click(&mut harness, "Apps & contracts");
+    harness.get_by_label("Contract of Intercom: saves $3,271");
+    harness.get_by_label_contains("Kustomer renews on 14 Mar 2026, notice by 12 Feb 2026: drop 8 seats, $8,544 a year");
+    click(&mut harness, "Contract of Intercom: saves $3,271");
+    harness.get_by_label("Intercom plans");
+    harness.get_by_label("Google Workspace");
+    enter(&mut harness, "Seats of Intercom: 50", "80");
+    harness.get_by_label("Seats of Intercom: 80");
+    harness.get_by_label("Contract of Intercom: saves $13,083");
+    // What makes no sense is said, and nothing is changed.
+    enter(&mut harness, "Renewal of Intercom: 30 Jun 2026", "soon");
+    harness.get_by_label_contains("\"soon\" is not a date");
+    harness.get_by_label("Renewal of Intercom: 30 Jun 2026");
+    // The plan is picked from the catalog.
+    click(&mut harness, "Plan of Intercom: Essential");
+    harness.get_by_role_and_label(Role::Button, "Expert").click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    harness.get_by_label("Plan of Intercom: Expert");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut harness);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut harness);
+    harness.get_by_label("Seats of Intercom: 50");
+    harness.get_by_label("Plan of Intercom: Essential");
+}
+
+#[test]
+fn a_quote_changes_what_is_recommended() {
+    let mut harness = light();
+    open_sample(&mut harness);
+    harness.get_by_label("Bill.com: Enter a quote");
+    click(&mut harness, "Apps & contracts");
+    click(&mut harness, "Contract of Bill.com: saves $2,844");
+    enter(&mut harness, "Price of Bill.com Enterprise: ", "2100 per seat per year");
+    harness.get_by_label("Price of Bill.com Enterprise: $2,100 / yr");
+    harness.get_by_label("yours");
+    click(&mut harness, "Overview");
+    assert!(harness.query_by_label("Bill.com: Enter a quote").is_none());
+    harness.get_by_label("Bill.com: Automate, flat fee").click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert_eq!(harness.state().as_ref().unwrap().screen(), Screen::Scenarios);
+    harness.get_by_label("Upgrade to Enterprise Licenses: $35,700");
+    harness.get_by_label_contains("The price is your own entry");
+    click(&mut harness, "Apps & contracts");
+    click(&mut harness, "Contract of Bill.com: saves $2,844");
+    click(&mut harness, "Take out your price for Enterprise");
+    settle(&mut harness);
+    harness.get_by_label("Price of Bill.com Enterprise: ");
+}
+
+#[test]
+fn a_slider_moves_the_figures() {
+    let mut harness = light();
+    open_sample(&mut harness);
+    click(&mut harness, "Scenarios");
+    settle(&mut harness);
+    harness.get_by_label("As recommended: $128,423 a year");
+    click(&mut harness, "Intercom");
+    settle(&mut harness);
+    harness.get_by_label("Automate, flat fee: $19,301 a year, recommended");
+    harness.get_by_label("Stay manual: $24,183 a year");
+    harness.get_by_label("Upgrade to Expert Licenses: $63,360");
+    harness.get_by_label_contains("automation pays off from 26 seats");
+    harness.get_by_label_contains("Seats: 20 % lower gains ");
+    harness.get_by_label_contains("All off at once, 400 draws");
+    // By the keyboard each step is meant.
+    harness.get_by_role_and_label(Role::Slider, "Automation fee: $5,000 / yr").focus();
+    harness.run_steps(2);
+    for _ in 0..40 {
+        harness.key_press(Key::ArrowRight);
+        harness.run_steps(1);
+        settle(&mut harness);
+    }
+    harness.get_by_label("Automation fee: $9,000 / yr");
+    harness.get_by_label("Clean up at renewal: $24,183 a year, recommended");
+    harness.get_by_label("Why clean up");
+    // Other hours, another rate, and back.
+    click(&mut harness, "Hours by: Benchmark");
+    click(&mut harness, "Bottom-up");
+    settle(&mut harness);
+    assert!(harness.query_all_by_label_contains("enter joiners a year").count() > 0);
+    click(&mut harness, "By month");
+    harness.get_by_label("Paid in all, month by month");
+    for _ in 0..41 {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        harness.run_steps(1);
+        settle(&mut harness);
+    }
+    harness.get_by_label("Automate, flat fee: $19,301 a year, recommended");
+}

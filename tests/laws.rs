@@ -12,7 +12,7 @@ use truedown::analysis::Analysis;
 use truedown::classify::Kind;
 use truedown::compare::ScenarioKind;
 use truedown::import::{Contract, Placing, Role, Source};
-use truedown::model::{AppName, PriceUnit};
+use truedown::model::AppName;
 use truedown::price::Priced;
 use truedown::session::{Placings, Session};
 use truedown::workspace::{AccountKey, Change, Edit, Policy, Verdict, Workspace};
@@ -313,28 +313,5 @@ fn change(workspace: &Workspace, step: u8, number: usize) -> Change {
 }
 
 fn contract() -> Contract {
-    Contract {
-        app: AppName::new("Intercom"),
-        plan: "Advanced".into(),
-        seats: None,
-        price_high: None,
-        from: false,
-        pack: 1,
-        add_on: None,
-        base_fee: None,
-        one_off: None,
-        commitment: None,
-        unpriced: None,
-        included: None,
-        term_months: None,
-        uplift: None,
-        price: None,
-        unit: PriceUnit::PerSeatMonth,
-        currency: None,
-        billing: None,
-        renewal: None,
-        notice_days: None,
-        discount: Decimal::ZERO,
-        minimum: None,
-    }
+    Contract { plan: "Advanced".into(), ..Contract::new(AppName::new("Intercom")) }
 }

@@ -4,7 +4,7 @@
 mod price;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -128,7 +128,7 @@ pub struct Deprovisioning {
 }
 
 /// A catalog file that cannot be used.
-#[derive(Debug, Error)]
+#[derive(Clone, Debug, Error)]
 #[error("{file}: {fault}")]
 pub struct CatalogError {
     file: &'static str,
@@ -140,7 +140,7 @@ pub struct CatalogError {
 pub struct Catalog {
     apps: Vec<Arc<App>>,
     /// Places in `apps`, by the keys of all names.
-    names: BTreeMap<String, usize>,
+    names: Arc<BTreeMap<String, usize>>,
 }
 
 macro_rules! catalog_files {
@@ -164,12 +164,17 @@ impl Catalog {
     /// # Errors
     /// A file that does not follow the form, or has a price without source and date; a test reads them all.
     pub fn builtin() -> Result<Self, CatalogError> {
-        let mut apps = Vec::new();
-        for (file, text) in FILES {
-            let read = parse_apps(text).map_err(|fault| CatalogError { file, fault })?;
-            apps.extend(read.into_iter().map(Arc::new));
-        }
-        Ok(Self::of(apps))
+        // Read once for the program: there are two hundred of them.
+        static READ: OnceLock<Result<Catalog, CatalogError>> = OnceLock::new();
+        READ.get_or_init(|| {
+            let mut apps = Vec::new();
+            for (file, text) in FILES {
+                let read = parse_apps(text).map_err(|fault| CatalogError { file, fault })?;
+                apps.extend(read.into_iter().map(Arc::new));
+            }
+            Ok(Self::of(apps))
+        })
+        .clone()
     }
 
     fn of(mut apps: Vec<Arc<App>>) -> Self {
@@ -182,7 +187,7 @@ impl Catalog {
         }
         // A name counts for more than another app's alias.
         names.extend(apps.iter().enumerate().map(|(place, app)| (app.app.key().to_owned(), place)));
-        Self { apps, names }
+        Self { apps, names: Arc::new(names) }
     }
 
     /// The catalog with the user's own entries, which win: a plan of the same name is theirs, and so is every fact they give.
@@ -234,8 +239,8 @@ pub fn parse_apps(text: &str) -> Result<Vec<App>, String> {
     struct Several {
         apps: Vec<App>,
     }
-    let table: toml::Table = toml::from_str(text).map_err(|fault| fault.to_string())?;
-    let apps = if table.contains_key("apps") {
+    let several = text.lines().any(|line| line.trim() == "[[apps]]" || line.trim_start().starts_with("apps "));
+    let apps = if several {
         toml::from_str::<Several>(text).map(|several| several.apps)
     } else {
         toml::from_str::<App>(text).map(|app| vec![app])
@@ -378,4 +383,99 @@ impl App {
 /// By how much a price lies above another, in percent of the lower one.
 pub fn markup_percent(from: Decimal, to: Decimal) -> Option<Decimal> {
     (!from.is_zero()).then(|| (to / from - Decimal::ONE) * Decimal::ONE_HUNDRED)
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::dec;
+
+    use super::*;
+
+    #[test]
+    fn no_file_is_forgotten() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/catalog");
+        let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut on_disk: Vec<String> = names.filter(|name| name.ends_with(".toml")).collect();
+        on_disk.sort();
+        let listed: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(listed, on_disk);
+    }
+
+    /// Every file is read, every name is one app's, and no price is of tomorrow.
+    #[test]
+    fn the_catalog_is_sound() {
+        let catalog = Catalog::builtin().unwrap_or_else(|fault| panic!("{fault}"));
+        let names = catalog.apps().map(|app| 1 + app.aliases.len()).sum::<usize>();
+        assert_eq!(catalog.names.len(), names, "two apps share a name");
+        let oldest = jiff::civil::date(2015, 1, 1);
+        let newest = jiff::civil::date(2026, 11, 1);
+        for app in catalog.apps() {
+            for tag in app.plans.iter().flat_map(|plan| &plan.prices) {
+                assert!((oldest..newest).contains(&tag.checked_on), "{}: {tag:?}", app.app);
+                assert!(tag.amount > Decimal::ZERO, "{}: {tag:?}", app.app);
+            }
+        }
+    }
+
+    /// What is wrong with a file is said, with the plan or the place.
+    #[test]
+    fn faults_are_told() {
+        let check = |text: &str, expect: &str| {
+            let told = parse_apps(text).map_or_else(|fault| fault, |apps| format!("{} apps", apps.len()));
+            assert!(told.contains(expect), "{text}\n{told}");
+        };
+        let app = "app = \"A\"\nsource = \"a list\"\nchecked_on = \"2026-01-01\"\n";
+        let plan = |rest: &str| format!("{app}[[plans]]\nname = \"Team\"\n{rest}");
+        let price = |rest: &str| {
+            plan(&format!(
+                "[[plans.prices]]\namount = \"5\"\nunit = \"per_seat_month\"\ncurrency = \"USD\"\n\
+                 source = \"a list\"\nchecked_on = \"2026-01-01\"\n{rest}"
+            ))
+        };
+        check(app, "1 apps");
+        check(&price(""), "1 apps");
+        check(
+            &price("").replace("source = \"a list\"\nchecked_on = \"2026-01-01\"\n[[", "[["),
+            "missing field `source`",
+        );
+        check(&price("").replace("currency = \"USD\"\n", ""), "missing field `currency`");
+        check(&price("").replace("unit = \"per_seat_month\"\n", ""), "missing field `unit`");
+        check(&price("").replace("\"USD\"", "\"XYZ\""), "\"XYZ\" is not a currency");
+        check(&price("").replace("\"5\"", "\"-5\""), "A, plan \"Team\": the amount -5 is negative");
+        check(&price("amount_high = \"4\""), "the range 5 to 4 falls");
+        check(&price("pack = 0"), "a pack of 0 seats");
+        check(&price("colour = \"red\""), "unknown field `colour`");
+        check(&price("[[plans.prices.bands]]\nfrom_seats = 10"), "neither a discount nor an amount");
+        check(
+            &price(
+                "[[plans.prices.bands]]\nfrom_seats = 10\nto_seats = 20\namount = \"4\"\n[[plans.prices.bands]]\nfrom_seats = 20\namount = \"3\"",
+            ),
+            "overlap",
+        );
+        check(&plan(""), "it has no price, and on_request does not say why");
+        check(&price("").replace("name = \"Team\"", "name = \"Team\"\non_request = \"quote\""), "only one can be");
+        check(
+            &format!("{}[[plans]]\nname = \"team\"\non_request = \"quote\"\n", price("")),
+            "two plans called \"team\"",
+        );
+        check("[[apps]]\n", "missing field `app`");
+        check("apps", "expected");
+    }
+
+    /// What the user enters wins, and what they leave out stays.
+    #[test]
+    fn own_entries_win() {
+        let own = parse_apps(
+            "app = \"bill.com\"\nsource = \"offer\"\nchecked_on = \"2026-02-01\"\n[[plans]]\nname = \"enterprise\"\n\
+             [[plans.prices]]\namount = \"180\"\nunit = \"per_seat_month\"\ncurrency = \"USD\"\nsource = \"offer\"\n\
+             checked_on = \"2026-02-01\"\n[[plans]]\nname = \"Starter\"\non_request = \"no idea\"",
+        );
+        let catalog = Catalog::builtin().unwrap().with(&own.unwrap());
+        let app = catalog.app(&AppName::new("BILL")).unwrap();
+        let shown: Vec<String> =
+            app.plans.iter().map(|plan| format!("{} {} {:?}", plan.name, plan.own, plan.scim)).collect();
+        assert_eq!(shown, ["Corporate false Some(false)", "Enterprise true Some(true)", "Starter true None"]);
+        assert_eq!(app.plan("Enterprise").unwrap().prices[0].amount, dec!(180));
+        assert_eq!(app.idp.len(), 2);
+    }
 }

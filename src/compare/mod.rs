@@ -163,17 +163,17 @@ pub struct Study {
     pub curve: Curve,
     /// How much each assumption matters, the strongest first.
     pub swings: Vec<Swing>,
-    /// What comes out if all assumptions are off at once.
-    pub simulation: Simulation,
+    /// What comes out if all assumptions are off at once; none where that was left out.
+    pub simulation: Option<Simulation>,
 }
 
-/// Looks closely at one app.
-pub(crate) fn study(ground: &Ground<'_>, cost: &AppCost) -> Study {
+/// Looks closely at one app; with a simulation, which takes longest, if asked.
+pub(crate) fn study(ground: &Ground<'_>, cost: &AppCost, simulate: bool) -> Study {
     Study {
         app: cost.app.clone(),
         curve: Curve::new(&Setting::new(ground, cost, ground.policy)),
         swings: vary::swings(ground, cost),
-        simulation: Simulation::run(ground, cost),
+        simulation: simulate.then(|| Simulation::run(ground, cost)),
     }
 }
 

@@ -9,7 +9,7 @@ use eframe::egui::{
 use serde::{Deserialize, Serialize};
 
 use super::dialogs::{Answer, Dialogs, Purpose};
-use super::screens::{self, Acting, Ask, Editing, Reviewing, Setting};
+use super::screens::{self, Acting, Ask, Contracting, Editing, Reviewing, Setting, Studying};
 use super::theme::{self, PAGE, Tokens, bold, size};
 use super::toasts::Toasts;
 use super::{icons, widgets};
@@ -32,12 +32,17 @@ pub enum Screen {
     Accounts,
     /// Decisions that wait.
     Review,
+    /// What is paid, and when it can be less.
+    Contracts,
+    /// Courses of action.
+    Scenarios,
     /// Thresholds and rules.
     Settings,
 }
 
 impl Screen {
-    const NAVIGATION: [Self; 5] = [Self::Overview, Self::Imports, Self::Accounts, Self::Review, Self::Settings];
+    const NAVIGATION: [Self; 7] =
+        [Self::Overview, Self::Imports, Self::Accounts, Self::Review, Self::Contracts, Self::Scenarios, Self::Settings];
 
     fn title(self) -> &'static str {
         match self {
@@ -46,6 +51,8 @@ impl Screen {
             Self::Imports => "Imports",
             Self::Accounts => "Accounts",
             Self::Review => "Review",
+            Self::Contracts => "Apps & contracts",
+            Self::Scenarios => "Scenarios",
             Self::Settings => "Settings",
         }
     }
@@ -56,6 +63,8 @@ impl Screen {
             Self::Imports => icons::UPLOAD,
             Self::Accounts => icons::USERS,
             Self::Review => icons::CHECK,
+            Self::Contracts => icons::RECEIPT,
+            Self::Scenarios => icons::SCALES,
             Self::Settings => icons::GEAR,
         }
     }
@@ -87,6 +96,8 @@ pub(super) struct Looks {
     /// What has changed in the chosen file since the last one, asked for once.
     pub(super) since: Option<(ImportId, Option<Arc<SinceLast>>)>,
     pub(super) reviewing: Reviewing,
+    pub(super) contracting: Contracting,
+    pub(super) studying: Studying,
     pub(super) setting: Setting,
     pub(super) acting: Acting,
     pub(super) path: String,
@@ -218,6 +229,7 @@ impl App {
                 self.looks.editing = self.looks.editing.take().filter(|editing| here(editing.id));
                 self.looks.since = None;
                 self.looks.reviewing.renew();
+                self.looks.studying.settle(&snapshot);
                 self.snapshot = Some(snapshot);
             }
             Event::Drafted(id, draft) => {
@@ -246,6 +258,7 @@ impl App {
                 });
                 self.listing = Some(listing);
             }
+            Event::Studied(studied) => self.looks.studying.studied = Some(studied),
             Event::Closed => {
                 self.progress = None;
                 self.snapshot = None;
@@ -339,8 +352,8 @@ impl App {
         } else if pressed(Modifiers::COMMAND, Key::Z) {
             self.send(Command::Undo);
         }
-        for (key, screen) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5].into_iter().zip(Screen::NAVIGATION)
-        {
+        let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
+        for (key, screen) in keys.into_iter().zip(Screen::NAVIGATION) {
             if pressed(Modifiers::COMMAND, key) {
                 self.screen = screen;
             }
@@ -463,6 +476,10 @@ impl App {
 
     fn screen_body(&mut self, ui: &mut Ui, asks: &mut Vec<Ask>) {
         let Some(snapshot) = self.snapshot.clone() else { return };
+        // Courses of action are looked at closely only while somebody looks.
+        if self.screen == Screen::Scenarios && !std::mem::replace(&mut self.looks.studying.asked, true) {
+            self.send(Command::Study(self.looks.studying.app.clone()));
+        }
         CentralPanel::default().frame(page_frame(ui)).show(ui, |ui| match self.screen {
             Screen::Overview | Screen::Welcome => asks.extend(screens::overview(ui, &snapshot.overview)),
             Screen::Imports => {
@@ -470,6 +487,8 @@ impl App {
                 asks.extend(screens::imports(ui, &snapshot.imports, &mut self.looks, progress));
             }
             Screen::Review => asks.extend(screens::review(ui, &snapshot, &mut self.looks.reviewing)),
+            Screen::Contracts => asks.extend(screens::contracts(ui, &snapshot, &mut self.looks.contracting)),
+            Screen::Scenarios => asks.extend(screens::scenarios(ui, &snapshot, &mut self.looks.studying)),
             Screen::Settings => asks.extend(screens::settings(ui, &snapshot, &mut self.looks.setting)),
             Screen::Accounts => match &self.listing {
                 Some(listing) => asks.extend(screens::accounts(ui, listing, &mut self.looks)),
@@ -523,6 +542,17 @@ impl App {
                 self.list();
             }
             Ask::Go(Target::None) => {}
+            Ask::Go(Target::Contracts(app)) => {
+                self.screen = Screen::Contracts;
+                self.looks.contracting.chosen = app.or(self.looks.contracting.chosen.take());
+            }
+            Ask::Go(Target::Scenarios(app)) => {
+                self.screen = Screen::Scenarios;
+                self.looks.studying = Studying::of(app);
+            }
+            Ask::Study(app) => self.send(Command::Study(app)),
+            Ask::Try(policy) => self.send(Command::Try(policy)),
+            Ask::Tell(text) => self.toasts.error(text),
             Ask::Settle(change) => self.send(Command::Change(change)),
             Ask::Undo => self.send(Command::Undo),
             Ask::Redo => self.send(Command::Redo),

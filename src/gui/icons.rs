@@ -15,3 +15,5 @@ pub(super) const GEAR: &str = "\u{e270}";
 pub(super) const MOON: &str = "\u{e330}";
 pub(super) const SUN: &str = "\u{e472}";
 pub(super) const UNDO: &str = "\u{e038}";
+pub(super) const RECEIPT: &str = "\u{e3ec}";
+pub(super) const SCALES: &str = "\u{e750}";

@@ -2,13 +2,17 @@
 //! `view`.
 
 mod app;
+mod calendar;
+mod cost_chart;
 mod dialogs;
 mod icons;
 mod impact_chart;
+mod kept;
 mod launch;
 mod screens;
 mod theme;
 mod toasts;
+mod tornado;
 mod widgets;
 
 pub use app::{App, Screen};

@@ -1,8 +1,12 @@
 //! Small pieces that the screens share.
 
+use eframe::egui::style::HandleShape;
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{
-    Align, Align2, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Popup, Rect, Response, RichText, Role,
-    ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align, Align2, Button, Color32, CornerRadius, CursorIcon, Frame, Key, Label, Layout, Margin, Popup, Rect, Response,
+    RichText, Role, ScrollArea, Sense, Slider, Stroke, TextEdit, TextStyle, TextWrapMode, Ui, UiBuilder, Vec2,
+    WidgetInfo, WidgetText, pos2, vec2,
 };
 
 use super::icons;
@@ -26,6 +30,18 @@ pub(super) fn card_frame(ui: &Ui) -> Frame {
         .inner_margin(Margin::symmetric(16, 14))
 }
 
+/// A card of a given size.
+pub(super) fn sized_card<R>(ui: &mut Ui, size: Vec2, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)));
+    let shown = card_frame(ui).show(&mut inside, |ui| {
+        ui.set_min_size(rect.size() - vec2(34.0, 30.0));
+        ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+        add(ui)
+    });
+    shown.inner
+}
+
 /// The title of a card.
 pub(super) fn card_title(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).font(semibold(size::CARD)));
@@ -37,14 +53,17 @@ pub(super) fn dim(ui: &mut Ui, text: impl Into<String>) -> Response {
     ui.add(Label::new(RichText::new(text).color(color)).wrap())
 }
 
-/// A rounded label in the colors of its meaning.
+/// A rounded label in the colors of its meaning; cut off where there is no room for it.
 pub(super) fn chip(ui: &mut Ui, text: &str, (color, fill): (Color32, Color32)) -> Response {
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), semibold(size::SMALL), color);
+    let room = (ui.available_width() - 16.0).max(12.0);
+    let shown = RichText::new(text).font(semibold(size::SMALL)).color(color);
+    let galley = WidgetText::from(shown).into_galley(ui, Some(TextWrapMode::Truncate), room, TextStyle::Body);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(16.0, 5.0), Sense::hover());
     ui.painter().rect_filled(rect, CornerRadius::same(10), fill);
+    let cut = galley.elided;
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, color);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-    response
+    if cut { response.on_hover_text(text) } else { response }
 }
 
 /// A filter that can be switched on.
@@ -89,17 +108,32 @@ pub(super) fn link(ui: &mut Ui, text: &str) -> Response {
 /// A choice from a list of labels, shown as a pill. Returns the number of what was picked.
 pub(super) fn choice(ui: &mut Ui, name: &str, chosen: &str, options: &[&str]) -> Option<usize> {
     let tokens = Tokens::of(ui);
-    let text = RichText::new(format!("{chosen} {}", icons::CARET_DOWN)).font(regular(size::BODY)).color(tokens.text);
-    let pill = Button::new(text)
+    let pill = Button::new(choice_text(ui, chosen))
         .fill(tokens.panel)
         .stroke(Stroke::new(1.0, tokens.line))
         .corner_radius(CornerRadius::same(12))
         .min_size(vec2(0.0, 24.0));
+    pick(ui, name, chosen, options, pill)
+}
+
+/// The same within a row of a table, where a frame would be in the way.
+pub(super) fn plain_choice(ui: &mut Ui, name: &str, chosen: &str, options: &[&str]) -> Option<usize> {
+    let plain = Button::new(choice_text(ui, chosen)).frame_when_inactive(false).min_size(vec2(0.0, 24.0));
+    ui.spacing_mut().button_padding.x = 4.0;
+    pick(ui, name, chosen, options, plain)
+}
+
+fn choice_text(ui: &Ui, chosen: &str) -> RichText {
+    let text = format!("{chosen} {}", icons::CARET_DOWN);
+    RichText::new(text).font(regular(size::BODY)).color(Tokens::of(ui).text)
+}
+
+fn pick(ui: &mut Ui, name: &str, chosen: &str, options: &[&str], button: Button<'_>) -> Option<usize> {
     let response = ui
         .scope(|ui| {
             ui.spacing_mut().button_padding.y = 2.0;
             ui.spacing_mut().interact_size.y = 24.0;
-            ui.add(pill.truncate())
+            ui.add(button.truncate())
         })
         .inner;
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {chosen}")));
@@ -117,6 +151,110 @@ pub(super) fn choice(ui: &mut Ui, name: &str, chosen: &str, options: &[&str]) ->
         });
     });
     picked
+}
+
+/// A value that becomes a text field when it is clicked: Enter or leaving it enters what was typed, Escape leaves it as it was.
+/// Returns what was entered.
+pub(super) fn editable(ui: &mut Ui, name: &str, shown: &str, hint: &str) -> Option<String> {
+    let tokens = Tokens::of(ui);
+    let id = ui.scope_id().with(("editable", name));
+    let field = id.with("field");
+    let typing: Option<String> = ui.data(|data| data.get_temp(id));
+    let Some(mut typed) = typing else {
+        let (text, color) = if shown.is_empty() { (hint, tokens.dim) } else { (shown, tokens.text) };
+        let text = RichText::new(text).font(regular(size::BODY)).color(color);
+        let padding = std::mem::replace(&mut ui.spacing_mut().button_padding, vec2(4.0, 3.0));
+        let response = ui.add(Button::new(text).frame_when_inactive(false).truncate());
+        ui.spacing_mut().button_padding = padding;
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}: {shown}")));
+        focus_ring(ui, &response);
+        if response.on_hover_cursor(CursorIcon::Text).clicked() {
+            ui.data_mut(|data| data.insert_temp(id, shown.to_owned()));
+            ui.memory_mut(|memory| memory.request_focus(field));
+            let all = CCursorRange::two(CCursor::new(0), CCursor::new(shown.chars().count()));
+            let mut state = TextEditState::default();
+            state.cursor.set_char_range(Some(all));
+            state.store(ui.ctx(), field);
+        }
+        return None;
+    };
+    let edit = TextEdit::singleline(&mut typed).id(field).hint_text(hint).margin(Margin::symmetric(4, 3));
+    let response = ui.add_sized(vec2(ui.available_width().min(150.0), 24.0), edit);
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+    if !response.lost_focus() {
+        ui.data_mut(|data| data.insert_temp(id, typed));
+        return None;
+    }
+    ui.data_mut(|data| data.remove::<String>(id));
+    let left = ui.input(|input| input.key_pressed(Key::Escape));
+    (!left && typed.trim() != shown).then_some(typed)
+}
+
+/// A slider over whole steps with its name and value above it.
+pub(super) fn slider(
+    ui: &mut Ui,
+    name: &str,
+    value: &str,
+    steps: &mut i64,
+    range: std::ops::RangeInclusive<i64>,
+) -> Response {
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = 18.0;
+        ui.set_max_height(18.0);
+        ui.label(RichText::new(name).color(tokens.dim));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new(value).font(semibold(size::BODY)));
+        });
+    });
+    let said = value.to_owned();
+    let response = ui
+        .scope(|ui| {
+            ui.spacing_mut().slider_width = ui.available_width();
+            ui.spacing_mut().slider_rail_height = 4.0;
+            ui.spacing_mut().interact_size.y = 16.0;
+            let visuals = ui.visuals_mut();
+            visuals.selection.bg_fill = tokens.accent;
+            visuals.widgets.inactive.bg_fill = tokens.line;
+            for state in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered, &mut visuals.widgets.active] {
+                state.fg_stroke = Stroke::new(2.0, tokens.accent);
+            }
+            let slider = Slider::new(steps, range).show_value(false).trailing_fill(true);
+            ui.add(slider.handle_shape(HandleShape::Circle))
+        })
+        .inner;
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::Slider, true, format!("{name}: {said}"));
+        info.value = Some(*steps as f64);
+        info
+    });
+    response
+}
+
+/// Height of a line of text in a list, at least.
+const LINE: f32 = 31.0;
+
+/// A line of text with a chip at its end and a thin line below; as high as the text asks for.
+pub(super) fn line(ui: &mut Ui, text: RichText, chip_at_end: Option<(&str, (Color32, Color32))>) {
+    let tokens = Tokens::of(ui);
+    let width = ui.available_width();
+    let room = chip_at_end.map_or(0.0, |(text, (color, _))| {
+        ui.painter().layout_no_wrap(text.to_owned(), semibold(size::SMALL), color).size().x + 28.0
+    });
+    let color = tokens.text;
+    let space = (width - room - 12.0).max(40.0);
+    let galley = WidgetText::from(text).into_galley(ui, Some(TextWrapMode::Wrap), space, TextStyle::Body);
+    let said = galley.text().to_owned();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, (galley.size().y + 12.0).max(LINE)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+    let middle = rect.center().y;
+    ui.painter().galley(pos2(rect.left() + 6.0, middle - galley.size().y / 2.0), galley, color);
+    if let Some((text, colors)) = chip_at_end {
+        let place = Rect::from_min_max(pos2(rect.right() - room, rect.top()), rect.max);
+        let builder = UiBuilder::new().max_rect(place).layout(Layout::right_to_left(Align::Center));
+        chip(&mut ui.new_child(builder), text, colors);
+    }
+    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, tokens.line));
 }
 
 /// An entry of the navigation.

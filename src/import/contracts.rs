@@ -86,6 +86,36 @@ fn one() -> u32 {
     1
 }
 
+impl Contract {
+    /// A contract of which only the app is known.
+    pub fn new(app: AppName) -> Self {
+        Self {
+            app,
+            plan: String::new(),
+            seats: None,
+            price: None,
+            price_high: None,
+            from: false,
+            pack: 1,
+            add_on: None,
+            base_fee: None,
+            one_off: None,
+            commitment: None,
+            unit: PriceUnit::PerSeatMonth,
+            currency: None,
+            billing: None,
+            renewal: None,
+            notice_days: None,
+            discount: Decimal::ZERO,
+            minimum: None,
+            included: None,
+            term_months: None,
+            uplift: None,
+            unpriced: None,
+        }
+    }
+}
+
 /// Turns rows into contracts.
 pub(super) fn contracts(import: &mut Import, profile: &Profile, columns: &Columns, table: &Table<'_>) {
     let unused = unused_price(columns, table);

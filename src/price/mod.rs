@@ -28,7 +28,7 @@ pub(crate) use recoverable::{month_of, seats_to_keep};
 pub use seats::{Counts, Span};
 pub(crate) use tariff::first_of;
 pub use tariff::{Bounds, Tariff};
-pub use terms::{Origin, Terms};
+pub use terms::{ContractSource, Origin, Terms, contracts};
 
 /// Why an amount is not known. It is never taken as zero.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -120,7 +120,7 @@ pub fn price(
     as_of: Date,
 ) -> Costs {
     let mut diagnostics = Vec::new();
-    let contracts = terms::contracts(roster, workspace, catalog, &mut diagnostics);
+    let contracts = contracts(roster, workspace, catalog, &mut diagnostics);
     let mut names: BTreeMap<String, AppName> = BTreeMap::new();
     let mut accounts: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
     for (id, finding) in roster.accounts().zip(findings) {

@@ -274,10 +274,14 @@ impl Tariff {
     }
 
     /// The cheapest number of seats that is at least `needed`, and at most `bought`. Dropping a seat below a band edge can
-    /// raise the price of all that remain; within a band fewer seats are never dearer, so only its edges are looked at.
+    /// raise the price of all that remain; a line has its least at an end, so only the places where the bill turns are looked
+    /// at.
     pub fn cheapest(&self, needed: u32, bought: u32) -> u32 {
-        let edges = self.bands.iter().map(|band| band.from_seats).filter(|edge| (needed..=bought).contains(edge));
-        let seats = std::iter::once(needed).chain(edges);
+        if self.bands.is_empty() || bought <= needed {
+            return needed;
+        }
+        let turns = self.turns(bought).into_iter().filter(|seats| *seats > needed);
+        let seats = std::iter::once(needed).chain(turns);
         seats.min_by_key(|seats| (self.annual(*seats).amount, *seats)).unwrap_or(needed)
     }
 }

@@ -54,13 +54,16 @@ pub struct Terms {
 const YEAR: u32 = 12;
 
 /// A contract and where it stands, if it stands in a file.
-pub(super) struct ContractSource {
-    pub(super) contract: Contract,
-    place: Option<Place>,
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContractSource {
+    /// The contract.
+    pub contract: Contract,
+    /// Where it stands; nowhere if it was entered by hand.
+    pub place: Option<Place>,
 }
 
 /// The contract of each app, by app key: one entered by hand, else the first of the imported ones.
-pub(super) fn contracts(
+pub fn contracts(
     roster: &Roster,
     workspace: &Workspace,
     catalog: &Catalog,

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use thiserror::Error;
 
-use crate::analysis::{Analysis, analyze};
+use crate::analysis::{Analysis, analyze, analyze_after};
 use crate::catalog::{self, Catalog, CatalogError};
 use crate::import::{self, Difference, Draft, Import, ProfileError, Profiles, Role, Source};
 use crate::model::{Code, Currency, Diagnostic, Place, Severity};
@@ -33,7 +33,7 @@ pub use meter::Step;
 pub use outputs::{Format, OutputError, write_reports};
 // What the window hands back of a mapping without looking into it.
 pub use crate::import::Placing;
-pub use worker::{Command, Event, Listing, Progress, Snapshot, Worker};
+pub use worker::{Command, Event, Listing, Progress, Snapshot, Studied, Worker};
 
 /// The catalog the program is shipped with and files of the user's own, for what needs no workspace.
 ///
@@ -507,6 +507,15 @@ impl Session {
     /// Derives everything from the workspace as it is.
     pub fn analyze(&self) -> Analysis {
         analyze(self.workspace.clone(), &self.catalog, self.as_of().0)
+    }
+
+    /// Derives what has become another one since an earlier analysis; under a policy that is only tried, if one is given.
+    pub fn analyze_after(&self, before: Option<&Analysis>, trial: Option<&Policy>) -> Analysis {
+        let workspace = match trial {
+            Some(policy) => Arc::new(Workspace { policy: policy.clone(), ..Workspace::clone(&self.workspace) }),
+            None => self.workspace.clone(),
+        };
+        analyze_after(before, workspace, &self.catalog, self.as_of().0)
     }
 
     /// Whether a directory and accounts are there, without which there is nothing to say.

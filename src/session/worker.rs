@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 use super::{Format, Placings, Session, SessionError, Step, gather, outputs, write_reports};
 use crate::analysis::Analysis;
 use crate::import::Placing;
-use crate::model::Diagnostic;
+use crate::model::{AppName, Diagnostic};
 use crate::view::{
-    Accounts, Filter, Imports, MappingDraft, MappingPreview, Overview, Review, Settings, SinceLast, Sort,
+    Accounts, Contracts, Filter, Imports, MappingDraft, MappingPreview, Overview, Review, Scenarios, Settings,
+    SinceLast, Sort, Study,
 };
-use crate::workspace::{Change, ImportId};
+use crate::workspace::{Change, ImportId, Policy};
 
 /// Progress is told no more often.
 const BETWEEN_TELLS: Duration = Duration::from_millis(50);
@@ -44,6 +45,10 @@ pub enum Command {
     Compare(ImportId),
     /// Change something.
     Change(Box<Change>),
+    /// Show what a policy would come to, without keeping it: a slider is being moved.
+    Try(Box<Policy>),
+    /// Show the courses of action for an app, or for all.
+    Study(Option<AppName>),
     /// Take the last step back.
     Undo,
     /// Do it again.
@@ -67,6 +72,8 @@ pub enum Event {
     Loaded(Arc<Snapshot>),
     /// The accounts asked for.
     Listed(Arc<Listing>),
+    /// The courses of action asked for.
+    Studied(Arc<Studied>),
     /// Files were read, with these things noticed beyond what the imports say.
     Noticed(Vec<Diagnostic>),
     /// An import was stopped; the workspace is as it was.
@@ -119,6 +126,21 @@ pub struct Snapshot {
     pub review: Review,
     /// What can be set.
     pub settings: Settings,
+    /// What is paid, and when it can be less.
+    pub contracts: Contracts,
+    /// The policy in the workspace, where the analysis is under one that is only tried.
+    pub kept: Policy,
+}
+
+/// Courses of action, looked at closely.
+#[derive(Debug)]
+pub struct Studied {
+    /// What they were derived from.
+    pub snapshot: Arc<Snapshot>,
+    /// Side by side.
+    pub scenarios: Scenarios,
+    /// What was looked at closely; none for all apps together.
+    pub study: Option<Study>,
 }
 
 /// Accounts chosen from a snapshot.
@@ -219,6 +241,12 @@ struct State {
     path: Option<PathBuf>,
     snapshot: Option<Arc<Snapshot>>,
     wanted: (Filter, Option<Sort>),
+    /// Whose courses of action are on the screen; the outer `None` if no app's are.
+    studied: Option<Option<AppName>>,
+    /// Other courses of action were asked for.
+    restudy: bool,
+    /// The policy that is only tried.
+    trial: Option<Policy>,
 }
 
 impl State {
@@ -240,7 +268,13 @@ impl State {
             self.snapshot = self.derive().map(Arc::new);
             tell(self.snapshot.clone().map_or(Event::Closed, Event::Loaded));
         }
+        let restudy = std::mem::take(&mut self.restudy) || effect == Effect::Changed;
+        if restudy && let Some(studied) = self.study() {
+            tell(Event::Studied(Arc::new(studied)));
+        }
+        // While a slider moves nobody looks at the table.
         if effect >= Effect::Relist
+            && self.trial.is_none()
             && let Some(listing) = self.list()
         {
             tell(Event::Listed(Arc::new(listing)));
@@ -248,6 +282,10 @@ impl State {
     }
 
     fn perform(&mut self, command: Command, cancel: &Cancel, tell: &impl Fn(Event)) -> Result<Effect, SessionError> {
+        // What was tried is over with the next thing that is meant.
+        if !matches!(command, Command::Study(_) | Command::List(..)) {
+            self.trial = None;
+        }
         match command {
             Command::OpenSample => {
                 self.session = Some(Session::sample()?);
@@ -321,6 +359,15 @@ impl State {
             Command::Place(id, placing, remember) => self.with(|session| session.place(id, &placing, remember))?,
             Command::Remove(id) => self.with(|session| session.remove(id))?,
             Command::Change(change) => self.with(|session| session.perform(vec![*change]))?,
+            Command::Try(policy) => {
+                self.trial = Some(*policy);
+                return Ok(Effect::Changed);
+            }
+            Command::Study(app) => {
+                self.studied = Some(app);
+                self.restudy = true;
+                return Ok(Effect::Nothing);
+            }
             Command::Undo => return self.step(Session::undo, tell),
             Command::Redo => return self.step(Session::redo, tell),
         }
@@ -381,8 +428,12 @@ impl State {
     }
 
     fn derive(&self) -> Option<Snapshot> {
-        let analysis = self.session.as_ref()?.analyze();
+        let session = self.session.as_ref()?;
+        let before = self.snapshot.as_ref().map(|snapshot| &snapshot.analysis);
+        let analysis = session.analyze_after(before, self.trial.as_ref());
         Some(Snapshot {
+            kept: session.workspace().policy.clone(),
+            contracts: Contracts::new(&analysis),
             title: self.title.clone(),
             path: self.path.clone(),
             overview: Overview::new(&analysis),
@@ -395,6 +446,14 @@ impl State {
 }
 
 impl State {
+    fn study(&self) -> Option<Studied> {
+        let snapshot = self.snapshot.clone()?;
+        let app = self.studied.clone()?;
+        let scenarios = Scenarios::new(&snapshot.analysis, app.as_ref());
+        let study = scenarios.app.as_ref().and_then(|app| snapshot.analysis.study(app, self.trial.is_none()));
+        Some(Studied { snapshot, scenarios, study })
+    }
+
     fn list(&self) -> Option<Listing> {
         let snapshot = self.snapshot.clone()?;
         let (filter, sort) = self.wanted.clone();

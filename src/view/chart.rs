@@ -112,20 +112,29 @@ impl ImpactBar {
 }
 
 impl ImpactChart {
-    /// Round amounts for the axis, from zero past the greatest one.
+    /// Round amounts for the axis, from zero to the greatest one.
     pub fn ticks(&self) -> Vec<f64> {
-        let most = format::coordinate(self.most).max(1.0);
-        let rough = most / 7.0;
-        let power = 10_f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough);
-        let step = step.unwrap_or(rough);
-        (0..=10).map(|tick| f64::from(tick) * step).take_while(|tick| *tick <= most * 1.001 + step * 0.001).collect()
+        round_ticks(format::coordinate(self.most), 7.0)
     }
 
     /// The amount of a tick in words.
     pub fn tick_label(&self, tick: f64) -> String {
-        let thousands = tick / 1000.0;
-        let sign = self.currency.sign();
-        if self.most < Decimal::ONE_THOUSAND { format!("{sign}{tick:.0}") } else { format!("{sign}{thousands}K") }
+        axis_label(tick, format::coordinate(self.most), self.currency)
     }
+}
+
+/// Round numbers for an axis, from zero to the greatest one shown, about as many as asked for.
+pub(super) fn round_ticks(most: f64, about: f64) -> Vec<f64> {
+    let most = most.max(1.0);
+    let rough = most / about;
+    let power = 10_f64.powf(rough.log10().floor());
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough);
+    let step = step.unwrap_or(rough);
+    (0..=10).map(|tick| f64::from(tick) * step).take_while(|tick| *tick <= most * 1.001 + step * 0.001).collect()
+}
+
+/// An amount on an axis on which the greatest one is given.
+pub(super) fn axis_label(tick: f64, most: f64, currency: Currency) -> String {
+    let sign = currency.sign();
+    if most < 1000.0 { format!("{sign}{tick:.0}") } else { format!("{sign}{}K", tick / 1000.0) }
 }

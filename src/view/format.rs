@@ -76,6 +76,11 @@ pub fn date(date: Date) -> String {
     strtime::format("%-d %b %Y", date).unwrap_or_else(|_| date.to_string())
 }
 
+/// A month, for axes: `Feb`.
+pub fn month(date: Date) -> String {
+    strtime::format("%b", date).unwrap_or_else(|_| date.month().to_string())
+}
+
 /// When somebody was last seen: a day, `Never`, or a dash where nothing is reported.
 pub fn seen(seen: Seen) -> String {
     match seen {

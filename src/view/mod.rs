@@ -2,25 +2,33 @@
 
 mod accounts;
 mod chart;
+mod contracts;
+pub mod figures;
 pub mod format;
 mod imports;
+mod line_chart;
 mod mapping;
 mod overview;
 mod plans;
 mod report;
 mod review;
+mod scenarios;
 mod settings;
 mod since_last;
+pub mod terms;
 pub mod words;
 
 // Words of earlier stages that views are made of.
 pub use crate::classify::Kind;
+pub use crate::compare::{Band, Choice, Curve, ScenarioKind, Study, Swing};
 pub use crate::correlate::AccountId;
 pub use crate::price::{Total, Unpriced};
 
 pub use accounts::{AccountDetail, AccountRow, Accounts, Chip, ChipCount, Column, Filter, Sort};
 pub use chart::{ImpactBar, ImpactChart, UpgradeBar};
+pub use contracts::{ContractRow, Contracts, PlanChoice, PlanChoices, PlanFact, Renewal};
 pub use imports::{ImportRow, ImportState, Imports};
+pub use line_chart::{ChartLine, ChartMark, LineChart, NearestAmount};
 pub use mapping::{ColumnDraft, MappingDraft, MappingPreview, WordDraft};
 pub use overview::{AppRow, Card, NextStep, Overview, StepKind, Target, Tone};
 pub use plans::{AppCard, NotInCatalog, PlanCard, PlanSheet, PlanSheetRow, PriceSource, catalog_cards};
@@ -29,5 +37,6 @@ pub use report::{
     ScenarioReport, UpgradeReport,
 };
 pub use review::{AliasProposal, CandidateCard, Review, ReviewCase, ReviewItem, ReviewSheet, ReviewSheetRow};
+pub use scenarios::{CardLine, ScenarioCard, Scenarios, WhyCard, assumption, swing_words};
 pub use settings::{AppThreshold, OwnedDomain, ServiceWord, Settings, find_service_words};
 pub use since_last::{SinceLast, SinceLastRow};

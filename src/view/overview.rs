@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use crate::analysis::Analysis;
 use crate::classify::Kind;
 use crate::compare::{Choice, ScenarioKind};
-use crate::model::{Money, Severity};
+use crate::model::{AppName, Money, Severity};
 use crate::price::{AppCost, Unpriced};
 
 use super::accounts::{Chip, Filter};
@@ -55,6 +55,10 @@ pub enum Target {
     Imports,
     /// The queue of decisions.
     Review,
+    /// What is paid; for one app, if one is named.
+    Contracts(Option<AppName>),
+    /// Courses of action for an app, or for all.
+    Scenarios(Option<AppName>),
     /// Nowhere.
     None,
 }
@@ -219,7 +223,7 @@ fn recoverable_card(analysis: &Analysis) -> Card {
         tone: Tone::Good,
         note,
         basis: if parts.is_empty() { "bill today − bill for the seats needed".into() } else { parts.join("\n") },
-        target: Target::None,
+        target: Target::Contracts(None),
     }
 }
 
@@ -311,7 +315,7 @@ fn next_steps(analysis: &Analysis, report: &Report) -> Vec<NextStep> {
                 format::date(notice_by)
             ),
             action: format::money(recoverable.run_rate),
-            target: Target::Accounts(Filter::app(cost.app.as_str())),
+            target: Target::Contracts(Some(cost.app.clone())),
         });
     }
     if report.review > 0 {

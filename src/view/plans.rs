@@ -2,6 +2,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{format, words};
+use crate::analysis::Analysis;
 use crate::catalog::{App, Catalog, Plan, PriceTag, Provisioning};
 use crate::compare::{PlanComparison, PlanRow, compare_plans};
 use crate::model::{AppName, BillingCycle, Currency, Money, PriceUnit};
@@ -340,6 +341,50 @@ impl PlanCard {
         let from = if self.from { "from " } else { "" };
         let high = self.price_high.map(|high| format!("–{}", format::money_trim(high))).unwrap_or_default();
         format!("{from}{}{high} {}", format::money_trim(price), self.unit)
+    }
+
+    /// The price in a cell: `$89`, `$36,000 / yr flat`.
+    pub fn cell_price(&self) -> String {
+        let Some(price) = self.price else { return String::new() };
+        let from = if self.from { "from " } else { "" };
+        let high = self.price_high.map(|high| format!("–{}", format::money_trim(high))).unwrap_or_default();
+        let unit = match self.unit {
+            "per seat per month" => "",
+            "per seat per year" => " / yr",
+            "flat per month" => " flat / mo",
+            _ => " flat / yr",
+        };
+        format!("{from}{}{high}{unit}", format::money_trim(price))
+    }
+
+    /// A price the user enters for the plan: an amount, with or without what it is for; nothing takes the entry out.
+    ///
+    /// # Errors
+    /// What was expected, in a sentence.
+    pub fn quote(&self, text: &str, analysis: &Analysis) -> Result<Option<PriceTag>, String> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let behind = [text.find('/'), text.find(" per "), text.find(" flat"), text.find(" a ")];
+        let (amount, words) = text.split_at(behind.into_iter().flatten().min().unwrap_or(text.len()));
+        let own = PriceUnit::parse(self.unit).unwrap_or(PriceUnit::PerSeatMonth);
+        let unit = match words.trim_matches(['/', ' ']) {
+            "" => own,
+            words => {
+                PriceUnit::parse(&words.replace(" / ", " per ").replace("a year", "per year")).ok_or_else(|| {
+                    format!(
+                        "\"{words}\" is no unit of a price; expected one such as per seat per month or flat per year"
+                    )
+                })?
+            }
+        };
+        let amount = super::terms::amount(amount)?;
+        if amount.is_zero() {
+            return Err("a quote of 0 is no price; leave it empty to take your entry out".into());
+        }
+        let currency = self.price.map_or(analysis.policy.currency, |price| price.currency);
+        Ok(Some(PriceTag::new(amount, unit, currency, "your own entry".into(), analysis.as_of)))
     }
 
     /// Where the price was read and when, in words.

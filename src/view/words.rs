@@ -244,6 +244,12 @@ pub fn choice(choice: Choice) -> &'static str {
     }
 }
 
+/// A recommendation within a sentence.
+pub fn choice_within(of: Choice) -> String {
+    let mut letters = choice(of).chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// A reason for a recommendation, or what would change it, as a sentence without a final period.
 pub fn why(why: &Why) -> String {
     match why {

@@ -1,25 +1,30 @@
 //! One file for each screen. A screen draws what it is given and says what the user asks for; it does nothing itself.
 
 mod accounts;
+mod contracts;
 mod imports;
 mod mapping;
 mod overview;
 mod review;
+mod scenarios;
 mod settings;
 mod welcome;
 
 use std::path::PathBuf;
 
 use super::dialogs::Purpose;
+use crate::model::AppName;
 use crate::session::Placing;
 use crate::view::Target;
-use crate::workspace::{Change, ImportId};
+use crate::workspace::{Change, ImportId, Policy};
 
 pub(super) use accounts::{Acting, accounts};
+pub(super) use contracts::{Contracting, contracts};
 pub(super) use imports::imports;
 pub(super) use mapping::Editing;
 pub(super) use overview::overview;
 pub(super) use review::{Reviewing, review};
+pub(super) use scenarios::{Studying, scenarios};
 pub(super) use settings::{Setting, settings};
 pub(super) use welcome::welcome;
 
@@ -58,6 +63,12 @@ pub(super) enum Ask {
     Copy(String),
     /// Show another screen.
     Go(Target),
+    /// Show the courses of action for an app, or for all.
+    Study(Option<AppName>),
+    /// Show what a policy would come to, without keeping it.
+    Try(Box<Policy>),
+    /// Say what is wrong with what was entered.
+    Tell(String),
     /// Settle something.
     Settle(Box<Change>),
     /// Take the last step back.

@@ -7,6 +7,7 @@ use super::Ask;
 use crate::gui::impact_chart;
 use crate::gui::theme::{CARD_GAP, Tokens, bold, regular, semibold, size};
 use crate::gui::widgets::{self, Share};
+use crate::model::AppName;
 use crate::view::{AppRow, Card, Filter, NextStep, Overview, StepKind, Target, format};
 
 /// What it costs and what is urgent.
@@ -87,31 +88,19 @@ fn chart_and_steps(ui: &mut Ui, overview: &Overview, asks: &mut Vec<Ask>) {
     };
     if beside {
         ui.horizontal_top(|ui| {
-            if let Some(app) = framed(ui, vec2(chart_width, height), chart) {
+            if let Some(app) = widgets::sized_card(ui, vec2(chart_width, height), chart) {
                 asks.push(Ask::Go(Target::Accounts(Filter::app(&app))));
             }
-            framed(ui, vec2(all - CARD_GAP - chart_width, height), |ui| steps(ui, &overview.next, asks));
+            widgets::sized_card(ui, vec2(all - CARD_GAP - chart_width, height), |ui| steps(ui, &overview.next, asks));
         });
     } else {
-        if let Some(app) = framed(ui, vec2(all, height), chart) {
+        if let Some(app) = widgets::sized_card(ui, vec2(all, height), chart) {
             asks.push(Ask::Go(Target::Accounts(Filter::app(&app))));
         }
-        framed(ui, vec2(all, 60.0 + overview.next.len() as f32 * 38.0), |ui| steps(ui, &overview.next, asks));
+        widgets::sized_card(ui, vec2(all, 60.0 + overview.next.len() as f32 * 38.0), |ui| {
+            steps(ui, &overview.next, asks)
+        });
     }
-}
-
-/// A card of a given size.
-fn framed<R>(ui: &mut Ui, size: eframe::egui::Vec2, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-    let mut inside = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)));
-    let frame = widgets::card_frame(ui);
-    frame
-        .show(&mut inside, |ui| {
-            ui.set_min_size(rect.size() - vec2(34.0, 30.0));
-            ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
-            add(ui)
-        })
-        .inner
 }
 
 fn steps(ui: &mut Ui, steps: &[NextStep], asks: &mut Vec<Ask>) {
@@ -193,7 +182,7 @@ fn apps(ui: &mut Ui, apps: &[AppRow], asks: &mut Vec<Ask>) {
             ui.add(Label::new(RichText::new(HEADERS[column]).color(tokens.dim)).truncate());
         });
         for (number, app) in (1..).zip(apps) {
-            let response = widgets::table_row(ui, number, &SHARES, false, |ui, column| cell(ui, app, column));
+            let response = widgets::table_row(ui, number, &SHARES, false, |ui, column| cell(ui, app, column, asks));
             let name = format!("{}: annual impact {}", app.app, format::money(app.impact));
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.clone()));
             if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
@@ -203,7 +192,7 @@ fn apps(ui: &mut Ui, apps: &[AppRow], asks: &mut Vec<Ask>) {
     });
 }
 
-fn cell(ui: &mut Ui, app: &AppRow, column: usize) {
+fn cell(ui: &mut Ui, app: &AppRow, column: usize, asks: &mut Vec<Ask>) {
     let tokens = Tokens::of(ui);
     let plain = |ui: &mut Ui, text: String| {
         ui.add(Label::new(text).truncate());
@@ -224,7 +213,12 @@ fn cell(ui: &mut Ui, app: &AppRow, column: usize) {
             }
         }
         6 => {
-            widgets::chip(ui, app.recommendation, tokens.tone(app.tone));
+            let chip = widgets::chip(ui, app.recommendation, tokens.tone(app.tone)).interact(Sense::click());
+            let name = format!("{}: {}", app.app, app.recommendation);
+            chip.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+            if chip.on_hover_cursor(CursorIcon::PointingHand).on_hover_text("Compare courses of action").clicked() {
+                asks.push(Ask::Go(Target::Scenarios(Some(AppName::new(&app.app)))));
+            }
         }
         _ => {
             ui.add(Label::new(RichText::new(&app.why).color(tokens.dim)).truncate());

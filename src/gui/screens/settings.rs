@@ -6,9 +6,12 @@ use eframe::egui::{
 use super::Ask;
 use crate::gui::theme::{CARD_GAP, GAP, Tokens, medium, semibold, size};
 use crate::gui::{icons, widgets};
+use crate::model::Currency;
 use crate::session::Snapshot;
+use crate::view::figures::{ESTIMATES, Figure};
+use crate::view::terms::amount;
 use crate::view::{ServiceWord, find_service_words, format, words};
-use crate::workspace::{Policy, ServiceClass};
+use crate::workspace::{Policy, Rate, ServiceClass};
 
 /// What is being typed.
 #[derive(Debug)]
@@ -19,6 +22,8 @@ pub(in crate::gui) struct Setting {
     word: String,
     class: ServiceClass,
     search: String,
+    currency: String,
+    worth: String,
 }
 
 impl Default for Setting {
@@ -30,6 +35,8 @@ impl Default for Setting {
             word: String::new(),
             class: ServiceClass::Service,
             search: String::new(),
+            currency: String::new(),
+            worth: String::new(),
         }
     }
 }
@@ -39,7 +46,7 @@ const MOST_FOUND: usize = 12;
 /// From this width on, cards stand side by side.
 const WIDE: f32 = 900.0;
 /// Width of what a line is about.
-const LABEL: f32 = 220.0;
+const LABEL: f32 = 244.0;
 /// The longest threshold: ten years.
 const MOST_DAYS: u32 = 3650;
 
@@ -53,6 +60,7 @@ pub(in crate::gui) fn settings(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Set
             domains(ui, snapshot, typed, &mut asks);
             former(ui, snapshot, typed, &mut asks);
             service(ui, snapshot, typed, &mut asks);
+            money(ui, snapshot, typed, &mut asks);
             return;
         }
         ui.columns(2, |columns| {
@@ -63,7 +71,10 @@ pub(in crate::gui) fn settings(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Set
                     domains(ui, snapshot, typed, &mut asks);
                     former(ui, snapshot, typed, &mut asks);
                 });
-                right.with_layout(Layout::top_down(Align::Min), |ui| service(ui, snapshot, typed, &mut asks));
+                right.with_layout(Layout::top_down(Align::Min), |ui| {
+                    service(ui, snapshot, typed, &mut asks);
+                    money(ui, snapshot, typed, &mut asks);
+                });
             }
         });
     });
@@ -146,6 +157,87 @@ fn thresholds(ui: &mut Ui, snapshot: &Snapshot, asks: &mut Vec<Ask>) {
                         widgets::dim(ui, "as all");
                     }
                 }
+            });
+        }
+    });
+}
+
+fn money(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec<Ask>) {
+    let about = "What figures are computed with. Empty a field to go back to the published or assumed figure; hover for its source.";
+    section(ui, "Money", about, |ui| {
+        Figure::MONEY.into_iter().for_each(|each| figure(ui, snapshot, each, asks));
+        rates(ui, snapshot, typed, asks);
+        ui.add_space(GAP);
+        let policy = &snapshot.analysis.workspace.policy;
+        row(ui, "Hours are estimated", |ui| {
+            let labels = ESTIMATES.map(|(_, label)| label);
+            let now = ESTIMATES.iter().find(|(estimate, _)| *estimate == policy.labor).map_or("", |(_, label)| label);
+            let picked = widgets::choice(ui, "Hours are estimated", now, &labels);
+            if let Some((estimate, _)) = picked.and_then(|picked| ESTIMATES.get(picked)) {
+                alter(snapshot, asks, |policy| policy.labor = *estimate);
+            }
+        });
+        Figure::BOTTOM_UP.into_iter().for_each(|each| figure(ui, snapshot, each, asks));
+    });
+}
+
+fn figure(ui: &mut Ui, snapshot: &Snapshot, figure: Figure, asks: &mut Vec<Ask>) {
+    let policy = &snapshot.analysis.workspace.policy;
+    let measured = match figure {
+        Figure::Joiners => snapshot.analysis.costs.workforce.joined,
+        Figure::Leavers => snapshot.analysis.costs.workforce.left,
+        _ => None,
+    };
+    let hint = measured.map_or_else(|| "not measured".to_owned(), |people| format!("measured: {people}"));
+    let entered = row(ui, figure.label(), |ui| {
+        let entered = widgets::editable(ui, figure.label(), &figure.shown(policy), &hint);
+        ui.add_space(4.0);
+        widgets::dim(ui, icons::INFO).on_hover_text(figure.source());
+        entered
+    });
+    if let Some(text) = entered {
+        let mut after = policy.clone();
+        match figure.enter(&text, &mut after) {
+            Ok(()) if after != *policy => alter(snapshot, asks, |policy| *policy = after),
+            Ok(()) => {}
+            Err(fault) => asks.push(Ask::Tell(format!("{}: {fault}", figure.label()))),
+        }
+    }
+}
+
+/// Exchange rates: those imported, and those entered here, which win.
+fn rates(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec<Ask>) {
+    let (own, all) = (&snapshot.analysis.workspace.policy.rates, &snapshot.analysis.policy.rates);
+    let reporting = snapshot.analysis.policy.currency;
+    for (currency, rate) in all {
+        row(ui, &format!("1 {currency}"), |ui| {
+            let from = if own.contains_key(currency) { "entered" } else { "imported" };
+            let date = format::date(rate.on);
+            widgets::dim(ui, format!("{} {reporting} on {date}, {from}", rate.worth.round_dp(6).normalize()));
+            if own.contains_key(currency) && icon(ui, icons::CLOSE, &format!("Take out the rate of {currency}")) {
+                alter(snapshot, asks, |policy| {
+                    policy.rates.remove(currency);
+                });
+            }
+        });
+    }
+    ui.horizontal_wrapped(|ui| {
+        widgets::dim(ui, "1");
+        field(ui, &mut typed.currency, "Currency of a rate", "EUR", 44.0);
+        widgets::dim(ui, "=");
+        field(ui, &mut typed.worth, "What it is worth", "1.08", 70.0);
+        widgets::dim(ui, reporting.to_string());
+        let currency = Currency::parse(&typed.currency).ok().filter(|currency| *currency != reporting);
+        let worth = amount(&typed.worth).ok().filter(|worth| !worth.is_zero());
+        let both = currency.zip(worth);
+        if action(ui, "Add rate", both.is_some())
+            && let Some((currency, worth)) = both
+        {
+            typed.currency.clear();
+            typed.worth.clear();
+            let on = snapshot.analysis.as_of;
+            alter(snapshot, asks, |policy| {
+                policy.rates.insert(currency, Rate { worth, on });
             });
         }
     });
@@ -291,18 +383,19 @@ fn service_word(ui: &mut Ui, snapshot: &Snapshot, word: &ServiceWord, asks: &mut
 }
 
 /// A line of a list, with a thin line below it: what it is about, and the rest.
-fn row(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui)) {
-    ui.horizontal(|ui| {
+fn row<R>(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let shown = ui.horizontal(|ui| {
         ui.set_min_height(28.0);
         let label = vec2(LABEL.min(ui.available_width() * 0.45), 28.0);
         ui.allocate_ui_with_layout(label, Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_size(label);
             ui.add(Label::new(RichText::new(name).font(medium(size::BODY))).truncate());
         });
-        add(ui);
+        add(ui)
     });
     let (range, bottom) = (ui.max_rect().x_range(), ui.cursor().top() - 3.0);
     ui.painter().hline(range, bottom, Stroke::new(1.0, Tokens::of(ui).line));
+    shown.inner
 }
 
 fn field(ui: &mut Ui, text: &mut String, name: &str, hint: &str, width: f32) {
