@@ -1,14 +1,18 @@
 use std::io::IsTerminal;
+use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::table::TextTable;
-use super::{AuditArgs, Failure, tell};
+use super::{AuditArgs, Failure, ImportArgs, ReportArgs, tell};
 use crate::analysis::Analysis;
 use crate::export::report_json;
-use crate::model::Severity;
-use crate::session::{AsOf, Format, Lacks, Session, SessionError, gather, write_reports};
-use crate::view::{AppReport, Kind, Report, Unpriced, format};
+use crate::import::Source;
+use crate::model::{Diagnostic, Severity};
+use crate::session::{AsOf, Format, Lacks, Placings, Session, SessionError, gather, write_reports};
+use crate::view::figures::Figure;
+use crate::view::{AppReport, Kind, Report, Unpriced, format, words};
+use crate::workspace::Change;
 
 pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     let (sources, unreadable) = gather(&args.paths);
@@ -22,13 +26,8 @@ pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     if let Some(currency) = args.currency {
         session.set_currency(currency)?;
     }
-    let bar = progress_bar(sources.iter().map(|source| source.content.size()).sum());
-    let noticed = session.import(&sources, &args.map, &mut |step| {
-        bar.set_position(step.done);
-        true
-    })?;
-    let noticed = noticed.unwrap_or_default();
-    bar.finish_and_clear();
+    set(&mut session, &args.set)?;
+    let noticed = read(&mut session, &sources, &args.map)?;
     tell(unreadable.iter().chain(&noticed));
     if let Some(lacks) = session.lacks() {
         let analysis = session.analyze();
@@ -44,7 +43,9 @@ pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     } else {
         super::print(&summary(&report, session.as_of().1))?;
     }
-    write(&args, &analysis)?;
+    if let Some(folder) = &args.out {
+        write(folder, &args.format, &analysis)?;
+    }
     if !args.json && args.out.is_some() && cfg!(feature = "gui") {
         eprintln!(
             "To look around in a window, run truedown without arguments (cargo run --release) and open the sample."
@@ -53,10 +54,75 @@ pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn write(args: &AuditArgs, analysis: &Analysis) -> Result<(), Failure> {
-    let Some(folder) = &args.out else { return Ok(()) };
-    let formats = if args.format.is_empty() { Format::ALL.to_vec() } else { args.format.clone() };
-    match write_reports(analysis, folder, &formats) {
+/// Adds exports to a workspace and says what became of each.
+pub(super) fn import(args: ImportArgs) -> Result<(), Failure> {
+    let (sources, unreadable) = gather(&args.paths);
+    let mut session = Session::open_or_make(&args.workspace)?;
+    let before = session.workspace().imports.clone();
+    let noticed = read(&mut session, &sources, &args.map)?;
+    tell(unreadable.iter().chain(&noticed));
+    let news = session.workspace().imports.iter().filter(|(id, _)| !before.contains_key(id));
+    let mut table = TextTable::new(&["File", "Read as", "Records", "Left out"], &[false, false, true, true]);
+    let mut unknown = 0;
+    for (_, import) in news {
+        tell(import.diagnostics.iter().filter(|problem| problem.severity > Severity::Info));
+        unknown += usize::from(import.records.is_empty());
+        let app = import.app.as_ref().map(|app| format!(" of {app}")).unwrap_or_default();
+        table.row(vec![
+            import.name.to_string(),
+            format!("{}{app}", words::role(import.role)),
+            import.records.len().to_string(),
+            import.skipped.to_string(),
+        ]);
+    }
+    super::print(&table.render())?;
+    // Files that could be placed are kept also beside those that could not.
+    if sources.is_empty() || unknown == sources.len() { Err(Failure::Input) } else { Ok(()) }
+}
+
+/// Writes the reports of a workspace.
+pub(super) fn report(args: ReportArgs) -> Result<(), Failure> {
+    let mut session = Session::open(&args.workspace)?;
+    session.set_as_of(args.as_of);
+    set(&mut session, &args.set)?;
+    let analysis = session.analyze();
+    if let Some(lacks) = session.lacks() {
+        tell(analysis.diagnostics());
+        eprintln!("{}", lacking(lacks));
+        return Err(Failure::Input);
+    }
+    tell(analysis.diagnostics().filter(|problem| problem.severity > Severity::Info));
+    write(&args.out, &args.format, &analysis)
+}
+
+/// Sets figures, as one step of the workspace.
+fn set(session: &mut Session, figures: &[(Figure, String)]) -> Result<(), Failure> {
+    let before = session.workspace().policy.clone();
+    let mut after = before.clone();
+    for (figure, value) in figures {
+        // It was read once already.
+        let _ = figure.enter(value, &mut after);
+    }
+    if after != before {
+        session.perform(vec![Change::Policy { before: Box::new(before), after: Box::new(after) }])?;
+    }
+    Ok(())
+}
+
+/// Reads files into a session, with a bar on a terminal.
+fn read(session: &mut Session, sources: &[Source<'_>], map: &Placings) -> Result<Vec<Diagnostic>, Failure> {
+    let bar = progress_bar(sources.iter().map(|source| source.content.size()).sum());
+    let noticed = session.import(sources, map, &mut |step| {
+        bar.set_position(step.done);
+        true
+    })?;
+    bar.finish_and_clear();
+    Ok(noticed.unwrap_or_default())
+}
+
+fn write(folder: &Path, formats: &[Format], analysis: &Analysis) -> Result<(), Failure> {
+    let formats = if formats.is_empty() { &Format::ALL } else { formats };
+    match write_reports(analysis, folder, formats) {
         Ok(written) => {
             for path in written {
                 eprintln!("wrote {}", path.display());

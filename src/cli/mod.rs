@@ -21,6 +21,8 @@ use rust_decimal::Decimal;
 use crate::import::{Placing, Role};
 use crate::model::{AppName, Currency, Diagnostic};
 use crate::session::{Format, SessionError};
+use crate::view::figures::Figure;
+use crate::workspace::Policy;
 
 /// Finds software seats paid for in vain and accounts that outlived their owners, and prices what to do about them.
 #[derive(Debug, Parser)]
@@ -37,6 +39,10 @@ struct Cli {
 enum Command {
     /// Reads exports, finds orphaned and unused accounts, prices them, and writes reports.
     Audit(AuditArgs),
+    /// Adds exports to a workspace.
+    Import(ImportArgs),
+    /// Writes the reports of a workspace.
+    Report(ReportArgs),
     /// Shows what files are recognized as, their columns and problems, and the records read.
     Inspect(InspectArgs),
     /// Shows the accounts that wait for a decision; settles them in a spreadsheet.
@@ -110,7 +116,7 @@ struct AuditArgs {
     /// Day the figures are for; otherwise that of the newest export, else today.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
     as_of: Option<Date>,
-    /// Formats of the reports: csv, json, html.
+    /// Formats of the reports: csv, json, html, xlsx.
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = parse_format)]
     format: Vec<Format>,
     /// Workspace file to keep the imports in.
@@ -128,9 +134,46 @@ struct AuditArgs {
     /// A catalog of your own, in the form of docs/catalog.md; its prices win.
     #[arg(long, value_name = "FILE.toml")]
     catalog: Vec<PathBuf>,
+    /// A figure that costs are computed with: labor-rate=75, fee=4000, cost-per-orphan=300, hours-per-person, residual-labor,
+    /// seat-buffer, uplift, joiners, leavers and others.
+    #[arg(long, value_name = "FIGURE=VALUE", value_parser = parse_set)]
+    set: Vec<(Figure, String)>,
     /// Prints the report as JSON instead of a summary.
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Args)]
+struct ImportArgs {
+    /// Exports, or folders with exports.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The workspace; it is made if there is none.
+    #[arg(long, value_name = "FILE")]
+    workspace: PathBuf,
+    /// What a file is, where its content does not say.
+    #[arg(long, value_name = "NAME=ROLE[:APP]", value_parser = parse_map)]
+    map: Vec<(String, Placing)>,
+}
+
+#[derive(Debug, Args)]
+struct ReportArgs {
+    /// The workspace.
+    #[arg(long, value_name = "FILE")]
+    workspace: PathBuf,
+    /// Folder to write reports into; it is made if there is none.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Formats of the reports: csv, json, html, xlsx.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = parse_format)]
+    format: Vec<Format>,
+    /// Day the figures are for; otherwise that of the newest export, else today.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    as_of: Option<Date>,
+    /// A figure that costs are computed with: labor-rate=75, fee=4000, cost-per-orphan=300, hours-per-person, residual-labor,
+    /// seat-buffer, uplift, joiners, leavers and others.
+    #[arg(long, value_name = "FIGURE=VALUE", value_parser = parse_set)]
+    set: Vec<(Figure, String)>,
 }
 
 #[derive(Debug, Args)]
@@ -184,6 +227,8 @@ pub fn run(window: impl FnOnce(Option<PathBuf>) -> ExitCode) -> ExitCode {
             workspace => return window(workspace),
         },
         Some(Command::Audit(args)) => audit::run(args),
+        Some(Command::Import(args)) => audit::import(args),
+        Some(Command::Report(args)) => audit::report(args),
         Some(Command::Inspect(args)) => inspect::run(args),
         Some(Command::Review(args)) => review::run(args),
         Some(Command::Compare(args)) => plans::compare(args),
@@ -233,7 +278,18 @@ fn parse_date(text: &str) -> Result<Date, String> {
 }
 
 fn parse_format(text: &str) -> Result<Format, String> {
-    Format::parse(text).ok_or_else(|| format!("\"{text}\" is not a format; expected csv, json or html"))
+    Format::parse(text).ok_or_else(|| format!("\"{text}\" is not a format; expected csv, json, html or xlsx"))
+}
+
+fn parse_set(text: &str) -> Result<(Figure, String), String> {
+    let (id, value) = text.split_once('=').ok_or("expected FIGURE=VALUE, such as labor-rate=75")?;
+    let figure = Figure::parse(id.trim()).ok_or_else(|| {
+        let known: Vec<&str> = Figure::MONEY.into_iter().chain(Figure::BOTTOM_UP).map(Figure::id).collect();
+        format!("\"{id}\" is no figure; expected one of {}", known.join(", "))
+    })?;
+    // What the value must be, the figure itself says.
+    figure.enter(value, &mut Policy::default())?;
+    Ok((figure, value.to_owned()))
 }
 
 fn parse_currency(text: &str) -> Result<Currency, String> {

@@ -48,6 +48,11 @@ impl Worth {
         Self(later.collect())
     }
 
+    /// By month, the first one first.
+    pub fn factors(&self) -> &[Decimal] {
+        &self.0
+    }
+
     /// Present value of one unit a year, paid month by month.
     pub fn of_one_a_year(&self) -> Decimal {
         self.0.iter().sum::<Decimal>() / MONTHS

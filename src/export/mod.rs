@@ -1,4 +1,4 @@
-//! What a view says, as files: CSV, JSON, a self-contained HTML page. Writes into any writer; opens nothing itself.
+//! What a view says, as files: CSV, JSON, a self-contained HTML page, a workbook. Writes into any writer; opens nothing itself.
 
 mod csv;
 mod evidence;
@@ -7,6 +7,8 @@ mod json;
 mod plans;
 mod review;
 mod svg;
+mod worklist;
+mod xlsx;
 
 pub use csv::findings_csv;
 pub use evidence::evidence_csv;
@@ -14,3 +16,5 @@ pub use html::report_html;
 pub use json::{SCHEMA_VERSION, report_json};
 pub use plans::{catalog_json, plans_json};
 pub use review::review_csv;
+pub use worklist::worklist_csv;
+pub use xlsx::report_xlsx;

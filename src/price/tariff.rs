@@ -223,6 +223,29 @@ impl Tariff {
         turns
     }
 
+    /// Volume prices or discounts, by rising number of seats.
+    pub fn bands(&self) -> &[Band] {
+        &self.bands
+    }
+
+    /// Of a tariff whose bands price their own seats: the spans of seats one price holds for, and that price where it is not
+    /// the list's.
+    pub fn spans(&self) -> Vec<(u32, Option<u32>, Option<Decimal>)> {
+        let mut starts = vec![self.included + 1];
+        for band in &self.bands {
+            starts.extend([Some(band.from_seats), band.to_seats.map(|to| to + 1)].into_iter().flatten());
+        }
+        starts.retain(|start| *start > self.included);
+        starts.sort_unstable();
+        starts.dedup();
+        let ends = starts.iter().skip(1).map(|next| Some(next - 1)).chain([None]);
+        let span = |(from, to): (u32, Option<u32>)| {
+            let band = self.band(from);
+            (from, to, band.map(|band| self.rate(Some(band)).1))
+        };
+        starts.iter().copied().zip(ends).map(span).collect()
+    }
+
     fn band(&self, billed: u32) -> Option<&Band> {
         // Where one band is open and another begins, the later one holds.
         self.bands.iter().rev().find(|band| band.holds(billed))
@@ -254,17 +277,11 @@ impl Tariff {
     /// Each band prices the seats within it alone, and the list price those outside of all.
     fn graduated_units(&self, billed: u32) -> (Decimal, Decimal) {
         let mut sum = (Decimal::ZERO, Decimal::ZERO);
-        let mut from = self.included + 1;
-        while from <= billed {
-            let band = self.band(from);
-            // As far as nothing changes.
-            let edges = self.bands.iter().flat_map(|band| [Some(band.from_seats), band.to_seats.map(|to| to + 1)]);
-            let next = edges.flatten().filter(|edge| *edge > from).min().unwrap_or(u32::MAX);
-            let until = next.min(billed.saturating_add(1));
-            let units = Decimal::from((until - from).div_ceil(self.pack));
-            let (low, high) = self.rate(band);
+        for (from, to, _) in self.spans() {
+            let until = to.map_or(billed, |to| to.min(billed));
+            let units = Decimal::from((until + 1).saturating_sub(from).div_ceil(self.pack));
+            let (low, high) = self.rate(self.band(from));
             sum = (sum.0 + units * low, sum.1 + units * high);
-            from = until;
         }
         sum
     }

@@ -5,22 +5,24 @@ use thiserror::Error;
 
 use crate::analysis::Analysis;
 use crate::export;
-use crate::view::{FindingRows, Report};
+use crate::view::{FindingRows, Report, Workbook, Worklist};
 
 /// A format of reports.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd)]
 pub enum Format {
-    /// `findings.csv`, and `evidence.csv` behind it.
+    /// `findings.csv`, `evidence.csv` behind it, and a worklist for each app.
     Csv,
     /// `report.json`.
     Json,
     /// `report.html`.
     Html,
+    /// `report.xlsx`.
+    Xlsx,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Csv, Self::Json, Self::Html];
+    pub const ALL: [Self; 4] = [Self::Csv, Self::Json, Self::Html, Self::Xlsx];
 
     /// The name of the file.
     pub fn file_name(self) -> &'static str {
@@ -28,6 +30,7 @@ impl Format {
             Self::Csv => "findings.csv",
             Self::Json => "report.json",
             Self::Html => "report.html",
+            Self::Xlsx => "report.xlsx",
         }
     }
 
@@ -37,6 +40,7 @@ impl Format {
             "csv" => Some(Self::Csv),
             "json" => Some(Self::Json),
             "html" => Some(Self::Html),
+            "xlsx" => Some(Self::Xlsx),
             _ => None,
         }
     }
@@ -58,6 +62,7 @@ pub fn write_reports(analysis: &Analysis, folder: &Path, formats: &[Format]) -> 
     std::fs::create_dir_all(folder).map_err(|fault| OutputError { path: folder.display().to_string(), fault })?;
     let report = Report::new(analysis);
     let rows = FindingRows::new(analysis);
+    let worklist = Worklist::new(analysis);
     let mut written = Vec::new();
     let mut write = |name: &str, write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>| {
         let path = folder.join(name);
@@ -70,12 +75,26 @@ pub fn write_reports(analysis: &Analysis, folder: &Path, formats: &[Format]) -> 
             Format::Csv => {
                 write(format.file_name(), &|out| export::findings_csv(rows, out))?;
                 write("evidence.csv", &|out| export::evidence_csv(rows, out))?;
+                for (app, rows) in &worklist.apps {
+                    write(&worklist_name(app), &|out| export::worklist_csv(app, rows, out))?;
+                }
             }
             Format::Json => write(format.file_name(), &|out| export::report_json(&report, out))?,
             Format::Html => write(format.file_name(), &|out| export::report_html(&report, rows, out))?,
+            Format::Xlsx => {
+                let workbook = Workbook::new(analysis);
+                write(format.file_name(), &|out| export::report_xlsx(&workbook, rows, &worklist, out))?;
+            }
         }
     }
     Ok(written)
+}
+
+/// The name of an app's worklist: letters and digits of any script, and nothing a file system could take for something else.
+fn worklist_name(app: &str) -> String {
+    let plain = |letter: char| if letter.is_alphanumeric() || letter == '.' { letter } else { '-' };
+    let name: String = app.chars().take(80).map(plain).collect();
+    format!("worklist-{}.csv", name.trim_matches(['-', '.']))
 }
 
 /// Writes a file that appears whole or not at all.

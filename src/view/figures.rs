@@ -89,6 +89,34 @@ impl Figure {
         }
     }
 
+    /// The word used on the command line.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Currency => "currency",
+            Self::LaborRate => "labor-rate",
+            Self::HoursPerPerson => "hours-per-person",
+            Self::CostPerOrphan => "cost-per-orphan",
+            Self::FlatFee => "fee",
+            Self::ResidualLabor => "residual-labor",
+            Self::SeatBuffer => "seat-buffer",
+            Self::Uplift => "uplift",
+            Self::ScimSetup => "scim-setup-hours",
+            Self::AutomationSetup => "automation-setup-hours",
+            Self::CleanupMinutes => "cleanup-minutes",
+            Self::Joiners => "joiners",
+            Self::Leavers => "leavers",
+            Self::Movers => "movers",
+            Self::MinutesPerChange => "minutes-per-change",
+            Self::Reviews => "reviews",
+            Self::MinutesPerReview => "minutes-per-review",
+        }
+    }
+
+    /// The figure of a word.
+    pub fn parse(id: &str) -> Option<Self> {
+        Self::MONEY.into_iter().chain(Self::BOTTOM_UP).find(|figure| figure.id() == id)
+    }
+
     /// Where the figure it has without being set comes from.
     pub fn source(self) -> &'static str {
         match self {

@@ -17,6 +17,8 @@ mod settings;
 mod since_last;
 pub mod terms;
 pub mod words;
+mod workbook;
+mod worklist;
 
 // Words of earlier stages that views are made of.
 pub use crate::classify::Kind;
@@ -40,3 +42,5 @@ pub use review::{AliasProposal, CandidateCard, Review, ReviewCase, ReviewItem, R
 pub use scenarios::{CardLine, ScenarioCard, Scenarios, WhyCard, assumption, swing_words};
 pub use settings::{AppThreshold, OwnedDomain, ServiceWord, Settings, find_service_words};
 pub use since_last::{SinceLast, SinceLastRow};
+pub use workbook::{Cell, Sheet, SheetColumn, Shown, Workbook, letters};
+pub use worklist::{WorkRow, Worklist};
