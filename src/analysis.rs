@@ -130,15 +130,38 @@ impl Analysis {
         Change::Contract { app: app.key().to_owned(), edit: Box::new(Edit { before, after: contract }) }
     }
 
-    /// The step that enters the price of a plan, or takes it out again.
-    pub fn quote(&self, app: &AppName, plan: &str, price: Option<PriceTag>) -> Change {
+    /// The step that enters the price of a plan, or takes it out again; `None` where that changes nothing. What else an own
+    /// entry tells of the plan stays.
+    pub fn quote(&self, app: &AppName, plan: &str, price: Option<PriceTag>) -> Option<Change> {
         let before = self.workspace.catalog.get(app.key()).cloned();
-        let fresh = || App::new(app.clone(), "your own entry".into(), self.as_of);
-        let mut entry = before.clone().unwrap_or_else(fresh);
-        entry.plans.retain(|known| fold_text(&known.name) != fold_text(plan));
-        entry.plans.extend(price.map(|price| Plan { prices: vec![price], ..Plan::new(plan) }));
-        let after = (!entry.plans.is_empty()).then_some(entry);
-        Change::Catalog { app: app.key().to_owned(), edit: Box::new(Edit { before, after }) }
+        let mut entry = before.clone().unwrap_or_else(|| App::new(app.clone(), "your own entry".into(), self.as_of));
+        // It may stand there under another of its names.
+        let known = self.catalog.app(app).and_then(|app| app.plan(plan));
+        let name = fold_text(plan);
+        let is_it =
+            |own: &Plan| own.is_called(&name) || known.is_some_and(|known| known.is_called(&fold_text(&own.name)));
+        match (entry.plans.iter().position(is_it), price) {
+            (Some(at), Some(price)) => {
+                if let Some(own) = entry.plans.get_mut(at) {
+                    (own.prices, own.on_request) = (vec![price], None);
+                }
+            }
+            (Some(at), None) => {
+                let own = entry.plans.remove(at);
+                let bare = Plan { prices: own.prices.clone(), ..Plan::new(&own.name) };
+                // Told by a catalog file: the plan stays, without a price.
+                if (Plan { own: false, ..own.clone() }) != bare {
+                    let reason = Some("your own entry has no price".to_owned());
+                    entry.plans.insert(at, Plan { prices: Vec::new(), on_request: reason, ..own });
+                }
+            }
+            (None, Some(price)) => entry.plans.push(Plan { prices: vec![price], ..Plan::new(plan) }),
+            (None, None) => {}
+        }
+        let bare = App { plans: Vec::new(), ..App::new(entry.app.clone(), entry.source.clone(), entry.checked_on) };
+        let after = (entry != bare).then_some(entry);
+        let edit = Box::new(Edit { before, after });
+        (edit.before != edit.after).then(|| Change::Catalog { app: app.key().to_owned(), edit })
     }
 
     /// The step that alters thresholds, rates or rules.

@@ -12,18 +12,27 @@ use std::fs;
 use serde_json::Value;
 use truedown::session::{Format, Session, write_reports};
 
-/// The reports of the sample by file name.
+/// The reports of the sample by file name; what is no text as it can be shown.
 fn reports() -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().unwrap();
     let analysis = Session::sample().unwrap().analyze();
     let written = write_reports(&analysis, folder.path(), &Format::ALL).unwrap();
     let name = |path: &std::path::Path| path.file_name().unwrap().to_str().unwrap().to_owned();
-    written.iter().map(|path| (name(path), fs::read_to_string(path).unwrap())).collect()
+    written.iter().map(|path| (name(path), text(path))).collect()
+}
+
+fn text(path: &std::path::Path) -> String {
+    String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned()
 }
 
 #[test]
 fn findings_csv() {
     insta::assert_snapshot!(reports()["findings.csv"]);
+}
+
+#[test]
+fn worklist_csv() {
+    insta::assert_snapshot!(reports()["worklist-Kustomer.csv"]);
 }
 
 #[test]
@@ -111,7 +120,7 @@ fn a_workspace_opened_again_says_the_same() {
     drop(session);
     let reports_of = |session: Session| {
         write_reports(&session.analyze(), folder.path(), &Format::ALL).unwrap();
-        Format::ALL.map(|format| fs::read_to_string(folder.path().join(format.file_name())).unwrap())
+        Format::ALL.map(|format| text(&folder.path().join(format.file_name())))
     };
     let again = reports_of(Session::open(&path).unwrap());
     assert!(again == reports_of(Session::sample().unwrap()), "the reports differ");

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use rust_decimal::{Decimal, dec};
 use truedown::analysis::Analysis;
 use truedown::catalog::{App, parse_apps};
-use truedown::compare::{Choice, Flows, ScenarioKind, Worth, break_even_seats, premium};
+use truedown::compare::{Choice, Flows, ScenarioKind, Worth, break_even_seats};
 use truedown::import::{Placing, Role, Source};
 use truedown::model::{AppName, Currency};
 use truedown::price::Tariff;
@@ -60,6 +60,7 @@ fn published_shapes() {
     check("", included, 3, "1140");
     check("", included, 10, "2820");
     check("", "amount = \"8\"; unit = \"per_seat_month\"; add_on = \"4\"", 10, "1440");
+    check("", "amount = \"18\"; unit = \"per_seat_month\"; pack = 10; add_on = \"4\"", 10, "696");
     check("", "amount = \"20\"; amount_high = \"30\"; unit = \"per_seat_month\"", 10, "2400 to 3600");
     check("minimum_seats = 100", "amount = \"15\"; unit = \"per_seat_month\"", 20, "18000");
     check("minimum_seats = 100", "amount = \"15\"; unit = \"per_seat_month\"", 101, "18180");
@@ -124,7 +125,9 @@ fn any_tariff() -> impl Strategy<Value = Tariff> {
                 amount + Decimal::from(high)
             );
             if per_seat {
-                price += &format!("pack = {pack}\nincluded_seats = {included}\ngraduated = {graduated}\n");
+                let graduated = graduated && pack == 1;
+                price +=
+                    &format!("pack = {pack}\nincluded_seats = {included}\ngraduated = {graduated}\nadd_on = \"2\"\n");
             }
             if let Some((from, length, discount, share)) = band {
                 price += &format!("[[plans.prices.bands]]\nfrom_seats = {from}\n");
@@ -177,10 +180,10 @@ proptest! {
     fn break_even_agrees_with_walking(from in any_tariff(), to in any_tariff(), fee in 0..60_000_u32) {
         let fee = Decimal::from(fee);
         let found = break_even_seats(&from, &to, fee);
-        if !from.unit.is_per_seat() && !to.unit.is_per_seat() {
+        if !from.depends_on_seats() && !to.depends_on_seats() {
             prop_assert_eq!(found, None);
         } else {
-            let dearer = |seats: &u32| premium(&from, &to, *seats).unwrap().high.amount > fee;
+            let dearer = |seats: &u32| to.annual(*seats).amount - from.annual(*seats).amount > fee;
             let walked = (1..=2_000_u32).find(dearer);
             prop_assert_eq!(found.filter(|seats| *seats <= 2_000), walked);
         }
@@ -205,7 +208,7 @@ proptest! {
             labor: Decimal::from(*labor),
             ..truedown::compare::Pace::default()
         });
-        let flows = Flows::new(paces.collect(), Decimal::from(once));
+        let flows = Flows::new(paces.collect(), truedown::compare::Pace::default(), Decimal::from(once));
         let none = Worth::new(Decimal::ZERO, 36);
         prop_assert_eq!(flows.npv(&none), -flows.sum());
         prop_assert_eq!(flows.cumulative().last().copied(), Some(flows.sum()));

@@ -3,7 +3,7 @@
 
 mod price;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
@@ -66,9 +66,9 @@ pub struct Plan {
     /// Why no price is published, and what is known of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_request: Option<String>,
-    /// Least number of seats billed.
-    #[serde(default)]
-    pub minimum_seats: u32,
+    /// Least number of seats billed, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum_seats: Option<u32>,
     /// How long a buyer is bound, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub billing: Option<BillingCycle>,
@@ -185,7 +185,7 @@ impl Catalog {
                 names.entry(name.key().to_owned()).or_insert(place);
             }
         }
-        // A name counts for more than another app's alias.
+        // A name counts for more than another app's alias, which a shipped app had first.
         names.extend(apps.iter().enumerate().map(|(place, app)| (app.app.key().to_owned(), place)));
         Self { apps, names: Arc::new(names) }
     }
@@ -239,15 +239,19 @@ pub fn parse_apps(text: &str) -> Result<Vec<App>, String> {
     struct Several {
         apps: Vec<App>,
     }
-    let several = text.lines().any(|line| line.trim() == "[[apps]]" || line.trim_start().starts_with("apps "));
-    let apps = if several {
+    let table: toml::Table = toml::from_str(text).map_err(|fault| fault.to_string())?;
+    let apps = if table.contains_key("apps") {
         toml::from_str::<Several>(text).map(|several| several.apps)
     } else {
         toml::from_str::<App>(text).map(|app| vec![app])
     };
     let apps = apps.map_err(|fault| fault.to_string())?;
-    match apps.iter().find_map(App::fault) {
-        Some(fault) => Err(fault),
+    if let Some(fault) = apps.iter().find_map(App::fault) {
+        return Err(fault);
+    }
+    let mut seen = BTreeSet::new();
+    match apps.iter().find(|app| !seen.insert(app.app.key())) {
+        Some(twice) => Err(format!("{} stands in it twice; put its plans together", twice.app)),
         None => Ok(apps),
     }
 }
@@ -260,7 +264,7 @@ impl Plan {
             aliases: Vec::new(),
             prices: Vec::new(),
             on_request: None,
-            minimum_seats: 0,
+            minimum_seats: None,
             billing: None,
             sso: None,
             scim: None,
@@ -276,11 +280,15 @@ impl Plan {
             (true, None) => Some("it has no price, and on_request does not say why".into()),
             (true, Some("")) => Some("on_request does not say why there is no price".into()),
             (false, Some(_)) => Some("it has a price and on_request; only one can be".into()),
+            _ if self.minimum_seats.is_some_and(|seats| seats > price::MOST_SEATS) => {
+                Some(format!("its least number of seats is above {}", price::MOST_SEATS))
+            }
             _ => self.prices.iter().find_map(PriceTag::fault),
         }
     }
 
-    fn is_called(&self, name: &str) -> bool {
+    /// Whether a folded name is one of its names.
+    pub fn is_called(&self, name: &str) -> bool {
         let is = |other: &String| fold_text(other) == name;
         is(&self.name) || self.aliases.iter().any(is)
     }
@@ -290,7 +298,7 @@ impl Plan {
         Self {
             name: known.name.clone(),
             aliases: if self.aliases.is_empty() { known.aliases.clone() } else { self.aliases },
-            minimum_seats: if self.minimum_seats == 0 { known.minimum_seats } else { self.minimum_seats },
+            minimum_seats: self.minimum_seats.or(known.minimum_seats),
             billing: self.billing.or(known.billing),
             sso: self.sso.or(known.sso),
             scim: self.scim.or(known.scim),
@@ -337,6 +345,11 @@ impl App {
         if self.source.trim().is_empty() {
             return Some(format!("{app} has no source"));
         }
+        let idps = self.idp.keys().chain(self.setup.keys());
+        if let Some(unknown) = idps.into_iter().find(|idp| !IDENTITY_PROVIDERS.contains(&idp.as_str())) {
+            let known = IDENTITY_PROVIDERS.join(", ");
+            return Some(format!("{app} speaks of the identity provider \"{unknown}\"; known are {known}"));
+        }
         for (number, plan) in self.plans.iter().enumerate() {
             if let Some(fault) = plan.fault() {
                 return Some(format!("{app}, plan \"{}\": {fault}", plan.name));
@@ -379,6 +392,10 @@ impl App {
         }
     }
 }
+
+/// Identity providers, as profiles of directories name them.
+const IDENTITY_PROVIDERS: [&str; 7] =
+    ["okta", "entra_id", "google_workspace", "onelogin", "jumpcloud", "pingone", "active_directory"];
 
 /// By how much a price lies above another, in percent of the lower one.
 pub fn markup_percent(from: Decimal, to: Decimal) -> Option<Decimal> {
@@ -440,10 +457,17 @@ mod tests {
         );
         check(&price("").replace("currency = \"USD\"\n", ""), "missing field `currency`");
         check(&price("").replace("unit = \"per_seat_month\"\n", ""), "missing field `unit`");
-        check(&price("").replace("\"USD\"", "\"XYZ\""), "\"XYZ\" is not a currency");
+        check(&price("").replace("\"USD\"", "\"XYZ\""), "XYZ is no currency of ISO 4217");
         check(&price("").replace("\"5\"", "\"-5\""), "A, plan \"Team\": the amount -5 is negative");
         check(&price("amount_high = \"4\""), "the range 5 to 4 falls");
         check(&price("pack = 0"), "a pack of 0 seats");
+        check(&price("pack = 5\ngraduated = true"), "is for packs and graduated");
+        check(&price("").replace("\"5\"", "5.5"), "expected an amount as text");
+        check(&price("").replace("\"5\"", "\"0\""), "says on_request = \"free\"");
+        check(&price("").replace("\"5\"", "\"79228162514264337593543950335\""), "is above 1000000000");
+        check(&price("included_seats = 4294967295"), "more seats than 10000000");
+        check(&format!("{app}[idp.okat]\nprovisioning = \"scim\""), "the identity provider \"okat\"");
+        check(&format!("[[apps]]\n{app}[[apps]]\n{app}"), "A stands in it twice");
         check(&price("colour = \"red\""), "unknown field `colour`");
         check(&price("[[plans.prices.bands]]\nfrom_seats = 10"), "neither a discount nor an amount");
         check(

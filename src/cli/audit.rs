@@ -245,7 +245,8 @@ fn upgrade(app: &AppReport) -> String {
         None => "—".into(),
         Some(upgrade) => match upgrade.premium {
             Some((_, high)) => format!("{} ({})", format::money_change(high), upgrade.to),
-            None => format!("on request ({})", upgrade.to),
+            None if app.recommendation.id == "enter_quote" => format!("on request ({})", upgrade.to),
+            None => format!("not comparable ({})", upgrade.to),
         },
     }
 }

@@ -7,7 +7,7 @@ use crate::price::{Priced, Tariff, Unpriced, first_of};
 /// Beyond this number of seats no break-even is looked for: nobody buys more of one app.
 const MOST_SEATS: u32 = 100_000;
 
-/// What one tariff costs more than another a year, for a number of seats.
+/// What one tariff costs more than another a year, for a number of seats; least and greatest where a price is a range.
 ///
 /// # Errors
 /// Tariffs in different currencies have no difference.
@@ -31,11 +31,12 @@ pub(super) fn difference(from: Money, to: Money) -> Priced {
 /// The smallest number of seats at which an upgrade costs more than a flat fee. Both bills are straight lines between the
 /// numbers of seats at which they may turn, so that each such span is searched by halves.
 pub fn break_even_seats(from: &Tariff, to: &Tariff, fee: Decimal) -> Option<u32> {
-    // Without a price by the seat the answer is the same for every number.
-    if !from.unit.is_per_seat() && !to.unit.is_per_seat() {
+    // Where no bill depends on seats the answer is the same for every number.
+    if !from.depends_on_seats() && !to.depends_on_seats() {
         return None;
     }
-    let dearer = |seats: u32| premium(from, to, seats).is_ok_and(|premium| premium.high.amount > fee);
+    let dearer =
+        |seats: u32| difference(from.annual(seats), to.annual(seats)).is_ok_and(|difference| difference.amount > fee);
     let mut turns = from.turns(MOST_SEATS);
     turns.extend(to.turns(MOST_SEATS));
     turns.sort_unstable();

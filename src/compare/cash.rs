@@ -18,6 +18,13 @@ impl Pace {
     pub fn total(&self) -> Decimal {
         self.licenses + self.labor + self.misses + self.fee
     }
+
+    fn add(&mut self, other: &Self) {
+        self.licenses += other.licenses;
+        self.labor += other.labor;
+        self.misses += other.misses;
+        self.fee += other.fee;
+    }
 }
 
 /// What a course of action costs, month by month over the horizon. Exact: months carry yearly amounts, and the division by
@@ -25,6 +32,7 @@ impl Pace {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Flows {
     months: Vec<Pace>,
+    settled: Pace,
     one_off: Decimal,
 }
 
@@ -60,9 +68,10 @@ impl Worth {
 }
 
 impl Flows {
-    /// Months at the yearly cost of each, and a payment at the start.
-    pub fn new(months: Vec<Pace>, one_off: Decimal) -> Self {
-        Self { months, one_off }
+    /// Months at the yearly cost of each, a payment at the start, and what a year costs once all has happened, which may be
+    /// beyond these months.
+    pub fn new(months: Vec<Pace>, settled: Pace, one_off: Decimal) -> Self {
+        Self { months, settled, one_off }
     }
 
     /// What each month costs, as the pace of a year.
@@ -80,9 +89,9 @@ impl Flows {
         self.one_off + self.months.iter().take(12).map(Pace::total).sum::<Decimal>() / MONTHS
     }
 
-    /// What a year costs once things have settled: the last month's pace.
+    /// What a year costs once things have settled.
     pub fn settled(&self) -> Pace {
-        self.months.last().copied().unwrap_or_default()
+        self.settled
     }
 
     /// The sum of a settled year.
@@ -130,12 +139,10 @@ impl Flows {
     #[must_use]
     pub fn plus(mut self, other: &Self) -> Self {
         self.one_off += other.one_off;
+        self.settled.add(&other.settled);
         self.months.resize(self.months.len().max(other.months.len()), Pace::default());
         for (own, other) in self.months.iter_mut().zip(&other.months) {
-            own.licenses += other.licenses;
-            own.labor += other.labor;
-            own.misses += other.misses;
-            own.fee += other.fee;
+            own.add(other);
         }
         self
     }
@@ -149,7 +156,8 @@ mod tests {
     use crate::model::round;
 
     fn level(yearly: Decimal, one_off: Decimal) -> Flows {
-        Flows::new(vec![Pace { licenses: yearly, ..Pace::default() }; 36], one_off)
+        let pace = Pace { licenses: yearly, ..Pace::default() };
+        Flows::new(vec![pace; 36], pace, one_off)
     }
 
     #[test]

@@ -1,8 +1,11 @@
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::Setting;
 use super::scenario::{Bound, Model, ScenarioKind};
 use crate::model::{Currency, Money};
+use crate::price::Priced;
 
 /// What a year costs under each course of action, by the size of the team: work, waste and orphaned accounts are taken to
 /// grow with it.
@@ -51,7 +54,7 @@ pub struct Crossing {
     pub cost: Money,
 }
 
-/// Up to how many seats crossings are looked for: larger teams buy at prices of their own.
+/// Up to how many seats each number is looked at.
 const FARTHEST: u32 = 2_000;
 /// Points of a line; more than this no screen shows.
 const POINTS: u32 = 500;
@@ -69,19 +72,21 @@ impl Curve {
         let (point, low) = (Model::new(setting, Bound::Point), Model::new(setting, Bound::Low));
         let widest = have.saturating_mul(2).max(20);
         let step = widest.div_ceil(POINTS).max(1);
+        let shown: BTreeSet<u32> = (0..=widest).step_by(step as usize).chain([have]).collect();
         let line = |kind: ScenarioKind| {
-            let seats = (0..=widest).filter(|seats| seats % step == 0);
-            let points = seats.map(|seats| {
-                Ok(CurvePoint { seats, cost: point.settled_at(kind, seats)?, low: low.settled_at(kind, seats)? })
+            let points = shown.iter().map(|seats| {
+                let (cost, low) = (point.settled_at(kind, *seats)?, low.settled_at(kind, *seats)?);
+                Ok(CurvePoint { seats: *seats, cost, low: low.min(cost) })
             });
-            points.collect::<crate::price::Priced<Vec<_>>>().ok().map(|points| CurveLine { kind, points })
+            points.collect::<Priced<Vec<_>>>().ok().map(|points| CurveLine { kind, points })
         };
         let lines: Vec<CurveLine> = kinds.into_iter().filter_map(line).collect();
-        let farthest = widest.max(FARTHEST);
+        // Small teams are walked through seat by seat; beyond that, what lies between two points of a line is.
+        let walked: Vec<u32> = (1..=FARTHEST).chain(shown.into_iter().filter(|seats| *seats > FARTHEST)).collect();
         let costs: Vec<(ScenarioKind, Vec<Decimal>)> = lines
             .iter()
             .map(|line| {
-                let all = (1..=farthest).filter_map(|seats| point.settled_at(line.kind, seats).ok());
+                let all = walked.iter().filter_map(|seats| point.settled_at(line.kind, *seats).ok());
                 (line.kind, all.collect())
             })
             .collect();
@@ -89,14 +94,19 @@ impl Curve {
         let mut crossings = Vec::new();
         for (cheaper, own) in &costs {
             for (than, other) in costs.iter().filter(|(than, _)| than != cheaper) {
-                // From the start on nothing becomes cheaper.
-                let below = |pair: (&Decimal, &Decimal)| pair.0 < pair.1;
-                let mut pairs = own.iter().zip(other).map(below);
-                let crossing = if pairs.next() == Some(false) { pairs.position(|below| below) } else { None };
-                if let Some(at) = crossing
-                    && let (Ok(seats), Some(cost)) = (u32::try_from(at + 2), own.get(at + 1))
+                let below = |at: usize| own.get(at) < other.get(at);
+                // What is cheaper from the start on becomes cheaper nowhere.
+                let found = (1..walked.len().min(own.len()).min(other.len())).find(|at| below(*at));
+                let Some(at) = found.filter(|_| !below(0)) else { continue };
+                let (Some(before), Some(last)) = (walked.get(at - 1), walked.get(at)) else { continue };
+                let seats = (before + 1..=*last).find(|seats| {
+                    let cost = |kind| point.settled_at(kind, *seats).ok();
+                    cost(*cheaper) < cost(*than)
+                });
+                if let Some(seats) = seats
+                    && let Ok(cost) = point.settled_at(*cheaper, seats)
                 {
-                    let cost = Money::new(*cost, currency);
+                    let cost = Money::new(cost, currency);
                     crossings.push(Crossing { cheaper: *cheaper, than: *than, seats, cost });
                 }
             }

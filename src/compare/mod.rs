@@ -14,7 +14,7 @@ mod vary;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::catalog::{Catalog, Plan, Provisioning, markup_percent};
+use crate::catalog::{Catalog, Plan, Provisioning};
 use crate::correlate::Roster;
 use crate::model::{AppName, Money};
 use crate::price::{AppCost, Costs, Priced, Tariff, Workforce, convert};
@@ -115,13 +115,13 @@ impl<'a> Setting<'a> {
     fn new(ground: &Ground<'a>, cost: &'a AppCost, policy: &'a Policy) -> Self {
         let catalog_app = ground.catalog.app(&cost.app);
         let plan = catalog_app.and_then(|app| app.plan(&cost.terms.plan));
-        let chosen = policy.upgrade_to.get(cost.app.key());
-        let target = catalog_app.and_then(|app| match chosen.and_then(|name| app.plan(name)) {
-            Some(chosen) => Some(chosen),
+        let other = |target: &&Plan| plan.is_none_or(|plan| plan.name != target.name);
+        let target = catalog_app.and_then(|app| {
+            let chosen = policy.upgrade_to.get(cost.app.key()).and_then(|name| app.plan(name)).filter(other);
             // Whoever has SCIM needs no other plan for it.
-            None => app.scim_plan().filter(|_| plan.is_none_or(|plan| plan.scim != Some(true))),
+            let scim = app.scim_plan().filter(other).filter(|_| plan.is_none_or(|plan| plan.scim != Some(true)));
+            chosen.or(scim)
         });
-        let target = target.filter(|target| plan.is_none_or(|plan| plan.name != target.name));
         Self {
             cost,
             policy,
@@ -188,19 +188,19 @@ fn upgrade(setting: &Setting<'_>) -> Option<Upgrade> {
     let (plan, target, policy) = (setting.plan?, setting.target?, setting.policy);
     let fee = policy.fee_for(setting.cost.app.key());
     let seats = setting.cost.terms.seats;
-    let lists = Tariff::of_plan(plan).and_then(|from| Ok((from, Tariff::of_plan(target)?)));
+    let to = setting.target_tariff.clone()?;
+    let lists = Tariff::of_plan(plan).and_then(|from| Ok((from, to?)));
     let premium = lists.as_ref().map_err(Clone::clone).and_then(|(from, to)| {
         let own = premium(from, to, seats)?;
         Ok(Premium { low: convert(own.low, policy)?, high: convert(own.high, policy)?, from: own.from })
     });
-    let same_unit = lists.as_ref().ok().filter(|(from, to)| from.unit == to.unit);
     // Amounts of two currencies are not held against each other.
     let comparable = lists.as_ref().ok().filter(|(from, _)| from.currency == fee.currency);
     Some(Upgrade {
         from: plan.name.clone(),
         to: target.name.clone(),
         seats,
-        markup_percent: same_unit.and_then(|(from, to)| markup_percent(from.amount, to.amount)),
+        markup_percent: lists.as_ref().ok().and_then(|(from, to)| plans::markup(from, to)),
         break_even_seats: comparable.and_then(|(from, to)| break_even_seats(from, to, fee.amount)),
         premium,
     })

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::break_even::{break_even_seats, difference};
+use super::Premium;
+use super::break_even::{break_even_seats, difference, premium};
 use crate::catalog::{App, Plan, markup_percent};
 use crate::model::Money;
 use crate::price::{Bounds, Priced, Tariff};
@@ -39,14 +40,18 @@ pub struct PlanRow {
     pub to: Priced,
     /// `(p_to − p_from) × max(n, m) × 12`.
     pub upgrade: Priced,
+    /// The difference with the least and the greatest price known for so many seats.
+    pub premium: Priced<Premium>,
     /// The plan one goes to, with the least and the greatest discount published for so many seats.
     pub published: Priced<Bounds>,
     /// Discounts are published, but none for this number of seats.
     pub lacks_band: bool,
     /// The plan one goes to has a "from" price: the bill may be higher.
     pub from_price: bool,
-    /// Sources disagree about the price of the plan one goes to.
-    pub disputed: bool,
+    /// Sources disagree about the price of the plan one comes from, and of the one one goes to.
+    pub disputed: (bool, bool),
+    /// The plan one goes to is sold in packs of this many seats.
+    pub pack: u32,
 }
 
 /// Compares two plans of an app. Without a fee nothing is said of where one breaks even.
@@ -59,17 +64,24 @@ pub fn compare_plans<'a>(
 ) -> PlanComparison<'a> {
     let (low, high) = (Tariff::of_plan(from), Tariff::of_plan(to));
     let both = low.as_ref().ok().zip(high.as_ref().ok());
-    let same_unit = both.filter(|(low, high)| (low.unit, low.currency) == (high.unit, high.currency));
     let fee = fee.filter(|fee| both.is_none_or(|(low, _)| low.currency == fee.currency));
     PlanComparison {
         app,
         from,
         to,
         rows: seats.iter().map(|seats| row(&low, &high, *seats)).collect(),
-        markup_percent: same_unit.and_then(|(low, high)| markup_percent(low.amount, high.amount)),
+        markup_percent: both.and_then(|(low, high)| markup(low, high)),
         fee,
         break_even_seats: both.zip(fee).and_then(|((low, high), fee)| break_even_seats(low, high, fee.amount)),
     }
+}
+
+/// By how much a price rises, in percent of the lower one; only where both are charged alike and are one figure.
+pub(super) fn markup(from: &Tariff, to: &Tariff) -> Option<Decimal> {
+    let shape = |tariff: &Tariff| (tariff.unit, tariff.currency, tariff.pack, tariff.included, tariff.base_fee);
+    let plain = |tariff: &Tariff| tariff.amount_high.is_none();
+    let alike = shape(from) == shape(to) && plain(from) && plain(to);
+    alike.then(|| markup_percent(from.amount + from.add_on, to.amount + to.add_on)).flatten()
 }
 
 fn row(from: &Priced<Tariff>, to: &Priced<Tariff>, seats: u32) -> PlanRow {
@@ -84,7 +96,9 @@ fn row(from: &Priced<Tariff>, to: &Priced<Tariff>, seats: u32) -> PlanRow {
         upgrade,
         published: to.as_ref().map(|tariff| tariff.bounds(seats)).map_err(Clone::clone),
         from_price: to.as_ref().is_ok_and(|tariff| tariff.from),
-        disputed: to.as_ref().is_ok_and(|tariff| tariff.disputed),
+        disputed: (from.as_ref().is_ok_and(|tariff| tariff.disputed), to.as_ref().is_ok_and(|tariff| tariff.disputed)),
+        pack: to.as_ref().map_or(1, |tariff| tariff.pack),
+        premium: from.clone().and_then(|from| premium(&from, &to.clone()?, seats)),
         lacks_band: to.as_ref().is_ok_and(|tariff| tariff.lacks_band(seats)),
     }
 }

@@ -4,6 +4,7 @@ use super::{Scenario, ScenarioKind, Setting, Upgrade, Veto, Worth};
 use crate::catalog::Provisioning;
 use crate::model::Money;
 use crate::price::{Unpriced, convert};
+use crate::workspace::Policy;
 
 /// What to do.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -46,6 +47,13 @@ pub enum Why {
         /// The plan.
         plan: String,
         /// What is known.
+        reason: String,
+    },
+    /// The plan with SCIM has a price that cannot be held against the others.
+    LeftOut {
+        /// The plan.
+        plan: String,
+        /// Why.
         reason: String,
     },
     /// What is paid is not known.
@@ -165,14 +173,14 @@ pub(super) fn recommend(setting: &Setting<'_>, scenarios: &[Scenario], upgrade: 
         reasons.extend(best_value(native, policy.horizon_years));
         return Recommendation { choice: Choice::Take(ScenarioKind::NativeScim), reasons, would_change };
     }
-    if let (Some(upgrade), Some(Err(Unpriced(reason)))) = (upgrade, &setting.target_tariff) {
-        reasons.push(Why::TargetUnpriced { plan: upgrade.to.clone(), reason: reason.clone() });
-        would_change.push(Why::Quote { plan: upgrade.to.clone() });
+    if let (Some(target), Some(Err(Unpriced(reason)))) = (setting.target, &setting.target_tariff) {
+        reasons.push(Why::TargetUnpriced { plan: target.name.clone(), reason: reason.clone() });
+        would_change.push(Why::Quote { plan: target.name.clone() });
         return Recommendation { choice: Choice::EnterQuote, reasons, would_change };
     }
 
     // What is left out of the comparison by value, and why.
-    let mut excluded = Vec::new();
+    let excluded = excluded(policy, scenarios);
     for kind in [ScenarioKind::Upgrade, ScenarioKind::NativeScim] {
         let Some(scenario) = find(kind) else { continue };
         for veto in &scenario.vetoes {
@@ -180,16 +188,13 @@ pub(super) fn recommend(setting: &Setting<'_>, scenarios: &[Scenario], upgrade: 
                 Veto::IdpWithoutScim { idp, provisioning } => {
                     reasons.push(Why::IdpWithoutScim { idp: idp.clone(), provisioning: *provisioning });
                     would_change.push(Why::OtherIdp);
-                    excluded.push(kind);
                 }
                 Veto::PlanWithoutScim { plan } => {
                     reasons.push(Why::PlanWithoutScim { plan: plan.clone() });
-                    excluded.push(kind);
                 }
                 Veto::HardDelete if policy.recovery_needed => {
                     reasons.push(Why::HardDelete);
                     would_change.push(Why::AcceptHardDelete);
-                    excluded.push(kind);
                 }
                 _ => {}
             }
@@ -222,6 +227,12 @@ pub(super) fn recommend(setting: &Setting<'_>, scenarios: &[Scenario], upgrade: 
         _ => Some(Why::NothingBetter),
     };
     let mut ordered: Vec<Why> = deciding.into_iter().collect();
+    // A price nobody can convert leaves the course out, which is said.
+    if let (Some(target), Some(Err(Unpriced(reason)))) =
+        (setting.target, find(ScenarioKind::Upgrade).map(|scenario| &scenario.flows))
+    {
+        ordered.push(Why::LeftOut { plan: target.name.clone(), reason: reason.clone() });
+    }
     if let Some(premium) = premium {
         ordered.push(Why::UpgradeAgainstImpact { premium: premium.high, impact });
     }
@@ -237,6 +248,16 @@ pub(super) fn recommend(setting: &Setting<'_>, scenarios: &[Scenario], upgrade: 
         would_change.extend(fee_ceiling(setting, scenarios, &excluded));
     }
     Recommendation { choice: Choice::Take(choice), reasons: ordered, would_change }
+}
+
+/// Courses of action that something other than money rules out.
+pub(super) fn excluded(policy: &Policy, scenarios: &[Scenario]) -> Vec<ScenarioKind> {
+    let rules_out = |veto: &Veto| match veto {
+        Veto::IdpWithoutScim { .. } | Veto::PlanWithoutScim { .. } => true,
+        Veto::HardDelete => policy.recovery_needed,
+        _ => false,
+    };
+    scenarios.iter().filter(|scenario| scenario.vetoes.iter().any(rules_out)).map(|scenario| scenario.kind).collect()
 }
 
 fn best_value(scenario: &Scenario, years: u32) -> Option<Why> {

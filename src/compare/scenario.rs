@@ -4,7 +4,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Flows, Pace, Setting, Upgrade, Worth};
 use crate::catalog::Provisioning;
 use crate::model::Money;
-use crate::price::{Priced, Tariff, convert, month_of, seats_to_keep};
+use crate::price::{Priced, Tariff, Unpriced, convert, month_of, rises, seats_needed, seats_to_keep};
 
 /// A course of action.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -88,8 +88,11 @@ pub struct Scenario {
     pub seats: u32,
     /// Month by month.
     pub flows: Priced<Flows>,
-    /// The same with the least and the greatest of what is open: prices known as ranges, accounts waiting for review.
+    /// The same with the least and the greatest of what is open: the least price and what is certainly waste, the greatest price
+    /// and all that may be waste. More waste also means fewer seats needed, so the second need not cost more.
     pub range: Priced<(Flows, Flows)>,
+    /// Accounts of leavers are ended without anybody's doing.
+    pub automated: bool,
     /// Cost of the first twelve months.
     pub year_1: Priced,
     /// Cost of a settled year.
@@ -112,17 +115,18 @@ pub(super) struct Draft {
     plan: Option<String>,
     seats: u32,
     pub(super) flows: Priced<Flows>,
+    automated: bool,
     vetoes: Vec<Veto>,
 }
 
 /// Which end of what is open figures are for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Bound {
-    /// Least price, least waste.
+    /// Least price, and only what is certain is waste.
     Low,
     /// What figures are shown with.
     Point,
-    /// Greatest price, greatest waste.
+    /// Greatest price, and all that waits is waste.
     High,
 }
 
@@ -174,6 +178,7 @@ pub(super) fn all(setting: &Setting<'_>, upgrade: Option<&Upgrade>) -> Vec<Scena
             seats: draft.seats,
             range: low.flows.and_then(|low| Ok((low, high.flows?))),
             flows: draft.flows,
+            automated: draft.automated,
             vetoes: draft.vetoes,
         }
     };
@@ -189,29 +194,37 @@ pub(super) struct Model<'a> {
     setting: &'a Setting<'a>,
     bound: Bound,
     months: u32,
-    /// The first month at the smaller number of seats.
+    /// The first month at the smaller number of seats; it may be beyond the horizon.
     drop_month: Option<u32>,
+    /// Months from which on a higher price is paid.
+    rises: Vec<u32>,
     labor: Priced<Decimal>,
     misses: Priced<Decimal>,
+    /// Seats of the present plan that are kept.
+    kept: u32,
+    /// Seats needed, whatever the plan.
     needed: u32,
 }
+
+/// As far as anything is looked ahead: fifty years.
+const FARTHEST: u32 = 600;
 
 impl<'a> Model<'a> {
     pub(super) fn new(setting: &'a Setting<'a>, bound: Bound) -> Self {
         let (cost, policy) = (setting.cost, setting.policy);
         let months = policy.horizon_years * 12;
+        let counts = &cost.counts;
         let recoverable = cost.recoverable.as_ref().ok();
         let drop = recoverable.and_then(|recoverable| recoverable.drop);
-        let (fewest, most) = cost.counts.in_use_range();
-        let keep = |in_use: u32| match &cost.terms.tariff {
-            Ok(tariff) => seats_to_keep(tariff, cost.terms.seats, in_use, policy),
-            Err(_) => cost.terms.seats,
+        let (fewest, most) = counts.in_use_range();
+        let (in_use, orphaned) = match bound {
+            Bound::Low => (most, counts.orphaned.low),
+            Bound::Point => (counts.in_use, counts.orphaned.point),
+            Bound::High => (fewest, counts.orphaned.high),
         };
-        let point = recoverable.map_or(cost.terms.seats, |recoverable| recoverable.needed);
-        let (needed, orphaned) = match bound {
-            Bound::Low => (keep(fewest).min(point), cost.counts.orphaned.low),
-            Bound::Point => (point, cost.counts.orphaned.point),
-            Bound::High => (keep(most).max(point), cost.counts.orphaned.high),
+        let kept = match &cost.terms.tariff {
+            Ok(tariff) if recoverable.is_some() => seats_to_keep(tariff, cost.terms.seats, in_use, policy),
+            _ => cost.terms.seats,
         };
         let each = policy.cost_per_orphan;
         let misses = Money::new(each.amount * Decimal::from(orphaned), each.currency);
@@ -219,11 +232,19 @@ impl<'a> Model<'a> {
             setting,
             bound,
             months,
-            drop_month: drop.and_then(|drop| month_of(setting.as_of, drop.from, months)),
+            drop_month: drop.and_then(|drop| month_of(setting.as_of, drop.from, FARTHEST)),
+            rises: rises(&cost.terms, setting.as_of, months),
             labor: amount(&cost.impact.labor),
             misses: amount(&convert(misses, policy)),
-            needed: if recoverable.is_some() { needed } else { point },
+            kept,
+            needed: if recoverable.is_some() { seats_needed(in_use, policy) } else { cost.terms.seats },
         }
+    }
+
+    /// The month by which all has happened: seats were dropped, and waste has grown back.
+    fn settled_month(&self) -> u32 {
+        let last = self.months.saturating_sub(1);
+        self.drop_month.map_or(last, |first| last.max(first + 12))
     }
 
     fn residual(&self) -> Priced<Decimal> {
@@ -251,21 +272,24 @@ impl<'a> Model<'a> {
         self.in_total(if self.bound == Bound::Low { bounds.low } else { bounds.high })
     }
 
-    /// By how much prices have risen in a month: the uplift comes with each renewal.
-    fn uplift(&self, month: u32) -> Decimal {
-        let terms = &self.setting.cost.terms;
-        let uplift = terms.uplift.unwrap_or(self.setting.policy.uplift);
+    /// By how much prices have risen in a month.
+    fn uplift(&self, risen: usize) -> Decimal {
+        let uplift = self.setting.cost.terms.uplift.unwrap_or(self.setting.policy.uplift);
         if uplift.is_zero() {
             return Decimal::ONE;
         }
-        // From month to month nobody raises a price; a term is at least a year of it.
-        let term = terms.term_months.max(12);
-        let renewals = match self.drop_month {
-            Some(first) if month >= first => (month - first) / term + 1,
-            Some(_) => 0,
-            None => month / term,
-        };
-        (0..renewals).fold(Decimal::ONE, |factor, _| factor * (Decimal::ONE + uplift))
+        (0..risen).fold(Decimal::ONE, |factor, _| factor * (Decimal::ONE + uplift))
+    }
+
+    /// The same for the present contract. What a settled year costs is told at the prices of the horizon's end.
+    fn uplift_in(&self, month: u32) -> Decimal {
+        let month = month.min(self.months.saturating_sub(1));
+        self.uplift(self.rises.iter().filter(|rise| **rise <= month).count())
+    }
+
+    /// The same for a contract that begins now and is renewed each year.
+    fn uplift_of_new(&self, month: u32) -> Decimal {
+        self.uplift((month.min(self.months.saturating_sub(1)) / 12) as usize)
     }
 
     /// Seats paid for as bought until they can be dropped, then as `later` says for the months since; beside the license bill
@@ -284,15 +308,16 @@ impl<'a> Model<'a> {
         };
         // Most months are billed for the same number of seats.
         let mut last = (terms.seats, self.bill(tariff, terms.seats)?);
-        let mut months = Vec::with_capacity(self.months as usize);
-        for month in 0..self.months {
+        let mut pace = |month: u32| -> Priced<Pace> {
             let seats = seats(month);
             if seats != last.0 {
                 last = (seats, self.bill(tariff, seats)?);
             }
-            months.push(Pace { licenses: last.1 * self.uplift(month), ..rest(month)? });
-        }
-        Ok(Flows::new(months, one_off?))
+            Ok(Pace { licenses: last.1 * self.uplift_in(month), ..rest(month)? })
+        };
+        let months = (0..self.months).map(&mut pace).collect::<Priced<_>>()?;
+        let settled = pace(self.settled_month())?;
+        Ok(Flows::new(months, settled, one_off?))
     }
 
     /// Labor and misses as they are.
@@ -304,16 +329,16 @@ impl<'a> Model<'a> {
         let seats = self.setting.cost.terms.seats;
         let rest = self.by_hand();
         let flows = self.flows(Ok(Decimal::ZERO), |_| seats, |_| rest.clone());
-        Draft { kind: ScenarioKind::StayManual, plan: None, seats, flows, vetoes: Vec::new() }
+        Draft::new(ScenarioKind::StayManual, seats, flows)
     }
 
     /// What is wasted is removed now and grows back to the measured share within a year.
     fn clean_up(&self) -> Draft {
         let seats = self.setting.cost.terms.seats;
-        let regrown = |months: u32| Decimal::from(months.min(12)) / Decimal::from(12);
+        // A twelfth each month; the division comes last, so that no part of a seat is made by rounding.
         let later = |since: u32| {
-            let back = Decimal::from(seats.saturating_sub(self.needed)) * regrown(since);
-            self.needed + back.ceil().to_u32().unwrap_or(0)
+            let wasted = u64::from(seats.saturating_sub(self.kept)) * u64::from(since.min(12));
+            self.kept + u32::try_from(wasted.div_ceil(12)).unwrap_or(u32::MAX)
         };
         let counts = &self.setting.cost.counts;
         let accounts = counts.orphaned.point + counts.unused + counts.duplicate;
@@ -321,16 +346,16 @@ impl<'a> Model<'a> {
         let one_off = self.hours(minutes / Decimal::from(60));
         let flows = self.flows(one_off, later, |month| {
             let rest = self.by_hand()?;
-            Ok(Pace { misses: rest.misses * regrown(month), ..rest })
+            Ok(Pace { misses: rest.misses * Decimal::from(month.min(12)) / Decimal::from(12), ..rest })
         });
-        Draft { kind: ScenarioKind::CleanUp, plan: None, seats: self.needed, flows, vetoes: Vec::new() }
+        Draft::new(ScenarioKind::CleanUp, self.kept, flows)
     }
 
     fn automate(&self) -> Draft {
         let one_off = self.hours(self.setting.policy.automation_setup_hours);
         let rest = self.automated();
-        let flows = self.flows(one_off, |_| self.needed, |_| rest.clone());
-        Draft { kind: ScenarioKind::Automate, plan: None, seats: self.needed, flows, vetoes: Vec::new() }
+        let flows = self.flows(one_off, |_| self.kept, |_| rest.clone());
+        Draft { automated: true, ..Draft::new(ScenarioKind::Automate, self.kept, flows) }
     }
 
     fn automated(&self) -> Priced<Pace> {
@@ -342,13 +367,14 @@ impl<'a> Model<'a> {
         let one_off = self.hours(self.setting.policy.scim_setup_hours);
         let rest = self.under_scim(true);
         let flows = self.flows(one_off, |_| seats, |_| rest.clone());
-        let vetoes = self.scim_vetoes();
-        Draft { kind: ScenarioKind::NativeScim, plan: None, seats, flows, vetoes }
+        let (automated, vetoes) = (self.setting.idp_gets_scim(), self.scim_vetoes());
+        Draft { automated, vetoes, ..Draft::new(ScenarioKind::NativeScim, seats, flows) }
     }
 
-    /// Seats bought of the target plan when so many are needed of so many bought: more than needed where that is cheaper.
+    /// Seats bought of the target plan where so many are needed: more than that where it is cheaper.
     fn upgraded_seats(tariff: &Tariff, needed: u32, bought: u32) -> u32 {
-        tariff.cheapest(tariff.billed(needed), needed.max(bought))
+        let enough = tariff.billed(needed);
+        tariff.cheapest(enough, enough.max(bought))
     }
 
     fn upgrade(&self) -> Option<Draft> {
@@ -373,10 +399,16 @@ impl<'a> Model<'a> {
             let one_off = self.hours(self.setting.policy.scim_setup_hours)?
                 + self.in_total(Money::new(tariff.one_off, tariff.currency))?;
             let (bill, rest) = (self.bill(&tariff, seats)?, self.under_scim(target.scim != Some(false))?);
-            let month = |month: u32| Pace { licenses: bill * self.uplift(month), ..rest };
-            Ok(Flows::new((0..self.months).map(month).collect(), one_off))
+            let month = |month: u32| Pace { licenses: bill * self.uplift_of_new(month), ..rest };
+            let settled = month(self.settled_month());
+            Ok(Flows::new((0..self.months).map(month).collect(), settled, one_off))
         });
-        Some(Draft { kind: ScenarioKind::Upgrade, plan: Some(target.name.clone()), seats, flows, vetoes })
+        Some(Draft {
+            plan: Some(target.name.clone()),
+            automated: target.scim != Some(false) && self.setting.idp_gets_scim(),
+            vetoes,
+            ..Draft::new(ScenarioKind::Upgrade, seats, flows)
+        })
     }
 
     /// Labor and misses a year on a plan that has SCIM or not: nothing changes where the identity provider cannot end
@@ -414,19 +446,30 @@ impl<'a> Model<'a> {
         let tariff = terms.tariff.as_ref().map_err(Clone::clone)?;
         let have = Decimal::from(terms.seats.max(1));
         let grown = |amount: Decimal| amount * Decimal::from(seats) / have;
-        let needed = grown(Decimal::from(self.needed)).ceil().to_u32().unwrap_or(seats);
+        let of_team = |count: u32| grown(Decimal::from(count)).ceil().to_u32().unwrap_or(seats);
         let rest = |pace: Pace| grown(pace.labor + pace.misses) + pace.fee;
+        // Without a day on which seats can be dropped none are.
+        let kept = if self.drop_month.is_some() { of_team(self.kept) } else { seats };
+        let settled = self.settled_month();
+        let bill = |seats: u32| Ok(self.bill(tariff, seats)? * self.uplift_in(settled));
         match kind {
-            ScenarioKind::StayManual | ScenarioKind::CleanUp => Ok(self.bill(tariff, seats)? + rest(self.by_hand()?)),
-            ScenarioKind::Automate => Ok(self.bill(tariff, needed)? + rest(self.automated()?)),
-            ScenarioKind::NativeScim => Ok(self.bill(tariff, seats)? + rest(self.under_scim(true)?)),
+            ScenarioKind::StayManual | ScenarioKind::CleanUp => Ok(bill(seats)? + rest(self.by_hand()?)),
+            ScenarioKind::Automate => Ok(bill(kept)? + rest(self.automated()?)),
+            ScenarioKind::NativeScim => Ok(bill(seats)? + rest(self.under_scim(true)?)),
             ScenarioKind::Upgrade => {
-                let unknown = || crate::price::Unpriced("no plan to go to is known".into());
-                let target = self.setting.target_tariff.clone().ok_or_else(unknown)??;
+                let unknown = || Unpriced("no plan to go to is known".into());
+                let target = self.setting.target_tariff.as_ref().ok_or_else(unknown)?;
+                let target = target.as_ref().map_err(Clone::clone)?;
                 let has_scim = self.setting.target.is_none_or(|target| target.scim != Some(false));
-                let seats = Self::upgraded_seats(&target, needed, seats);
-                Ok(self.bill(&target, seats)? + rest(self.under_scim(has_scim)?))
+                let seats = Self::upgraded_seats(target, of_team(self.needed), seats);
+                Ok(self.bill(target, seats)? * self.uplift_of_new(settled) + rest(self.under_scim(has_scim)?))
             }
         }
+    }
+}
+
+impl Draft {
+    fn new(kind: ScenarioKind, seats: u32, flows: Priced<Flows>) -> Self {
+        Self { kind, plan: None, seats, flows, automated: false, vetoes: Vec::new() }
     }
 }

@@ -1,9 +1,10 @@
 use fastrand::Rng;
 use rust_decimal::Decimal;
 
-use super::Ground;
+use super::recommend::excluded;
 use super::scenario::ScenarioKind;
 use super::vary::{Factors, SWING, Varied, savings};
+use super::{Ground, Setting, comparison};
 use crate::model::Money;
 use crate::price::AppCost;
 
@@ -28,7 +29,7 @@ pub struct Band {
     pub middle: Money,
     /// One in twenty does.
     pub high: Money,
-    /// Draws of a hundred in which it is the best of all.
+    /// Draws of a hundred in which it is the best of all that are not ruled out.
     pub best_percent: u32,
 }
 
@@ -46,6 +47,9 @@ impl Simulation {
             let drawn = rng.i64(-STEPS..=STEPS) + rng.i64(-STEPS..=STEPS);
             Decimal::ONE + SWING * Decimal::from(drawn) / Decimal::from(2 * STEPS)
         };
+        // What is ruled out is never the best.
+        let base = Setting::new(ground, cost, ground.policy);
+        let excluded = excluded(ground.policy, &comparison(&base).scenarios);
         let mut gained: Vec<(ScenarioKind, Vec<Decimal>, u32)> = Vec::new();
         for _ in 0..DRAWS {
             let factors = Factors(std::array::from_fn(|_| factor()));
@@ -54,7 +58,8 @@ impl Simulation {
             let known: Vec<(ScenarioKind, Decimal)> =
                 priced.filter_map(|(kind, saving)| Some((kind, saving.ok()?))).collect();
             // The first of equals is the one that changes least.
-            let best = known.iter().rev().max_by_key(|(_, saving)| *saving).map(|(kind, _)| *kind);
+            let open = known.iter().rev().filter(|(kind, _)| !excluded.contains(kind));
+            let best = open.max_by_key(|(_, saving)| *saving).map(|(kind, _)| *kind);
             for (kind, saving) in known {
                 let place = gained.iter().position(|(other, ..)| *other == kind).unwrap_or_else(|| {
                     gained.push((kind, Vec::new(), 0));

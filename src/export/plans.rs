@@ -102,6 +102,8 @@ fn row(row: &PlanSheetRow) -> Value {
         "from_cost": maybe(row.from_cost),
         "to_cost": maybe(row.to_cost),
         "upgrade_cost": maybe(row.upgrade_cost),
+        "upgrade_cost_low": maybe(row.upgrade_cost_low),
+        "upgrade_cost_high": maybe(row.upgrade_cost_high),
         "to_cost_low": maybe(row.to_cost_low),
         "to_cost_high": maybe(row.to_cost_high),
         "note": row.note,

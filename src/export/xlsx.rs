@@ -3,7 +3,8 @@ use std::io::{self, Write};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
-    Chart, ChartType, Color, ExcelDateTime, Format, FormatBorder, Formula, Workbook as Book, Worksheet, XlsxError,
+    Chart, ChartType, Color, DocProperties, ExcelDateTime, Format, FormatBorder, Formula, Workbook as Book, Worksheet,
+    XlsxError,
 };
 
 use crate::view::{Cell, FindingRow, FindingRows, Sheet, Shown, Workbook, Worklist, format};
@@ -75,6 +76,12 @@ impl Looks {
 
 fn book(workbook: &Workbook, rows: FindingRows<'_>, worklist: &Worklist) -> Result<Vec<u8>, XlsxError> {
     let mut book = Book::new();
+    // The same figures make the same file: the day they are for stands for the moment it was written.
+    let day = workbook.as_of;
+    let (year, month, date) = (day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs());
+    if let Ok(made) = ExcelDateTime::from_ymd(year, month, date) {
+        book.set_properties(&DocProperties::new().set_title("Truedown report").set_creation_datetime(&made));
+    }
     let looks = Looks::new();
     for (name, cell) in &workbook.names {
         book.define_name(name.as_str(), cell)?;
@@ -106,8 +113,7 @@ fn set_up(sheet: &mut Worksheet, name: &str, columns: &[(String, u8)], looks: &L
 }
 
 fn write_sheet(sheet: &mut Worksheet, from: &Sheet, looks: &Looks) -> Result<(), XlsxError> {
-    let columns: Vec<(String, u8)> =
-        from.columns.iter().map(|column| (column.header.clone(), column.width)).collect();
+    let columns: Vec<(String, u8)> = from.columns.iter().map(|column| (column.header.clone(), column.width)).collect();
     set_up(sheet, from.name, &columns, looks)?;
     for (row, cells) in (1_u32..).zip(&from.rows) {
         for (column, cell) in (0_u16..).zip(cells) {
@@ -116,7 +122,8 @@ fn write_sheet(sheet: &mut Worksheet, from: &Sheet, looks: &Looks) -> Result<(),
     }
     // A filter over a list with headings in it would tear it apart.
     let plain = from.rows.iter().flatten().all(|cell| !matches!(cell, Cell::Heading(_)));
-    if plain && let (Ok(last), Ok(width)) = (u32::try_from(from.rows.len()), u16::try_from(from.columns.len()))
+    if plain
+        && let (Ok(last), Ok(width)) = (u32::try_from(from.rows.len()), u16::try_from(from.columns.len()))
         && last > 0
         && width > 0
     {
@@ -186,9 +193,10 @@ fn chart(book: &mut Book, workbook: &Workbook) -> Result<(), XlsxError> {
             .set_name(name)
             .set_categories(("Apps", 1, 0, last, 0))
             .set_values(("Apps", 1, column, last, column))
-            .set_format(rust_xlsxwriter::ChartFormat::new().set_solid_fill(
-                rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(color)),
-            ));
+            .set_format(
+                rust_xlsxwriter::ChartFormat::new()
+                    .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(color))),
+            );
     }
     chart.title().set_name("Annual financial impact of staying manual");
     chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
@@ -200,9 +208,10 @@ fn chart(book: &mut Book, workbook: &Workbook) -> Result<(), XlsxError> {
         .set_name("SCIM tier upgrade, per year")
         .set_categories(("Upgrades", 1, 0, last, 0))
         .set_values(("Upgrades", 1, column, last, column))
-        .set_format(rust_xlsxwriter::ChartFormat::new().set_solid_fill(
-            rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(0x008E_5BB5)),
-        ));
+        .set_format(
+            rust_xlsxwriter::ChartFormat::new()
+                .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(0x008E_5BB5))),
+        );
     upgrades.title().set_name("What the upgrade would cost more, by the list");
     upgrades.legend().set_hidden();
     upgrades.set_width(760).set_height(300);
@@ -215,7 +224,7 @@ fn chart(book: &mut Book, workbook: &Workbook) -> Result<(), XlsxError> {
 }
 
 /// The column of the sheet of upgrades that says what they cost more.
-const MORE: usize = 16;
+const MORE: usize = 17;
 
 /// Writes lines until the sheet is full; then says that there are more.
 fn list(
@@ -235,7 +244,9 @@ fn list(
         }
         row += 1;
     }
-    if row > 1 && let Ok(last) = u16::try_from(columns.saturating_sub(1)) {
+    if row > 1
+        && let Ok(last) = u16::try_from(columns.saturating_sub(1))
+    {
         sheet.autofilter(0, 0, row - 1, last)?;
     }
     Ok(())
@@ -300,8 +311,8 @@ fn work(sheet: &mut Worksheet, worklist: &Worklist, looks: &Looks) -> Result<(),
         ("Take care", 70),
     ];
     set_up(sheet, "Worklist", &columns(&COLUMNS), looks)?;
-    let mut lines = worklist.apps.iter().flat_map(|(app, rows)| rows.iter().map(move |row| (app, row))).map(
-        |(app, row)| {
+    let mut lines =
+        worklist.apps.iter().flat_map(|(app, rows)| rows.iter().map(move |row| (app, row))).map(|(app, row)| {
             let text = |text: &str| Cell::Text(text.to_owned());
             vec![
                 text(app),
@@ -316,8 +327,7 @@ fn work(sheet: &mut Worksheet, worklist: &Worklist, looks: &Looks) -> Result<(),
                 row.annual_cost.map_or(Cell::Empty, |money| Cell::Value(money.amount, Shown::Money)),
                 text(&row.caution),
             ]
-        },
-    );
+        });
     list(sheet, COLUMNS.len(), &mut lines, looks)
 }
 

@@ -283,7 +283,7 @@ impl App {
             Event::Exported(paths) => {
                 let folder = paths.first().and_then(|path| path.parent()).map(PathBuf::from).unwrap_or_default();
                 let count = u32::try_from(paths.len()).unwrap_or(0);
-                let text = format!("{} written to {}", format::counted(count, "report", "reports"), folder.display());
+                let text = format!("{} written to {}", format::counted(count, "file", "files"), folder.display());
                 self.toasts.written(text, folder);
             }
             Event::Failed(text) => {
@@ -477,8 +477,16 @@ impl App {
     fn screen_body(&mut self, ui: &mut Ui, asks: &mut Vec<Ask>) {
         let Some(snapshot) = self.snapshot.clone() else { return };
         // Courses of action are looked at closely only while somebody looks.
-        if self.screen == Screen::Scenarios && !std::mem::replace(&mut self.looks.studying.asked, true) {
+        let looks = self.screen == Screen::Scenarios;
+        let looked = std::mem::replace(&mut self.looks.studying.asked, looks);
+        if looks && !looked {
             self.send(Command::Study(self.looks.studying.app.clone()));
+        } else if looked && !looks {
+            if self.looks.studying.is_trying() {
+                self.send(Command::Try(None));
+            }
+            self.looks.studying = Studying::of(self.looks.studying.app.clone());
+            self.send(Command::Leave);
         }
         CentralPanel::default().frame(page_frame(ui)).show(ui, |ui| match self.screen {
             Screen::Overview | Screen::Welcome => asks.extend(screens::overview(ui, &snapshot.overview)),
@@ -578,7 +586,8 @@ impl App {
             ui.set_width(460.0);
             widgets::dim(
                 ui,
-                "Writes findings.csv, evidence.csv, report.json and report.html. Files of these names are replaced.",
+                "Writes report.xlsx, report.html, report.json, findings.csv, evidence.csv and a worklist for each app. \
+                 Files of these names are replaced.",
             );
             ui.add_space(6.0);
             let label = ui.label("Folder");

@@ -14,7 +14,7 @@ const LANE: f32 = 34.0;
 const LARGEST: f32 = 16.0;
 /// The smallest, for renewals at which nothing can be dropped.
 const SMALLEST: f32 = 5.0;
-/// Months shown.
+/// Months shown behind the present one.
 const MONTHS: i32 = 12;
 
 /// Draws the ends of terms over the coming year; returns the app that was clicked.
@@ -39,8 +39,12 @@ pub(super) fn show(ui: &mut Ui, as_of: Date, renewals: &[Renewal]) -> Option<Str
         .iter()
         .map(|renewal| {
             let x = place(0.0, renewal.on).min(width - 2.0 * LARGEST);
-            let from = place(0.0, renewal.notice_by).min(x - LARGEST) - 4.0;
-            let to = x + LARGEST + 14.0 + label_width(ui, renewal, tokens.text);
+            let label = LARGEST + 14.0 + label_width(ui, renewal, tokens.text);
+            let notice = place(0.0, renewal.notice_by);
+            // At the right edge the label stands on the other side.
+            let flipped = x + label > width;
+            let from = notice.min(x - if flipped { label } else { LARGEST }) - 4.0;
+            let to = x + if flipped { LARGEST } else { label };
             let free = (0..ends.len()).min_by(|a, b| ends[*a].total_cmp(&ends[*b]));
             let lane = free.filter(|lane| ends[*lane] < from).unwrap_or_else(|| {
                 ends.push(from);
@@ -80,7 +84,7 @@ pub(super) fn show(ui: &mut Ui, as_of: Date, renewals: &[Renewal]) -> Option<Str
             painter.circle_stroke(at, radius, Stroke::new(1.5, tokens.faint));
         }
         let name = painter.layout_no_wrap(renewal.app.clone(), semibold(size::BODY), tokens.text);
-        let amount = painter.layout_no_wrap(amount(renewal), regular(size::BODY), tokens.text);
+        let amount = painter.layout_no_wrap(renewal.label.clone(), regular(size::BODY), tokens.text);
         let (name_width, amount_width) = (name.size().x, amount.size().x);
         // At the right edge the label stands on the other side.
         let behind = at.x + radius + 6.0;
@@ -109,14 +113,10 @@ fn days_between(from: Date, to: Date) -> f32 {
     from.until(to).map_or(0, |span| span.get_days()) as f32
 }
 
-fn amount(renewal: &Renewal) -> String {
-    if renewal.seats > 0 { format::money(renewal.saves) } else { "nothing to drop".into() }
-}
-
 /// The width of a label.
 fn label_width(ui: &Ui, renewal: &Renewal, color: Color32) -> f32 {
     let painter = ui.painter();
     let name = painter.layout_no_wrap(renewal.app.clone(), semibold(size::BODY), color);
-    let amount = painter.layout_no_wrap(amount(renewal), regular(size::BODY), color);
+    let amount = painter.layout_no_wrap(renewal.label.clone(), regular(size::BODY), color);
     name.size().x + 5.0 + amount.size().x
 }

@@ -144,14 +144,14 @@ fn hover(
     let Some((x, amounts)) = chart.nearest(x) else { return };
     let tokens = Tokens::of(ui);
     ui.painter().vline(at(x, 0.0).x, inner.y_range(), Stroke::new(1.0, tokens.faint));
-    for (number, (_, y, _)) in amounts.iter().enumerate() {
-        ui.painter().circle_filled(at(x, *y), 3.5, colors(number));
+    for (number, _, y, _) in &amounts {
+        ui.painter().circle_filled(at(x, *y), 3.5, colors(*number));
     }
     let id = Id::unique("values");
     let tooltip = Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, PopupAnchor::Pointer).gap(12.0);
     tooltip.show(|ui| {
         ui.label(format!("{x:.0} {}", chart.across));
-        for (name, _, amount) in &amounts {
+        for (_, name, _, amount) in &amounts {
             ui.label(format!("{name}: {}", format::money(*amount)));
         }
     });

@@ -5,8 +5,8 @@ use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{
     Align, Align2, Button, Color32, CornerRadius, CursorIcon, Frame, Key, Label, Layout, Margin, Popup, Rect, Response,
-    RichText, Role, ScrollArea, Sense, Slider, Stroke, TextEdit, TextStyle, TextWrapMode, Ui, UiBuilder, Vec2,
-    WidgetInfo, WidgetText, pos2, vec2,
+    RichText, Role, ScrollArea, Sense, Slider, SliderClamping, Stroke, TextEdit, TextStyle, TextWrapMode, Ui,
+    UiBuilder, Vec2, WidgetInfo, WidgetText, pos2, vec2,
 };
 
 use super::icons;
@@ -156,38 +156,60 @@ fn pick(ui: &mut Ui, name: &str, chosen: &str, options: &[&str], button: Button<
 /// A value that becomes a text field when it is clicked: Enter or leaving it enters what was typed, Escape leaves it as it was.
 /// Returns what was entered.
 pub(super) fn editable(ui: &mut Ui, name: &str, shown: &str, hint: &str) -> Option<String> {
+    editable_as(ui, name, shown, shown, hint).1
+}
+
+/// The same for a value that is typed otherwise than it is shown; also what it is shown as.
+pub(super) fn editable_as(
+    ui: &mut Ui,
+    name: &str,
+    shown: &str,
+    typed: &str,
+    hint: &str,
+) -> (Option<Response>, Option<String>) {
     let tokens = Tokens::of(ui);
     let id = ui.scope_id().with(("editable", name));
     let field = id.with("field");
-    let typing: Option<String> = ui.data(|data| data.get_temp(id));
-    let Some(mut typed) = typing else {
-        let (text, color) = if shown.is_empty() { (hint, tokens.dim) } else { (shown, tokens.text) };
-        let text = RichText::new(text).font(regular(size::BODY)).color(color);
+    // What is typed, and whether the field has had the keyboard.
+    let typing: Option<(String, bool)> = ui.data(|data| data.get_temp(id));
+    let Some((mut text, had_focus)) = typing else {
+        let (label, color) = if shown.is_empty() { (hint, tokens.dim) } else { (shown, tokens.text) };
+        let label = RichText::new(label).font(regular(size::BODY)).color(color);
         let padding = std::mem::replace(&mut ui.spacing_mut().button_padding, vec2(4.0, 3.0));
-        let response = ui.add(Button::new(text).frame_when_inactive(false).truncate());
+        let response = ui.add(Button::new(label).frame_when_inactive(false).truncate());
         ui.spacing_mut().button_padding = padding;
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}: {shown}")));
         focus_ring(ui, &response);
-        if response.on_hover_cursor(CursorIcon::Text).clicked() {
-            ui.data_mut(|data| data.insert_temp(id, shown.to_owned()));
+        let response = response.on_hover_cursor(CursorIcon::Text);
+        if response.clicked() {
+            ui.data_mut(|data| data.insert_temp(id, (typed.to_owned(), false)));
             ui.memory_mut(|memory| memory.request_focus(field));
-            let all = CCursorRange::two(CCursor::new(0), CCursor::new(shown.chars().count()));
+            let all = CCursorRange::two(CCursor::new(0), CCursor::new(typed.chars().count()));
             let mut state = TextEditState::default();
             state.cursor.set_char_range(Some(all));
             state.store(ui.ctx(), field);
         }
-        return None;
+        return (Some(response), None);
     };
-    let edit = TextEdit::singleline(&mut typed).id(field).hint_text(hint).margin(Margin::symmetric(4, 3));
-    let response = ui.add_sized(vec2(ui.available_width().min(150.0), 24.0), edit);
+    let edit = TextEdit::singleline(&mut text).id(field).hint_text(hint).margin(Margin::symmetric(4, 3));
+    let response = ui.add_sized(vec2(ui.available_width().min(190.0), 24.0), edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
-    if !response.lost_focus() {
-        ui.data_mut(|data| data.insert_temp(id, typed));
-        return None;
+    // Another screen may have taken the keyboard without the field's seeing it.
+    let has_focus = response.has_focus();
+    if !response.lost_focus() && (has_focus || !had_focus) {
+        ui.data_mut(|data| data.insert_temp(id, (text, has_focus)));
+        return (None, None);
     }
-    ui.data_mut(|data| data.remove::<String>(id));
-    let left = ui.input(|input| input.key_pressed(Key::Escape));
-    (!left && typed.trim() != shown).then_some(typed)
+    ui.data_mut(|data| data.remove::<(String, bool)>(id));
+    let left = ui.input(|input| input.key_pressed(Key::Escape)) || !response.lost_focus();
+    (None, (!left && text.trim() != typed).then_some(text))
+}
+
+/// A sign that says something when it is pointed at, and to those who do not see it.
+pub(super) fn sign(ui: &mut Ui, icon: &str, color: Color32, said: &str) {
+    let response = ui.add(Label::new(RichText::new(icon).color(color)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said));
+    response.on_hover_text(said);
 }
 
 /// A slider over whole steps with its name and value above it.
@@ -219,7 +241,9 @@ pub(super) fn slider(
             for state in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered, &mut visuals.widgets.active] {
                 state.fg_stroke = Stroke::new(2.0, tokens.accent);
             }
+            // What was entered elsewhere and lies beyond the rail stays as it is.
             let slider = Slider::new(steps, range).show_value(false).trailing_fill(true);
+            let slider = slider.clamping(SliderClamping::Edits);
             ui.add(slider.handle_shape(HandleShape::Circle))
         })
         .inner;

@@ -150,8 +150,10 @@ pub(super) fn contracts(import: &mut Import, profile: &Profile, columns: &Column
         let months = if base.is_some_and(|base| fold_text(base).contains("month")) { 12 } else { 1 };
         let base_fee = base.and_then(|_| line.amount(Field::BaseFee, "base fee"));
         let base_fee = base_fee.map(|fee| fee * Decimal::from(months));
-        // A fee alone is all that is paid.
-        let alone = price.low.is_none() && line.unpriced.is_none() && base_fee.is_some();
+        // A fee alone is all that is paid; a platform fee beside a plan comes on top of what the plan costs.
+        let flat =
+            base.is_some_and(|base| fold_text(base).contains("flat")) || columns.text(Field::Plan, row).is_none();
+        let alone = price.low.is_none() && line.unpriced.is_none() && base_fee.is_some() && flat;
         let (price, unit, base_fee) = match alone {
             true => (PriceCell { low: base_fee, ..price }, PriceUnit::FlatYear, None),
             false => (price, unit, base_fee),
@@ -361,8 +363,13 @@ impl<'a> Line<'a, '_> {
             }
             return term;
         }
-        // A cycle such as "monthly" has no number.
-        self.text(Field::Billing).and_then(months).filter(|months| *months > 1)
+        // A cycle such as "monthly" has no number, and the days of "net 30" are no months.
+        let told = self.text(Field::Billing).filter(|text| {
+            let folded = fold_text(text);
+            folded.contains("month") || folded.contains("year") || folded.contains("yr")
+        });
+        let bare = told.filter(|text| fold_text(text).trim_start().starts_with(|c: char| c.is_ascii_digit()));
+        bare.and_then(months).filter(|months| *months > 1)
     }
 
     /// What is added at each renewal, in percent.

@@ -47,6 +47,7 @@ pub use decisions::{DecisionRow, read_decisions};
 pub use difference::{Alteration, Difference};
 pub use draft::{Draft, DraftColumn, draft, layout};
 pub use mapping::{Mapping, Standing};
+pub use price_cell::typed_amount;
 pub use profile::{Container, Field, Profile, Role};
 pub use profiles::{ProfileError, Profiles};
 pub use rates::RateRecord;

@@ -73,6 +73,20 @@ pub(super) fn amount(text: &str, mark: Option<DecimalMark>) -> Option<(Decimal, 
     Some((number, sign))
 }
 
+/// An amount that somebody typed, in the currency whose sign or code stands beside it, else in the expected one.
+///
+/// # Errors
+/// What was expected, in a sentence.
+pub fn typed_amount(text: &str, expected: Currency) -> Result<(Decimal, Currency), String> {
+    let (amount, sign) =
+        amount(text, None).ok_or_else(|| format!("\"{text}\" is no amount; expected a number such as 29.50"))?;
+    let currency = match sign {
+        Some(sign) if !sign.stands_for(expected) => sign.usual(),
+        _ => expected,
+    };
+    Ok((amount, currency))
+}
+
 /// What the cell of a price says.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct PriceCell {

@@ -39,6 +39,11 @@ impl Currency {
         }
     }
 
+    /// Whether ISO 4217 knows it.
+    pub fn is_known(self) -> bool {
+        iso_currency::Currency::from_code(self.as_str()).is_some()
+    }
+
     /// The code.
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or("???")
@@ -57,8 +62,12 @@ impl Currency {
 
 impl TryFrom<String> for Currency {
     type Error = MoneyError;
+    /// Reads what was written down once: three letters, which may have become those of no currency since.
     fn try_from(text: String) -> Result<Self, MoneyError> {
-        Self::parse(&text)
+        match *text.as_bytes() {
+            [a, b, c] if [a, b, c].iter().all(u8::is_ascii_uppercase) => Ok(Self([a, b, c])),
+            _ => Self::parse(&text),
+        }
     }
 }
 

@@ -17,6 +17,19 @@ pub enum PriceUnit {
     FlatYear,
 }
 
+/// Words beside those for seats and accounts that a unit of price is written with.
+const KNOWN_WORDS: [&str; 34] = [
+    "per", "a", "an", "each", "every", "and", "the", "for", "in", "of", "price", "fee", "rate", "cost", "paid",
+    "billing", "mo", "month", "months", "monthly", "year", "years", "yearly", "annual", "annually", "annum", "yr", "p",
+    "pa", "m", "y", "cycle", "unit", "list",
+];
+
+fn seat_word(word: &str) -> bool {
+    ["seat", "user", "license", "licence", "member", "agent", "person", "employee"]
+        .iter()
+        .any(|known| word.contains(known))
+}
+
 impl PriceUnit {
     /// Reads words such as `per seat per month` or `flat per year`; a price without words is per seat and month.
     pub fn parse(text: &str) -> Option<Self> {
@@ -35,6 +48,12 @@ impl PriceUnit {
         let month = has(&["month", "/mo", "monthly"]);
         let seat = has(&["seat", "user", "license", "licence", "member", "agent", "person"]);
         let flat = has(&["flat", "account", "company", "total", "fixed", "org"]);
+        // A price for something else than people or the account is none that can be counted.
+        let word = |word: &&str| !word.is_empty() && !KNOWN_WORDS.contains(word);
+        let other = text.split(|c: char| !c.is_alphabetic()).filter(word).any(|word| !seat_word(word));
+        if other && !seat && !flat {
+            return None;
+        }
         match (flat && !seat, year, month) {
             (_, false, false) if text.is_empty() => Some(Self::PerSeatMonth),
             (_, true, true) => None,
@@ -101,6 +120,10 @@ mod tests {
         check("per seat per quarter", "?");
         check("per seat per 3 years", "?");
         check("barrels", "?");
+        check("per workspace per month", "?");
+        check("per server per year", "?");
+        check("per support agent per month", "per seat per month");
+        check("u/m", "?");
         check("month or year", "?");
     }
 }

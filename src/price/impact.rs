@@ -66,8 +66,16 @@ impl Impact {
         };
         let labor = hours.hours.clone().and_then(|hours| times(policy.labor_rate, hours));
         let misses = |count: u32| times(policy.cost_per_orphan, Decimal::from(count));
-        let sum = |count: u32, orphans: u32| {
-            let known = [licenses(count), labor.clone(), misses(orphans)].into_iter().filter_map(Result::ok);
+        // Where the price is a range, what is certain is certain at the least price only.
+        let least = |count: u32| -> Priced {
+            licenses(count)?;
+            match terms.seat_price_bounds() {
+                None => Ok(Money::zero(policy.currency)),
+                Some(bounds) => times(bounds?.low, Decimal::from(count)),
+            }
+        };
+        let sum = |licenses: Priced, orphans: u32| {
+            let known = [licenses, labor.clone(), misses(orphans)].into_iter().filter_map(Result::ok);
             Money::new(known.map(|money| money.amount).sum(), policy.currency)
         };
         let orphaned = counts.orphaned;
@@ -80,9 +88,9 @@ impl Impact {
             hours,
             misses: misses(orphaned.point),
             total: Total {
-                point: sum(unused.point, orphaned.point),
-                low: sum(unused.low, orphaned.low),
-                high: sum(unused.high, orphaned.high),
+                point: sum(licenses(unused.point), orphaned.point),
+                low: sum(least(unused.low), orphaned.low),
+                high: sum(licenses(unused.high), orphaned.high),
                 missing,
             },
             labor,

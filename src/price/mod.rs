@@ -24,7 +24,7 @@ pub use impact::{Impact, Total};
 pub use labor::{Labor, LaborBasis, Workforce};
 pub use rates::with_imported_rates;
 pub use recoverable::{Drop, Recoverable};
-pub(crate) use recoverable::{month_of, seats_to_keep};
+pub(crate) use recoverable::{month_of, next_drop, rises, seats_needed, seats_to_keep};
 pub use seats::{Counts, Span};
 pub(crate) use tariff::first_of;
 pub use tariff::{Bounds, Tariff};

@@ -54,17 +54,22 @@ impl Recoverable {
     }
 }
 
-/// The cheapest number of seats that serves those in use and the buffer; as many as are bought where all are needed.
+/// The cheapest number of seats that serves those in use and the buffer; as many as are bought where all are needed, or where
+/// dropping some would save nothing.
 pub(crate) fn seats_to_keep(tariff: &Tariff, bought: u32, in_use: u32, policy: &Policy) -> u32 {
     if !tariff.unit.is_per_seat() {
         return bought;
     }
-    let enough = needed(in_use, policy).max(tariff.minimum);
-    if enough >= bought { bought } else { tariff.cheapest(enough, bought) }
+    let enough = tariff.billed(seats_needed(in_use, policy));
+    if enough >= bought {
+        return bought;
+    }
+    let cheapest = tariff.cheapest(enough, bought);
+    if tariff.annual(cheapest).amount < tariff.annual(bought).amount { cheapest } else { bought }
 }
 
 /// Seats in use and the buffer above them, at least one seat.
-fn needed(in_use: u32, policy: &Policy) -> u32 {
+pub(crate) fn seats_needed(in_use: u32, policy: &Policy) -> u32 {
     let buffer = (Decimal::from(in_use) * policy.seat_buffer).ceil().to_u32().unwrap_or(u32::MAX);
     in_use.saturating_add(buffer.max(1))
 }
@@ -73,7 +78,7 @@ fn needed(in_use: u32, policy: &Policy) -> u32 {
 const MOST_TERMS: i64 = 1_200;
 
 /// The next day seats can be dropped: next month, or the first renewal whose notice can still be given.
-fn next_drop(terms: &Terms, as_of: Date) -> Option<Drop> {
+pub(crate) fn next_drop(terms: &Terms, as_of: Date) -> Option<Drop> {
     match terms.billing {
         BillingCycle::Monthly => {
             let from = as_of.saturating_add(1.month());
@@ -92,7 +97,24 @@ fn next_drop(terms: &Terms, as_of: Date) -> Option<Drop> {
     }
 }
 
+/// The months of a horizon, from 0, from which on a higher price is paid: those that begin on or after a renewal. Whoever is
+/// bound from month to month is asked for more once a year; so is everybody whose renewal is not known.
+pub(crate) fn rises(terms: &Terms, as_of: Date, months: u32) -> Vec<u32> {
+    let first = terms.renewal.filter(|_| terms.billing == BillingCycle::Annual);
+    let Some(first) = first else { return (1..).map(|year| year * 12).take_while(|month| *month < months).collect() };
+    let term = i64::from(terms.term_months.max(1));
+    let renewals = (0..MOST_TERMS).map(|terms| first.saturating_add(Span::new().months(terms * term)));
+    let end = as_of.saturating_add(Span::new().months(i64::from(months)));
+    let renewals = renewals.take_while(|renewal| *renewal < end).filter(|renewal| *renewal > as_of);
+    renewals.filter_map(|renewal| month_of(as_of, renewal, months)).collect()
+}
+
 /// The first month of a horizon, from 0, that begins on or after a day.
 pub(crate) fn month_of(as_of: Date, day: Date, months: u32) -> Option<u32> {
-    (0..months).find(|month| as_of.saturating_add(Span::new().months(*month)) >= day)
+    let apart =
+        (i32::from(day.year()) - i32::from(as_of.year())) * 12 + i32::from(day.month()) - i32::from(as_of.month());
+    // Days within the month decide between this one and the next.
+    let near = u32::try_from(apart.max(0)).unwrap_or(0);
+    let begins = |month: u32| as_of.saturating_add(Span::new().months(month));
+    (near..near + 2).find(|month| begins(*month) >= day).filter(|month| *month < months)
 }

@@ -125,6 +125,8 @@ impl Counts {
             members: times(self.members, seats),
             billed: times(self.billed, seats),
             orphaned: span(self.orphaned, u32::MAX),
+            unused: times(self.unused, seats * waste),
+            duplicate: times(self.duplicate, seats * waste),
             ..self.clone()
         };
         // Fewer seats stand empty only if more of them are taken.

@@ -3,7 +3,7 @@ use rust_decimal::Decimal;
 use super::{Priced, Unpriced};
 use crate::catalog::{Band, Plan, PriceTag};
 use crate::import::Contract;
-use crate::model::{Currency, Money, PriceUnit};
+use crate::model::{AppName, Currency, Money, PriceUnit};
 
 /// A least and a greatest amount; equal where the price is certain.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -47,6 +47,8 @@ pub struct Tariff {
     pub included: u32,
     /// What is charged a year whatever the number of seats.
     pub base_fee: Decimal,
+    /// What is charged for each seat beside the amount, in its unit; no volume discount is on it.
+    pub add_on: Decimal,
     /// What is charged once.
     pub one_off: Decimal,
     /// Least bill of a year.
@@ -86,13 +88,14 @@ impl Tariff {
 
     fn published(tag: &PriceTag, plan: &Plan) -> Self {
         Self {
-            amount: tag.amount + tag.add_on,
+            amount: tag.amount,
+            add_on: tag.add_on,
             unit: tag.unit,
             currency: tag.currency,
             discount: Decimal::ZERO,
-            minimum: plan.minimum_seats,
+            minimum: plan.minimum_seats.unwrap_or(0),
             from: tag.from,
-            amount_high: tag.amount_high.map(|high| high + tag.add_on),
+            amount_high: tag.amount_high,
             disputed: false,
             pack: tag.pack.max(1),
             included: tag.included_seats,
@@ -100,18 +103,28 @@ impl Tariff {
             one_off: tag.one_off,
             commitment: tag.commitment,
             graduated: tag.graduated,
-            // What is charged beside the amount is charged in each band.
-            bands: tag
-                .bands
-                .iter()
-                .map(|band| Band { amount: band.amount.map(|amount| amount + tag.add_on), ..band.clone() })
-                .collect(),
+            bands: tag.bands.clone(),
         }
     }
 
-    /// The same price under an agreed discount and minimum.
-    pub(super) fn on_terms(self, discount: Decimal, minimum: u32) -> Self {
-        Self { discount, minimum, ..self }
+    /// The list price under what a contract agrees on: discount, minimum, and what is charged beside it.
+    pub(super) fn on_terms(self, contract: &Contract, minimum: u32) -> Self {
+        Self {
+            discount: contract.discount,
+            minimum,
+            add_on: contract.add_on.unwrap_or(self.add_on),
+            base_fee: contract.base_fee.unwrap_or(self.base_fee),
+            included: contract.included.unwrap_or(self.included),
+            commitment: contract.commitment.unwrap_or(self.commitment),
+            one_off: contract.one_off.unwrap_or(self.one_off),
+            ..self
+        }
+    }
+
+    /// A fee that is all that is paid.
+    pub(super) fn fee(amount: Decimal, currency: Currency) -> Self {
+        let contract = Contract { unit: PriceUnit::FlatYear, ..Contract::new(AppName::new("")) };
+        Self::contract(&contract, amount, currency, 0)
     }
 
     /// The same tariff with all amounts times a factor, for what-if figures.
@@ -122,6 +135,7 @@ impl Tariff {
             amount: self.amount * factor,
             amount_high: self.amount_high.map(|high| high * factor),
             base_fee: self.base_fee * factor,
+            add_on: self.add_on * factor,
             one_off: self.one_off * factor,
             commitment: self.commitment * factor,
             bands: bands.map(|band| Band { amount: band.amount.map(|own| own * factor), ..band.clone() }).collect(),
@@ -131,15 +145,15 @@ impl Tariff {
 
     /// The negotiated price of a contract.
     pub fn contract(contract: &Contract, amount: Decimal, currency: Currency, minimum: u32) -> Self {
-        let add_on = contract.add_on.unwrap_or_default();
         Self {
-            amount: amount + add_on,
+            amount,
+            add_on: contract.add_on.unwrap_or_default(),
             unit: contract.unit,
             currency,
             discount: contract.discount,
             minimum,
             from: contract.from,
-            amount_high: contract.price_high.map(|high| high + add_on),
+            amount_high: contract.price_high,
             disputed: false,
             pack: contract.pack.max(1),
             included: contract.included.unwrap_or(0),
@@ -161,12 +175,6 @@ impl Tariff {
         let billed = self.billed(seats);
         let (low, high) = self.units(billed);
         Bounds { low: self.bill(low), high: self.bill(high) }
-    }
-
-    /// The part of the yearly bill that grows with the seats.
-    pub fn for_seats(&self, seats: u32) -> Money {
-        let bill = self.annual(seats);
-        Money::new((bill.amount - self.base_fee).max(Decimal::ZERO), bill.currency)
     }
 
     /// The yearly bill for a number of seats.
@@ -194,7 +202,8 @@ impl Tariff {
         if !self.unit.is_per_seat() && self.bands.is_empty() {
             return turns;
         }
-        let bands = self.bands.iter().flat_map(|band| [band.from_seats, band.to_seats.map_or(0, |to| to + 1)]);
+        let bands =
+            self.bands.iter().flat_map(|band| [band.from_seats, band.to_seats.map_or(0, |to| to.saturating_add(1))]);
         let edges: Vec<u32> = bands.chain([self.minimum, self.included]).collect();
         turns.extend(edges.iter().flat_map(|edge| [edge.saturating_sub(1), *edge, edge.saturating_add(1)]));
         if self.pack > 1 {
@@ -231,9 +240,9 @@ impl Tariff {
     /// Of a tariff whose bands price their own seats: the spans of seats one price holds for, and that price where it is not
     /// the list's.
     pub fn spans(&self) -> Vec<(u32, Option<u32>, Option<Decimal>)> {
-        let mut starts = vec![self.included + 1];
+        let mut starts = vec![self.included.saturating_add(1)];
         for band in &self.bands {
-            starts.extend([Some(band.from_seats), band.to_seats.map(|to| to + 1)].into_iter().flatten());
+            starts.extend([Some(band.from_seats), band.to_seats.map(|to| to.saturating_add(1))].into_iter().flatten());
         }
         starts.retain(|start| *start > self.included);
         starts.sort_unstable();
@@ -266,12 +275,18 @@ impl Tariff {
         } else if self.graduated {
             self.graduated_units(billed)
         } else {
-            let units = Decimal::from(billed.saturating_sub(self.included).div_ceil(self.pack));
+            let units = Decimal::from(self.charged(billed).div_ceil(self.pack));
             let (low, high) = self.rate(self.band(billed));
             (units * low, units * high)
         };
+        let add_on = self.add_on * Decimal::from(self.charged(billed));
         let year = self.unit.times_a_year() * (Decimal::ONE - self.discount);
-        (low * year, high * year)
+        ((low + add_on) * year, (high + add_on) * year)
+    }
+
+    /// Seats charged for beyond those the base fee pays for; none of a plan that is not sold by the seat.
+    fn charged(&self, billed: u32) -> u32 {
+        if self.unit.is_per_seat() { billed.saturating_sub(self.included) } else { 0 }
     }
 
     /// Each band prices the seats within it alone, and the list price those outside of all.
@@ -290,15 +305,20 @@ impl Tariff {
         Money::new((units + self.base_fee).max(self.commitment), self.currency)
     }
 
+    /// Whether the number of seats changes the bill.
+    pub fn depends_on_seats(&self) -> bool {
+        self.unit.is_per_seat() || !self.bands.is_empty()
+    }
+
     /// The cheapest number of seats that is at least `needed`, and at most `bought`. Dropping a seat below a band edge can
-    /// raise the price of all that remain; a line has its least at an end, so only the places where the bill turns are looked
-    /// at.
+    /// raise the price of all that remain; within a band fewer seats are never dearer, so only the least number of seats that
+    /// is billed within each band is looked at.
     pub fn cheapest(&self, needed: u32, bought: u32) -> u32 {
-        if self.bands.is_empty() || bought <= needed {
-            return needed;
-        }
-        let turns = self.turns(bought).into_iter().filter(|seats| *seats > needed);
-        let seats = std::iter::once(needed).chain(turns);
+        let edges = self.bands.iter().flat_map(|band| [Some(band.from_seats), band.to_seats.map(|to| to + 1)]);
+        // A pack is billed whole: its first seat brings the rest.
+        let first = |edge: u32| (edge.max(1) - 1) / self.pack * self.pack + 1;
+        let edges = edges.flatten().map(first).filter(|edge| (needed..=bought).contains(edge));
+        let seats = std::iter::once(needed).chain(edges);
         seats.min_by_key(|seats| (self.annual(*seats).amount, *seats)).unwrap_or(needed)
     }
 }
@@ -317,7 +337,6 @@ pub(crate) fn first_of(mut below: u32, mut above: u32, is_so: impl Fn(u32) -> bo
 mod tests {
     use super::*;
     use crate::catalog::Catalog;
-    use crate::model::AppName;
 
     fn list(app: &str, plan: &str) -> Tariff {
         let catalog = Catalog::builtin().unwrap();
@@ -386,7 +405,8 @@ mod tests {
         check("Price per seat per month,Minimum seats", "139,8", 5, "13344");
         check("Price per seat per month,Minimum annual commitment", "10,25000", 20, "25000");
         check("Price per seat per month,Setup fee", "10,900", 20, "2400");
-        check("Platform fee", "5000", 20, "5000");
+        // A fee beside a plan is no price of its own.
+        check("Platform fee", "5000", 20, "none");
         check("Price per seat (EUR)", "10", 20, "2400");
         check("Contract value", "12000", 20, "12000");
         check("Cost", "12000", 20, "none");

@@ -50,6 +50,9 @@ pub struct Terms {
     pub place: Option<Place>,
 }
 
+/// No company pays more for an app in a year; sums beyond it could leave the range of exact decimals.
+const MOST_BILL: Decimal = Decimal::from_parts(1_316_134_912, 2_328, 0, false, 0);
+
 /// Months of a term that nobody tells.
 const YEAR: u32 = 12;
 
@@ -143,6 +146,29 @@ impl Terms {
             );
         }
         let (tariff, origin) = tariff(contract, plan, policy);
+        let seats = contract.seats.unwrap_or(billed);
+        let tariff = tariff.and_then(|tariff| match tariff.annual(seats).amount > MOST_BILL {
+            true => {
+                let message =
+                    format!("the bill of {app} would be more than {MOST_BILL} a year; its price or seats are wrong");
+                let problem = Diagnostic::new(Code::BadValue, Severity::Error, source.place.clone(), message);
+                diagnostics.push(problem.hint("the app is shown without a price; correct the contract"));
+                Err(Unpriced("its bill would be larger than any company's".into()))
+            }
+            false => Ok(tariff),
+        });
+        if let Ok(tariff) = &tariff
+            && (tariff.from || tariff.disputed)
+        {
+            let what = if tariff.from {
+                "a \"from\" price: what is paid may be more"
+            } else {
+                "a range: public lists disagree"
+            };
+            let message = format!("the price of {app} is {what}");
+            let problem = Diagnostic::new(Code::Guessed, Severity::Info, source.place.clone(), message);
+            diagnostics.push(problem.hint("enter what you really pay"));
+        }
         if origin == Origin::List && tariff.is_ok() {
             let message = format!("the contract of {app} has no price; the list price of {} is taken", contract.plan);
             let problem = Diagnostic::new(Code::Guessed, Severity::Info, source.place.clone(), message);
@@ -197,16 +223,26 @@ impl Terms {
         self.tariff.as_ref().map(|tariff| tariff.bounds(seats)).map_err(Clone::clone)
     }
 
-    /// What one seat costs a year at the number of seats bought; `None` where the plan is not sold by the seat.
+    /// What one seat costs a year at the number of seats bought; `None` where the plan is not sold by the seat. Where the price
+    /// is a range, the greatest.
     pub fn seat_price(&self) -> Option<Priced> {
+        self.seat_price_bounds().map(|bounds| bounds.map(|bounds| bounds.high))
+    }
+
+    /// The same with the least and the greatest price.
+    pub fn seat_price_bounds(&self) -> Option<Priced<Bounds>> {
         match &self.tariff {
             Err(unpriced) => Some(Err(unpriced.clone())),
             Ok(tariff) if !tariff.unit.is_per_seat() => None,
             Ok(tariff) => {
                 // What is charged for no seat in particular is not saved with one.
-                let bill = tariff.for_seats(self.seats);
                 let seats = Decimal::from(tariff.billed(self.seats).max(1));
-                Some(Ok(Money::new(bill.amount / seats, bill.currency)))
+                let bounds = tariff.bounds(self.seats);
+                let each = |bill: Money| {
+                    let for_seats = (bill.amount - tariff.base_fee).max(Decimal::ZERO);
+                    Money::new(for_seats / seats, bill.currency)
+                };
+                Some(Ok(Bounds { low: each(bounds.low), high: each(bounds.high) }))
             }
         }
     }
@@ -216,15 +252,25 @@ fn tariff(contract: &Contract, plan: Option<&Plan>, policy: &Policy) -> (Priced<
     if let Some(reason) = &contract.unpriced {
         return (Err(Unpriced(reason.clone())), Origin::Contract);
     }
-    let minimum = contract.minimum.or(plan.map(|plan| plan.minimum_seats)).unwrap_or(0);
+    let minimum = contract.minimum.or(plan.and_then(|plan| plan.minimum_seats)).unwrap_or(0);
     if let Some(amount) = contract.price {
         let currency = contract.currency.unwrap_or(policy.currency);
         return (Ok(Tariff::contract(contract, amount, currency, minimum)), Origin::Contract);
     }
-    let listed = match plan {
-        Some(plan) => Tariff::of_plan(plan).map(|tariff| tariff.on_terms(contract.discount, minimum)),
+    let listed = match plan.map(Tariff::of_plan) {
+        Some(Ok(tariff)) if contract.currency.is_some_and(|currency| currency != tariff.currency) => {
+            Err(Unpriced(format!(
+                "its contract is in another currency than the list price of its plan, which is in {}",
+                tariff.currency
+            )))
+        }
+        Some(listed) => listed.map(|tariff| tariff.on_terms(contract, minimum)),
         None => Err(Unpriced("its contract has no price, and the catalog knows none for its plan".into())),
     };
+    if let (Err(_), Some(fee)) = (&listed, contract.base_fee) {
+        // A fee is all anybody tells.
+        return (Ok(Tariff::fee(fee, contract.currency.unwrap_or(policy.currency))), Origin::Contract);
+    }
     let origin = if plan.is_some_and(|plan| plan.own) { Origin::Quote } else { Origin::List };
     (listed, origin)
 }

@@ -5,6 +5,7 @@ mod decisions;
 mod files;
 mod meter;
 mod outputs;
+mod rebase;
 mod sample;
 mod worker;
 
@@ -162,7 +163,8 @@ impl Session {
     /// Those of the workspace file.
     pub fn set_currency(&mut self, currency: Currency) -> Result<(), SessionError> {
         let before = Box::new(self.workspace.policy.clone());
-        let after = Box::new(Policy { currency, ..Policy::clone(&before) });
+        let mut after = before.clone();
+        after.report_in(currency);
         self.perform(vec![Change::Policy { before, after }])
     }
 
@@ -444,7 +446,8 @@ impl Session {
     /// # Errors
     /// Those of the workspace file; then nothing is changed.
     pub fn perform(&mut self, changes: Vec<Change>) -> Result<(), SessionError> {
-        self.perform_with(&[], changes)
+        let now: Vec<Change> = changes.into_iter().filter_map(|change| rebase::onto(change, &self.workspace)).collect();
+        self.perform_with(&[], now)
     }
 
     fn perform_with(&mut self, files: &[Received<'_>], changes: Vec<Change>) -> Result<(), SessionError> {

@@ -45,10 +45,12 @@ pub enum Command {
     Compare(ImportId),
     /// Change something.
     Change(Box<Change>),
-    /// Show what a policy would come to, without keeping it: a slider is being moved.
-    Try(Box<Policy>),
+    /// Show what a policy would come to, without keeping it: a slider is being moved. Nothing stops that.
+    Try(Option<Box<Policy>>),
     /// Show the courses of action for an app, or for all.
     Study(Option<AppName>),
+    /// Nobody looks at courses of action any more.
+    Leave,
     /// Take the last step back.
     Undo,
     /// Do it again.
@@ -259,6 +261,11 @@ impl State {
             if matches!(command, Command::Preview(..)) && Some(number) != last {
                 continue;
             }
+            // What was tried is over with the next thing that is meant, whatever comes of it.
+            let goes_on = matches!(command, Command::Try(_) | Command::Study(_) | Command::Leave | Command::List(..));
+            if !goes_on && self.trial.take().is_some() {
+                effect = Effect::Changed;
+            }
             match self.perform(command, &cancel, tell) {
                 Ok(done) => effect = effect.max(done),
                 Err(fault) => tell(Event::Failed(fault.to_string())),
@@ -282,10 +289,6 @@ impl State {
     }
 
     fn perform(&mut self, command: Command, cancel: &Cancel, tell: &impl Fn(Event)) -> Result<Effect, SessionError> {
-        // What was tried is over with the next thing that is meant.
-        if !matches!(command, Command::Study(_) | Command::List(..)) {
-            self.trial = None;
-        }
         match command {
             Command::OpenSample => {
                 self.session = Some(Session::sample()?);
@@ -360,8 +363,12 @@ impl State {
             Command::Remove(id) => self.with(|session| session.remove(id))?,
             Command::Change(change) => self.with(|session| session.perform(vec![*change]))?,
             Command::Try(policy) => {
-                self.trial = Some(*policy);
+                self.trial = policy.map(|policy| *policy);
                 return Ok(Effect::Changed);
+            }
+            Command::Leave => {
+                self.studied = None;
+                return Ok(Effect::Nothing);
             }
             Command::Study(app) => {
                 self.studied = Some(app);
@@ -382,6 +389,7 @@ impl State {
         // The working folder may be another when the path is used again.
         let path = std::path::absolute(&path).unwrap_or(path);
         self.session = Some(open(&path)?);
+        self.studied = None;
         self.wanted = (Filter::default(), None);
         self.title = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         self.path = Some(path);

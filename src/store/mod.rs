@@ -310,7 +310,7 @@ mod tests {
             let message = Store::open(&path).unwrap_err().to_string();
             assert!(message.contains(expect), "{message}");
         };
-        check("PRAGMA user_version = 99", "newer Truedown (schema 99; this one knows 2)");
+        check("PRAGMA user_version = 99", "newer Truedown (schema 99; this one knows 3)");
         check("PRAGMA user_version = 2; PRAGMA application_id = 7", "is not a Truedown workspace");
         let text = folder.path().join("notes.txt");
         let before = "not a database, just a text of some length to be read as one".repeat(40);

@@ -1,9 +1,9 @@
 use rust_decimal::Decimal;
 
 use crate::analysis::Analysis;
-use crate::compare::{Comparison, ScenarioKind};
+use crate::compare::{Choice, Comparison, ScenarioKind};
 use crate::model::{Currency, Money};
-use crate::price::{AppCost, convert};
+use crate::price::{AppCost, Unpriced, convert};
 
 use super::format;
 
@@ -98,7 +98,10 @@ fn upgrade_bar(cost: &AppCost, comparison: &Comparison) -> UpgradeBar {
             let label = format!("{from}{} · {step}", format::money_change(premium.high));
             UpgradeBar::Premium { amount: premium.high, label }
         }
-        Err(_) => UpgradeBar::None(format!("{step}: price on request — enter a quote")),
+        Err(_) if comparison.recommendation.choice == Choice::EnterQuote => {
+            UpgradeBar::None(format!("{step}: price on request — enter a quote"))
+        }
+        Err(Unpriced(reason)) => UpgradeBar::None(format!("{step}: {reason}")),
     }
 }
 

@@ -9,8 +9,8 @@ use crate::analysis::Analysis;
 use crate::catalog::Provisioning;
 use crate::compare::premium;
 use crate::import::Contract;
-use crate::model::{AppName, BillingCycle, Money, PriceUnit};
-use crate::price::{AppCost, ContractSource, Origin, Tariff, Unpriced, contracts};
+use crate::model::{AppName, BillingCycle, Currency, Money, PriceUnit};
+use crate::price::{AppCost, ContractSource, Origin, Tariff, Unpriced, contracts, next_drop};
 
 /// What is paid for each app, and when it can be less.
 #[derive(Clone, Debug)]
@@ -48,14 +48,18 @@ pub struct ContractRow {
     pub price: String,
     /// Where the price is from, and what makes it up.
     pub price_why: String,
+    /// The currency of amounts that are entered without one.
+    pub currency: Currency,
     /// The price is the list's or the user's own quote, not the contract's.
     pub listed: Option<&'static str>,
     /// `annual, min 8`.
     pub billing: String,
     /// End of the present term.
     pub renewal: Option<Date>,
-    /// `150 d`, `now`, or a dash.
+    /// `150 d`, `now`, or a dash: until seats can be dropped.
     pub within: String,
+    /// From which day, and by which day one must say so.
+    pub within_why: String,
     /// Seats to drop; `None` where that is not known.
     pub droppable: Option<u32>,
     /// Saved a year by that; the reason where it is not known.
@@ -83,6 +87,8 @@ pub struct Renewal {
     pub seats: u32,
     /// Saved a year by that.
     pub saves: Money,
+    /// What it is worth, or why nothing.
+    pub label: String,
     /// Everything in one sentence.
     pub said: String,
 }
@@ -139,7 +145,7 @@ impl Contracts {
             analysis.costs.apps.iter().filter_map(|cost| renewal(analysis, cost)).collect();
         renewals.sort_by(|a, b| (a.on, &a.app).cmp(&(b.on, &b.app)));
         let undated = analysis.costs.apps.iter().filter(|cost| {
-            cost.terms.seats_known && cost.terms.billing == BillingCycle::Annual && cost.terms.renewal.is_none()
+            cost.terms.tariff.is_ok() && cost.terms.billing == BillingCycle::Annual && cost.terms.renewal.is_none()
         });
         Self { rows, renewals, undated: undated.map(|cost| cost.app.to_string()).collect(), as_of: analysis.as_of }
     }
@@ -155,15 +161,25 @@ fn imported(analysis: &Analysis) -> BTreeMap<String, String> {
 fn row(analysis: &Analysis, cost: &AppCost, source: Option<&ContractSource>, imported: Option<&String>) -> ContractRow {
     let terms = &cost.terms;
     let recoverable = cost.recoverable.as_ref();
-    let drop = recoverable.ok().and_then(|recoverable| recoverable.drop);
-    let within = match (terms.billing, drop) {
+    let next = next_drop(terms, analysis.as_of);
+    let within = match (terms.billing, next) {
         _ if !terms.seats_known => "—".to_owned(),
         (BillingCycle::Monthly, _) => "now".into(),
         (_, Some(drop)) => format!("{} d", analysis.as_of.until(drop.from).map_or(0, |span| span.get_days())),
-        (_, None) => terms.renewal.map_or_else(
-            || "—".to_owned(),
-            |renewal| format!("{} d", analysis.as_of.until(renewal).map_or(0, |span| span.get_days())),
+        (_, None) => "—".into(),
+    };
+    let missed = terms.renewal.zip(next).filter(|(renewal, next)| *renewal > analysis.as_of && *renewal < next.from);
+    let within_why = match (missed, next) {
+        (Some((renewal, next)), _) => format!(
+            "the notice for {} is past; the next chance is {}, notice by {}",
+            format::date(renewal),
+            format::date(next.from),
+            format::date(next.notice_by)
         ),
+        (None, Some(next)) => {
+            format!("from {}, notice by {}", format::date(next.from), format::date(next.notice_by))
+        }
+        (None, None) => "the renewal date is not known".into(),
     };
     let (price, price_why) = price_label(analysis, cost);
     ContractRow {
@@ -180,6 +196,7 @@ fn row(analysis: &Analysis, cost: &AppCost, source: Option<&ContractSource>, imp
         usage: (terms.seats, cost.counts.billed, cost.counts.in_use),
         price,
         price_why,
+        currency: terms.tariff.as_ref().map_or(analysis.policy.currency, |tariff| tariff.currency),
         listed: match terms.origin {
             Origin::Contract => None,
             Origin::List => Some("list price"),
@@ -188,6 +205,7 @@ fn row(analysis: &Analysis, cost: &AppCost, source: Option<&ContractSource>, imp
         billing: billing(cost),
         renewal: terms.renewal,
         within,
+        within_why,
         droppable: recoverable.ok().map(|recoverable| recoverable.seats),
         saves: match recoverable {
             Ok(recoverable) => Ok(recoverable.run_rate),
@@ -209,9 +227,8 @@ fn price_label(analysis: &Analysis, cost: &AppCost) -> (String, String) {
             let bill = tariff.annual(seats);
             let each = match tariff.unit {
                 PriceUnit::PerSeatMonth | PriceUnit::PerSeatYear => {
-                    let billed = Decimal::from(tariff.billed(seats).max(1));
-                    let month = tariff.for_seats(seats).amount / billed / Decimal::from(12);
-                    format::money_exact(Money::new(month, tariff.currency))
+                    let year = cost.terms.seat_price().and_then(Result::ok).map_or(Decimal::ZERO, |price| price.amount);
+                    format::money_exact(Money::new(year / Decimal::from(12), tariff.currency))
                 }
                 PriceUnit::FlatMonth | PriceUnit::FlatYear => {
                     let month = Money::new(bill.amount / Decimal::from(12), tariff.currency);
@@ -356,36 +373,36 @@ fn provisioning(analysis: &Analysis, cost: &AppCost) -> (String, Tone) {
 }
 
 fn renewal(analysis: &Analysis, cost: &AppCost) -> Option<Renewal> {
-    let recoverable = cost.recoverable.as_ref().ok();
-    let drop = recoverable.and_then(|recoverable| recoverable.drop);
-    if cost.terms.billing == BillingCycle::Monthly || !cost.terms.seats_known {
+    if cost.terms.billing == BillingCycle::Monthly {
         return None;
     }
-    let drop = drop?;
-    let recoverable = recoverable?;
+    let drop = next_drop(&cost.terms, analysis.as_of)?;
     let within_year = analysis.as_of.saturating_add(jiff::Span::new().years(1));
-    (drop.from <= within_year).then(|| {
-        let what = match recoverable.seats {
-            0 => "nothing to drop".to_owned(),
-            seats => format!(
-                "drop {}, {} a year",
-                format::counted(seats, "seat", "seats"),
-                format::money(recoverable.run_rate)
-            ),
-        };
-        Renewal {
-            app: cost.app.to_string(),
-            on: drop.from,
-            notice_by: drop.notice_by,
-            seats: recoverable.seats,
-            saves: recoverable.run_rate,
-            said: format!(
-                "{} renews on {}, notice by {}: {what}",
-                cost.app,
-                format::date(drop.from),
-                format::date(drop.notice_by)
-            ),
+    if drop.from > within_year {
+        return None;
+    }
+    let (seats, saves, what) = match &cost.recoverable {
+        Ok(recoverable) if recoverable.seats > 0 => {
+            let seats = format::counted(recoverable.seats, "seat", "seats");
+            let what = format!("drop {seats}, {} a year", format::money(recoverable.run_rate));
+            (recoverable.seats, recoverable.run_rate, what)
         }
+        Ok(recoverable) => (0, recoverable.run_rate, "nothing to drop".to_owned()),
+        Err(Unpriced(reason)) => (0, Money::zero(analysis.policy.currency), reason.clone()),
+    };
+    Some(Renewal {
+        app: cost.app.to_string(),
+        on: drop.from,
+        notice_by: drop.notice_by,
+        seats,
+        saves,
+        label: if seats > 0 { format::money(saves) } else { what.clone() },
+        said: format!(
+            "{} renews on {}, notice by {}: {what}",
+            cost.app,
+            format::date(drop.from),
+            format::date(drop.notice_by)
+        ),
     })
 }
 
@@ -416,7 +433,7 @@ impl PlanChoices {
                     let tariffs = Tariff::of_plan(here).and_then(|here| Ok((here, Tariff::of_plan(plan)?)));
                     let change = tariffs.and_then(|(here, to)| premium(&here, &to, seats));
                     change.map_or_else(
-                        |_| "no price published".into(),
+                        |Unpriced(reason)| if plan.prices.is_empty() { "no price published".into() } else { reason },
                         |change| {
                             let from = if change.from { "from " } else { "" };
                             match change.low == change.high {
@@ -438,7 +455,7 @@ impl PlanChoices {
             PlanChoice { plan: card.clone(), difference, here: is_here }
         });
         let mut said = vec![format!("{}, checked {}", card.source, format::date(card.checked_on))];
-        let minimum = known.plans.iter().map(|plan| plan.minimum_seats).max().unwrap_or(0);
+        let minimum = known.plans.iter().filter_map(|plan| plan.minimum_seats).max().unwrap_or(0);
         said.extend((minimum > 1).then(|| format!("{minimum}-seat minimum")));
         let annual = known.plans.iter().all(|plan| plan.billing == Some(BillingCycle::Annual));
         said.extend((annual && !known.plans.is_empty()).then(|| "annual billing".to_owned()));

@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::format;
-use super::terms::{amount, percent, whole};
+use super::terms::{PEOPLE_WORDS, REVIEW_WORDS, amount, percent, whole};
+use crate::import::typed_amount;
 use crate::model::{Currency, Money};
 use crate::workspace::{LaborEstimate, Policy};
 
@@ -175,11 +176,13 @@ impl Figure {
         let before = Policy::default();
         let unset = self.shown(&before);
         let text = if text.is_empty() { unset.as_str() } else { text };
-        let people = |text: &str| if text.is_empty() { Ok(None) } else { whole(text, "people", MOST_PEOPLE).map(Some) };
-        let money = |old: Money| amount(text).map(|amount| Money::new(amount, old.currency));
-        let effort = &mut policy.bottom_up;
+        let people =
+            |text: &str| if text.is_empty() { Ok(None) } else { whole(text, PEOPLE_WORDS, MOST_PEOPLE).map(Some) };
+        let money = |old: Money| typed_amount(text, old.currency).map(|(amount, own)| Money::new(amount, own));
         match self {
-            Self::Currency => policy.currency = Currency::parse(text).map_err(|fault| fault.to_string())?,
+            Self::Currency => {
+                policy.report_in(Currency::parse(text).map_err(|fault| fault.to_string())?);
+            }
             Self::LaborRate => policy.labor_rate = money(policy.labor_rate)?,
             Self::HoursPerPerson => policy.hours_per_person = amount(text)?,
             Self::CostPerOrphan => policy.cost_per_orphan = money(policy.cost_per_orphan)?,
@@ -190,12 +193,12 @@ impl Figure {
             Self::ScimSetup => policy.scim_setup_hours = amount(text)?,
             Self::AutomationSetup => policy.automation_setup_hours = amount(text)?,
             Self::CleanupMinutes => policy.cleanup_minutes_per_account = amount(text)?,
-            Self::Joiners => effort.joiners = people(text)?,
-            Self::Leavers => effort.leavers = people(text)?,
-            Self::Movers => effort.movers = whole(text, "people", MOST_PEOPLE)?,
-            Self::MinutesPerChange => effort.minutes_per_change = amount(text)?,
-            Self::Reviews => effort.reviews_a_year = whole(text, "reviews", MOST_REVIEWS)?,
-            Self::MinutesPerReview => effort.minutes_per_review = amount(text)?,
+            Self::Joiners => policy.bottom_up.joiners = people(text)?,
+            Self::Leavers => policy.bottom_up.leavers = people(text)?,
+            Self::Movers => policy.bottom_up.movers = whole(text, PEOPLE_WORDS, MOST_PEOPLE)?,
+            Self::MinutesPerChange => policy.bottom_up.minutes_per_change = amount(text)?,
+            Self::Reviews => policy.bottom_up.reviews_a_year = whole(text, REVIEW_WORDS, MOST_REVIEWS)?,
+            Self::MinutesPerReview => policy.bottom_up.minutes_per_review = amount(text)?,
         }
         Ok(())
     }

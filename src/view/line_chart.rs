@@ -48,8 +48,8 @@ pub struct ChartMark {
     pub text: String,
 }
 
-/// A line's name, its place and its amount at one number.
-pub type NearestAmount<'a> = (&'a str, f64, Money);
+/// A line's number, its name, its place and its amount at one number.
+pub type NearestAmount<'a> = (usize, &'a str, f64, Money);
 
 impl LineChart {
     /// Annual cost by the size of the team.
@@ -145,10 +145,10 @@ impl LineChart {
     pub fn nearest(&self, x: f64) -> Option<(f64, Vec<NearestAmount<'_>>)> {
         let distance = |point: &&[f64; 2]| (point[0] - x).abs();
         let nearest = self.points().min_by(|a, b| distance(a).total_cmp(&distance(b)))?[0];
-        let amounts = self.lines.iter().filter_map(|line| {
+        let amounts = self.lines.iter().enumerate().filter_map(|(number, line)| {
             let mut places = line.points.iter().zip(&line.amounts);
             let (point, amount) = places.find(|(point, _)| (point[0] - nearest).abs() < f64::EPSILON)?;
-            Some((line.name.as_str(), point[1], Money::new(*amount, self.currency)))
+            Some((number, line.name.as_str(), point[1], Money::new(*amount, self.currency)))
         });
         Some((nearest, amounts.collect()))
     }

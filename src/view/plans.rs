@@ -5,7 +5,7 @@ use super::{format, words};
 use crate::analysis::Analysis;
 use crate::catalog::{App, Catalog, Plan, PriceTag, Provisioning};
 use crate::compare::{PlanComparison, PlanRow, compare_plans};
-use crate::model::{AppName, BillingCycle, Currency, Money, PriceUnit};
+use crate::model::{AppName, BillingCycle, Currency, Money, PriceUnit, round};
 use crate::price::Tariff;
 use crate::workspace::Policy;
 
@@ -110,6 +110,10 @@ pub struct PlanSheetRow {
     pub to_cost: Option<Money>,
     /// The difference of the list prices.
     pub upgrade_cost: Option<Money>,
+    /// The same with the least and the greatest price known for so many seats.
+    pub upgrade_cost_low: Option<Money>,
+    /// See there.
+    pub upgrade_cost_high: Option<Money>,
     /// The plan one goes to, with the greatest discount published.
     pub to_cost_low: Option<Money>,
     /// With the least.
@@ -260,7 +264,7 @@ fn plan_card(app: &App, plan: &Plan) -> PlanCard {
             _ => Vec::new(),
         },
         from: tariff.as_ref().is_ok_and(|tariff| tariff.from),
-        minimum_seats: plan.minimum_seats,
+        minimum_seats: plan.minimum_seats.unwrap_or(0),
         billing: plan.billing,
         sso: plan.sso,
         scim: plan.scim,
@@ -357,6 +361,11 @@ impl PlanCard {
         format!("{from}{}{high}{unit}", format::money_trim(price))
     }
 
+    /// The price as it is to be typed: `29 per seat per month`.
+    pub fn typed_price(&self) -> String {
+        self.price.map_or_else(String::new, |price| format!("{} {}", format::money_trim(price), self.unit))
+    }
+
     /// A price the user enters for the plan: an amount, with or without what it is for; nothing takes the entry out.
     ///
     /// # Errors
@@ -366,24 +375,12 @@ impl PlanCard {
         if text.is_empty() {
             return Ok(None);
         }
-        let behind = [text.find('/'), text.find(" per "), text.find(" flat"), text.find(" a ")];
-        let (amount, words) = text.split_at(behind.into_iter().flatten().min().unwrap_or(text.len()));
-        let own = PriceUnit::parse(self.unit).unwrap_or(PriceUnit::PerSeatMonth);
-        let unit = match words.trim_matches(['/', ' ']) {
-            "" => own,
-            words => {
-                PriceUnit::parse(&words.replace(" / ", " per ").replace("a year", "per year")).ok_or_else(|| {
-                    format!(
-                        "\"{words}\" is no unit of a price; expected one such as per seat per month or flat per year"
-                    )
-                })?
-            }
-        };
-        let amount = super::terms::amount(amount)?;
+        let unit = PriceUnit::parse(self.unit).unwrap_or(PriceUnit::PerSeatMonth);
+        let currency = self.price.map_or(analysis.policy.currency, |price| price.currency);
+        let (amount, unit, currency) = super::terms::price(text, unit, currency)?;
         if amount.is_zero() {
             return Err("a quote of 0 is no price; leave it empty to take your entry out".into());
         }
-        let currency = self.price.map_or(analysis.policy.currency, |price| price.currency);
         Ok(Some(PriceTag::new(amount, unit, currency, "your own entry".into(), analysis.as_of)))
     }
 
@@ -406,18 +403,30 @@ impl PlanCard {
 fn row(row: &PlanRow) -> PlanSheetRow {
     let mut notes = Vec::new();
     if row.billed > row.seats {
-        notes.push(format!("{}-seat minimum", row.billed));
+        notes.push(match row.pack {
+            0 | 1 => format!("{}-seat minimum", row.billed),
+            pack => format!("{} seats billed, in packs of {pack}", row.billed),
+        });
+    }
+    match row.disputed {
+        (true, true) => notes.push("sources disagree about both prices: ranges".into()),
+        (true, false) => notes.push("sources disagree about the price one comes from: a range".into()),
+        (false, true) => notes.push("sources disagree about the price one goes to: a range".into()),
+        (false, false) => {}
     }
     let bounds = row.published.as_ref().ok();
-    if row.disputed {
-        notes.push("sources disagree about the price: a range".into());
-    } else if row.lacks_band {
+    let discounted = bounds.zip(row.to.as_ref().ok()).filter(|(bounds, list)| bounds.high.amount < list.amount);
+    if row.lacks_band {
         notes.push("no discount is published for so many seats: list price".into());
-    } else if let Some((bounds, list)) = bounds.zip(row.to.as_ref().ok()).filter(|(bounds, list)| bounds.low != **list)
-    {
-        let off = |money: Money| (Decimal::ONE - money.amount / list.amount) * Decimal::ONE_HUNDRED;
-        let (least, most) = (off(bounds.high).normalize(), off(bounds.low).normalize());
+    } else if let Some((bounds, list)) = discounted {
+        let off = |money: Money| {
+            let share = Decimal::ONE - money.amount / list.amount;
+            round(share * Decimal::ONE_HUNDRED, 1).normalize()
+        };
+        let (least, most) = (off(bounds.high), off(bounds.low));
         notes.push(format!("{least}–{most} % discount published: a range, not an offer"));
+    } else if !row.disputed.1 && bounds.is_some_and(|bounds| !bounds.is_certain()) {
+        notes.push("a range of prices is published".into());
     }
     if row.published.is_ok() && row.from_price {
         notes.push("a \"from\" price: at least this".into());
@@ -430,6 +439,8 @@ fn row(row: &PlanRow) -> PlanSheetRow {
         from_cost: row.from.as_ref().ok().copied(),
         to_cost: row.to.as_ref().ok().copied(),
         upgrade_cost: row.upgrade.as_ref().ok().copied(),
+        upgrade_cost_low: row.premium.as_ref().ok().map(|premium| premium.low),
+        upgrade_cost_high: row.premium.as_ref().ok().map(|premium| premium.high),
         to_cost_low: bounds.map(|bounds| bounds.low),
         to_cost_high: bounds.map(|bounds| bounds.high),
         note: notes.join("; "),

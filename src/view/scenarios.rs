@@ -253,22 +253,26 @@ fn note(analysis: &Analysis, cost: &AppCost, comparison: &Comparison, scenario: 
         ScenarioKind::StayManual => "a year, run rate".to_owned(),
         ScenarioKind::CleanUp if dropped == 0 => "a year; no seats to drop".into(),
         ScenarioKind::CleanUp => format!("drop {} {when}", seats(dropped)),
-        ScenarioKind::NativeScim => "native SCIM, in the plan already".into(),
+        ScenarioKind::NativeScim if scenario.automated => "native SCIM, in the plan already".into(),
+        ScenarioKind::NativeScim => "in the plan already, and nothing is automated".into(),
         ScenarioKind::Automate => match cost.terms.plan.as_str() {
             "" => "keeps the plan".to_owned(),
             plan => format!("keeps {plan}"),
         },
         ScenarioKind::Upgrade => {
             let premium = comparison.upgrade.as_ref().and_then(|upgrade| upgrade.premium.as_ref().ok());
+            let what = if scenario.automated { "native SCIM" } else { "nothing is automated" };
             premium.map_or_else(
-                || "native SCIM".to_owned(),
-                |premium| format!("native SCIM, {} a year by the list", format::money_change(premium.high)),
+                || what.to_owned(),
+                |premium| format!("{what}, {} a year by the list", format::money_change(premium.high)),
             )
         }
     };
     let range = scenario.range.as_ref().ok().and_then(|(low, high)| {
         let money = |amount| Money::new(amount, analysis.policy.currency);
-        let (low, high) = (low.run_rate(), high.run_rate());
+        let point = scenario.flows.as_ref().map(Flows::run_rate).unwrap_or_default();
+        let ends = [low.run_rate(), point, high.run_rate()];
+        let (low, high) = (ends.into_iter().min().unwrap_or_default(), ends.into_iter().max().unwrap_or_default());
         (low != high).then(|| format!("{} – {}", format::money_short(money(low)), format::money_short(money(high))))
     });
     range.map_or(said.clone(), |range| format!("{said} · {range}"))
@@ -309,7 +313,7 @@ fn lines(analysis: &Analysis, cost: &AppCost, scenario: &Scenario, flows: &Flows
             settled.fee + settled.labor,
             format!("fee {} + {residual}", format::money(policy.fee_for(cost.app.key()))),
         ),
-        ScenarioKind::Upgrade | ScenarioKind::NativeScim if settled.misses.is_zero() => {
+        ScenarioKind::Upgrade | ScenarioKind::NativeScim if scenario.automated => {
             line("Residual labor".into(), settled.labor, residual)
         }
         ScenarioKind::Upgrade | ScenarioKind::NativeScim => line(

@@ -255,10 +255,11 @@ pub fn why(why: &Why) -> String {
     match why {
         Why::ScimIncluded { plan } => format!("{plan} includes SCIM: switching it on costs no license"),
         Why::TargetUnpriced { plan, reason } => format!("{plan} has no published price: {reason}"),
+        Why::LeftOut { plan, reason } => format!("Upgrading to {plan} is left out: {reason}"),
         Why::NotPriced(reason) => format!("What is paid is not known: {reason}"),
         Why::NotListed => "No file lists its accounts, so what of it is used is not known".into(),
         Why::IdpWithoutScim { idp: name, provisioning } => {
-            format!("{} {}, so upgrading does not automate offboarding", idp(name), provisioning_words(*provisioning))
+            format!("{} {}, so SCIM does not automate offboarding", idp(name), provisioning_words(*provisioning))
         }
         Why::PlanWithoutScim { plan } => format!("{plan} has no SCIM, so upgrading does not automate offboarding"),
         Why::HardDelete => "SCIM deletes users for good, with no recovery".into(),

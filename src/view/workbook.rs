@@ -8,7 +8,7 @@ use super::words;
 use crate::analysis::Analysis;
 use crate::compare::{Choice, Comparison, Scenario, ScenarioKind};
 use crate::model::Money;
-use crate::price::{AppCost, LaborBasis, Priced, Tariff, Unpriced, convert, month_of};
+use crate::price::{AppCost, LaborBasis, Priced, Tariff, Unpriced, convert, month_of, rises};
 use crate::workspace::Policy;
 
 /// The sheets of a workbook whose computed cells are formulas: change an assumption, and everything that rests on it follows.
@@ -19,6 +19,8 @@ pub struct Workbook {
     pub sheets: Vec<Sheet>,
     /// Names of cells, for formulas: `LaborRate` stands for `Assumptions!$B$4`.
     pub names: Vec<(String, String)>,
+    /// The day it is for.
+    pub as_of: Date,
 }
 
 /// A sheet: a header and rows.
@@ -122,7 +124,7 @@ impl Workbook {
             assumptions,
             sources(&report),
         ];
-        Self { sheets, names }
+        Self { sheets, names, as_of: analysis.as_of }
     }
 }
 
@@ -159,20 +161,104 @@ fn assumptions(analysis: &Analysis) -> (Sheet, Vec<(String, String)>) {
     let effort = &policy.bottom_up;
     let people = Decimal::from(workforce.headcount);
     add("People who work here", people, Shown::Count, "people", "the directory", "Headcount");
-    add("Labor rate", amount(policy.labor_rate, policy), Shown::Money, &format!("{currency} an hour"), "published: fits three guides' hours and labor cost, unless altered", "LaborRate");
-    add("Hours for each person and app", policy.hours_per_person, Shown::Number, "hours a year", "published aggregate: 101.47 hours for 500 people, unless altered", "HoursPerPerson");
-    add("Cost of an orphaned account", amount(policy.cost_per_orphan, policy), Shown::Money, &format!("{currency} a year"), "published aggregate: $1,741 for 7 accounts, unless altered", "CostPerOrphan");
-    add("Automation fee", amount(policy.flat_fee, policy), Shown::Money, &format!("{currency} a year and app"), "published: under $5K a year, unless altered", "AutomationFee");
-    add("Labor that remains when automated", policy.residual_labor, Shown::Percent, "share", "assumption", "ResidualLabor");
-    add("Seats kept above those in use", policy.seat_buffer, Shown::Percent, "share, at least 1 seat", "assumption", "SeatBuffer");
+    add(
+        "Labor rate",
+        amount(policy.labor_rate, policy),
+        Shown::Money,
+        &format!("{currency} an hour"),
+        "published: fits three guides' hours and labor cost, unless altered",
+        "LaborRate",
+    );
+    add(
+        "Hours for each person and app",
+        policy.hours_per_person,
+        Shown::Number,
+        "hours a year",
+        "published aggregate: 101.47 hours for 500 people, unless altered",
+        "HoursPerPerson",
+    );
+    add(
+        "Cost of an orphaned account",
+        amount(policy.cost_per_orphan, policy),
+        Shown::Money,
+        &format!("{currency} a year"),
+        "published aggregate: $1,741 for 7 accounts, unless altered",
+        "CostPerOrphan",
+    );
+    add(
+        "Automation fee",
+        amount(policy.flat_fee, policy),
+        Shown::Money,
+        &format!("{currency} a year and app"),
+        "published: under $5K a year, unless altered",
+        "AutomationFee",
+    );
+    add(
+        "Labor that remains when automated",
+        policy.residual_labor,
+        Shown::Percent,
+        "share",
+        "assumption",
+        "ResidualLabor",
+    );
+    add(
+        "Seats kept above those in use",
+        policy.seat_buffer,
+        Shown::Percent,
+        "share, at least 1 seat",
+        "assumption",
+        "SeatBuffer",
+    );
     add("Discount rate", policy.discount_rate, Shown::Percent, "a year", "assumption", "DiscountRate");
-    add("Rise of prices at each renewal", policy.uplift, Shown::Percent, "share", "assumption; a contract can have its own", "Uplift");
+    add(
+        "Rise of prices at each renewal",
+        policy.uplift,
+        Shown::Percent,
+        "share",
+        "assumption; a contract can have its own",
+        "Uplift",
+    );
     add("Hours to set SCIM up", policy.scim_setup_hours, Shown::Number, "hours, once", "assumption", "ScimSetupHours");
-    add("Hours to hand an app over", policy.automation_setup_hours, Shown::Number, "hours, once", "assumption", "AutomationSetupHours");
-    add("Minutes for each account in a clean-up", policy.cleanup_minutes_per_account, Shown::Number, "minutes", "assumption", "CleanupMinutes");
-    add("Minutes for each joiner, leaver or mover and app", effort.minutes_per_change, Shown::Number, "minutes", "assumption, for bottom-up hours", "MinutesPerChange");
-    add("Access reviews a year", Decimal::from(effort.reviews_a_year), Shown::Count, "reviews", "assumption, for bottom-up hours", "ReviewsAYear");
-    add("Minutes for each account in a review", effort.minutes_per_review, Shown::Number, "minutes", "assumption, for bottom-up hours", "MinutesPerReview");
+    add(
+        "Hours to hand an app over",
+        policy.automation_setup_hours,
+        Shown::Number,
+        "hours, once",
+        "assumption",
+        "AutomationSetupHours",
+    );
+    add(
+        "Minutes for each account in a clean-up",
+        policy.cleanup_minutes_per_account,
+        Shown::Number,
+        "minutes",
+        "assumption",
+        "CleanupMinutes",
+    );
+    add(
+        "Minutes for each joiner, leaver or mover and app",
+        effort.minutes_per_change,
+        Shown::Number,
+        "minutes",
+        "assumption, for bottom-up hours",
+        "MinutesPerChange",
+    );
+    add(
+        "Access reviews a year",
+        Decimal::from(effort.reviews_a_year),
+        Shown::Count,
+        "reviews",
+        "assumption, for bottom-up hours",
+        "ReviewsAYear",
+    );
+    add(
+        "Minutes for each account in a review",
+        effort.minutes_per_review,
+        Shown::Number,
+        "minutes",
+        "assumption, for bottom-up hours",
+        "MinutesPerReview",
+    );
     (sheet, names)
 }
 
@@ -184,7 +270,7 @@ struct TariffColumns {
 }
 
 /// Headers of those columns.
-const TARIFF: [(&str, u8); 11] = [
+const TARIFF: [(&str, u8); 12] = [
     ("Unit", 20),
     ("Price", 12),
     ("Times a year", 8),
@@ -196,6 +282,7 @@ const TARIFF: [(&str, u8); 11] = [
     ("Least bill a year", 12),
     ("Currency", 9),
     ("Worth in reporting currency", 12),
+    ("Add-on for each seat", 10),
 ];
 
 impl TariffColumns {
@@ -217,7 +304,11 @@ impl TariffColumns {
             own(tariff.base_fee, Shown::Money),
             own(tariff.commitment, Shown::Money),
             Cell::text(tariff.currency.to_string()),
-            rate.map_or_else(|unknown| Cell::Text(format!("not priced: {}", unknown.0)), |rate| own(rate.amount, Shown::Number)),
+            rate.map_or_else(
+                |unknown| Cell::Text(format!("not priced: {}", unknown.0)),
+                |rate| own(rate.amount, Shown::Number),
+            ),
+            own(tariff.add_on, Shown::Money),
         ]
     }
 
@@ -240,10 +331,15 @@ impl TariffColumns {
             (true, _) => format!("ROUNDUP(MAX(0,{billed}-{})/{},0)", self.cell(6, row), self.cell(5, row)),
         };
         let year = format!("{}*(1-{})", self.cell(2, row), self.cell(3, row));
-        let sum = match tariff.graduated && tariff.unit.is_per_seat() {
-            true => format!("({})*{year}", self.graduated(row, &billed, tariff)),
-            false => format!("{units}*{price}*{year}"),
+        let units = match tariff.graduated && tariff.unit.is_per_seat() {
+            true => self.graduated(row, &billed, tariff),
+            false => format!("{units}*{price}"),
         };
+        let units = match tariff.add_on.is_zero() || !tariff.unit.is_per_seat() {
+            true => units,
+            false => format!("{units}+MAX(0,{billed}-{})*{}", self.cell(6, row), self.cell(11, row)),
+        };
+        let sum = format!("({units})*{year}");
         format!("MAX({},{sum}+{})", self.cell(8, row), self.cell(7, row))
     }
 
@@ -276,6 +372,20 @@ impl TariffColumns {
             let _ = write!(sum, "{}{units}*{rate}", if sum.is_empty() { "" } else { "+" });
         }
         if sum.is_empty() { "0".into() } else { sum }
+    }
+
+    /// The cheapest number of seats from `enough` to `bought`: where volume bands begin, more can cost less. Each place where
+    /// one begins is asked, from the lowest on, so that the lower number wins where both cost the same.
+    fn cheapest(&self, row: usize, enough: &str, bought: &str, tariff: &Tariff) -> String {
+        let mut best = enough.to_owned();
+        let mut edges: Vec<u32> = tariff.bands().iter().map(|band| band.from_seats).collect();
+        edges.sort_unstable();
+        for edge in edges {
+            let at_edge = self.bill(row, &edge.to_string(), tariff);
+            let at_best = self.bill(row, &format!("({best})"), tariff);
+            best = format!("IF(AND({edge}>({best}),{edge}<={bought},{at_edge}<{at_best}),{edge},{best})");
+        }
+        best
     }
 
     /// The bill in the reporting currency.
@@ -322,21 +432,25 @@ fn contracts(analysis: &Analysis) -> Sheet {
                 let bill = tariff.annual(terms.seats);
                 let converted = convert(bill, policy).map(|bill| bill.amount);
                 cells.push(Cell::Formula(format!("={}", CONTRACT.billed(row, &seats, tariff)), billed, Shown::Count));
-                cells.push(Cell::Formula(format!("={}", CONTRACT.bill(row, &seats, tariff)), bill.amount, Shown::Money));
-                cells.push(computed(format!("=P{row}*{}", CONTRACT.cell(10, row)), &converted, Shown::Money));
+                cells.push(Cell::Formula(
+                    format!("={}", CONTRACT.bill(row, &seats, tariff)),
+                    bill.amount,
+                    Shown::Money,
+                ));
+                cells.push(computed(format!("=Q{row}*{}", CONTRACT.cell(10, row)), &converted, Shown::Money));
                 cells.push(match terms.seat_price() {
                     None => Cell::text("not sold by the seat"),
                     Some(price) => {
                         let price = price.and_then(|price| convert(price, policy)).map(|price| price.amount);
                         let fee = CONTRACT.cell(7, row);
                         let rate = CONTRACT.cell(10, row);
-                        computed(format!("=MAX(0,P{row}-{fee})/MAX(1,O{row})*{rate}"), &price, Shown::Money)
+                        computed(format!("=MAX(0,Q{row}-{fee})/MAX(1,P{row})*{rate}"), &price, Shown::Money)
                     }
                 });
             }
             Err(Unpriced(reason)) => {
                 cells.push(Cell::Text(format!("not priced: {reason}")));
-                cells.extend(std::iter::repeat_n(Cell::Empty, 14));
+                cells.extend(std::iter::repeat_n(Cell::Empty, 15));
             }
         }
         cells.extend([
@@ -362,7 +476,12 @@ fn contracts(analysis: &Analysis) -> Sheet {
 fn upgrades(analysis: &Analysis) -> Sheet {
     let mut columns = vec![("App", 18), ("To plan", 18), ("Seats bought", 9)];
     columns.extend(TARIFF);
-    columns.extend([("Once", 12), ("Bill a year, reporting currency", 14), ("More than now by the list, a year", 14), ("What speaks against it, or comes first", 80)]);
+    columns.extend([
+        ("Once", 12),
+        ("Bill a year, reporting currency", 14),
+        ("More than now by the list, a year", 14),
+        ("What speaks against it, or comes first", 80),
+    ]);
     let mut sheet = sheet("Upgrades", &columns);
     let policy = &analysis.policy;
     for (place, (cost, comparison)) in analysis.costs.apps.iter().zip(&analysis.comparisons).enumerate() {
@@ -383,9 +502,9 @@ fn upgrades(analysis: &Analysis) -> Sheet {
             }
             Some(Err(Unpriced(reason))) => {
                 cells.push(Cell::Text(format!("not priced: {reason}")));
-                cells.extend(std::iter::repeat_n(Cell::Empty, 12));
+                cells.extend(std::iter::repeat_n(Cell::Empty, 13));
             }
-            None => cells.extend(std::iter::repeat_n(Cell::Empty, 13)),
+            None => cells.extend(std::iter::repeat_n(Cell::Empty, 14)),
         }
         let premium = comparison.upgrade.as_ref().and_then(|upgrade| upgrade.premium.as_ref().ok());
         cells.push(premium.map_or(Cell::Empty, |premium| Cell::Value(premium.high.amount, Shown::Money)));
@@ -454,12 +573,12 @@ fn app_row(row: usize, cost: &AppCost, comparison: &Comparison) -> Vec<Cell> {
     let by_seat = cost.terms.sold_by_seat() && counts.is_listed();
     let formula = |text: String, value: Priced<Decimal>, shown| computed(format!("={text}"), &value, shown);
     let billed = match &cost.terms.tariff {
-        Ok(_) => format!("Contracts!O{row}"),
+        Ok(_) => format!("Contracts!P{row}"),
         Err(_) => format!("C{row}"),
     };
     let licenses = |count: &str| match cost.terms.seat_price() {
         None => "0".to_owned(),
-        Some(_) => format!("{count}*Contracts!R{row}"),
+        Some(_) => format!("{count}*Contracts!S{row}"),
     };
     let sum = |licenses: String, orphans: &str| {
         let mut parts = Vec::new();
@@ -469,6 +588,13 @@ fn app_row(row: usize, cost: &AppCost, comparison: &Comparison) -> Vec<Cell> {
         if parts.is_empty() { "0".to_owned() } else { parts.join("+") }
     };
     let total = &impact.total;
+    // Where the price is a range, what is certain is certain at the least price only.
+    let least = match cost.terms.seat_price_bounds().and_then(Result::ok) {
+        Some(bounds) if !bounds.is_certain() && !bounds.high.amount.is_zero() => {
+            format!("{}*{}", licenses(&format!("R{row}")), bounds.low.amount / bounds.high.amount)
+        }
+        _ => licenses(&format!("R{row}")),
+    };
     let mut cells = vec![
         Cell::text(cost.app.as_str()),
         Cell::text(&cost.terms.plan),
@@ -493,16 +619,12 @@ fn app_row(row: usize, cost: &AppCost, comparison: &Comparison) -> Vec<Cell> {
         hours(cost),
         formula(format!("N{row}*LaborRate"), priced(&impact.labor), Shown::Money),
         formula(format!("I{row}*CostPerOrphan"), priced(&impact.misses), Shown::Money),
-        formula(
-            sum(format!("M{row}"), &format!("I{row}")),
-            Ok(total.point.amount),
-            Shown::Money,
-        ),
+        formula(sum(format!("M{row}"), &format!("I{row}")), Ok(total.point.amount), Shown::Money),
         Cell::count(counts.unused_licenses.low),
         Cell::count(counts.unused_licenses.high),
         Cell::count(counts.orphaned.low),
         Cell::count(counts.orphaned.high),
-        formula(sum(licenses(&format!("R{row}")), &format!("T{row}")), Ok(total.low.amount), Shown::Money),
+        formula(sum(least, &format!("T{row}")), Ok(total.low.amount), Shown::Money),
         formula(sum(licenses(&format!("S{row}")), &format!("U{row}")), Ok(total.high.amount), Shown::Money),
     ];
     let drop = cost.recoverable.as_ref().ok().and_then(|recoverable| recoverable.drop);
@@ -529,9 +651,7 @@ fn app_row(row: usize, cost: &AppCost, comparison: &Comparison) -> Vec<Cell> {
 fn hours(cost: &AppCost) -> Cell {
     let hours = &cost.impact.hours;
     match &hours.basis {
-        LaborBasis::Benchmark { .. } => {
-            computed("=Headcount*HoursPerPerson".into(), &hours.hours, Shown::Number)
-        }
+        LaborBasis::Benchmark { .. } => computed("=Headcount*HoursPerPerson".into(), &hours.hours, Shown::Number),
         LaborBasis::BottomUp { changes, share, accounts, .. } => computed(
             format!("=({changes}*{share}*MinutesPerChange+{accounts}*ReviewsAYear*MinutesPerReview)/60"),
             &hours.hours,
@@ -543,24 +663,21 @@ fn hours(cost: &AppCost) -> Cell {
     }
 }
 
-/// Seats needed: those in use and the buffer, at most what is bought. With volume bands the cheapest of several numbers is
-/// chosen, each of which is asked.
+/// Seats in use and the buffer, whatever the plan.
+fn required(row: usize) -> String {
+    format!("(Apps!F{row}+MAX(1,ROUNDUP(Apps!F{row}*SeatBuffer,0)))")
+}
+
+/// Seats to keep: those needed, or more where that is cheaper; as many as are bought where dropping some would save nothing.
 fn needed(row: usize, tariff: &Tariff) -> String {
     let bought = format!("Apps!C{row}");
     if !tariff.unit.is_per_seat() {
         return bought;
     }
-    let enough = format!("MAX(F{row}+MAX(1,ROUNDUP(F{row}*SeatBuffer,0)),{})", CONTRACT.cell(4, row));
-    let mut best = format!("MIN({bought},{enough})");
-    // From the highest edge down: the lower number wins where both cost the same.
-    let mut edges: Vec<u32> = tariff.bands().iter().map(|band| band.from_seats).collect();
-    edges.sort_unstable();
-    for edge in edges {
-        let at_edge = CONTRACT.bill(row, &edge.to_string(), tariff);
-        let at_best = CONTRACT.bill(row, &format!("({best})"), tariff);
-        best = format!("IF(AND({edge}>({best}),{edge}<={bought},{at_edge}<{at_best}),{edge},{best})");
-    }
-    best
+    let enough = CONTRACT.billed(row, &required(row), tariff);
+    let best = CONTRACT.cheapest(row, &enough, &bought, tariff);
+    let (at_best, at_bought) = (CONTRACT.bill(row, &best, tariff), CONTRACT.bill(row, &bought, tariff));
+    format!("IF({enough}>={bought},{bought},IF({at_best}<{at_bought},{best},{bought}))")
 }
 
 /// The courses of action of all apps, and where each has its months.
@@ -627,6 +744,7 @@ impl<'a> Flows<'a> {
         for month in 1..=self.months {
             sheet.columns.push(SheetColumn { header: format!("Month {month}"), width: 11 });
         }
+        sheet.columns.push(SheetColumn { header: "A settled year".into(), width: 13 });
         let worth = crate::compare::Worth::new(analysis.policy.discount_rate, self.months);
         let mut factors = vec![Cell::text("What 1 paid at the end of the month is worth now")];
         factors.extend(std::iter::repeat_n(Cell::Empty, MONTHS - 1));
@@ -653,15 +771,17 @@ impl<'a> Flows<'a> {
             return cells;
         };
         let drop = cost.recoverable.as_ref().ok().and_then(|recoverable| recoverable.drop);
-        let drop = drop.and_then(|drop| month_of(analysis.as_of, drop.from, self.months));
+        let drop = drop.and_then(|drop| month_of(analysis.as_of, drop.from, FARTHEST));
         let settled = flows.settled();
         let money = |text: String, value: Decimal| Cell::Formula(format!("={text}"), value, Shown::Money);
         let kind = scenario.kind;
         let is_upgrade = kind == ScenarioKind::Upgrade;
         let seats = match (kind, &flow.target) {
             (ScenarioKind::StayManual | ScenarioKind::NativeScim, _) => format!("Apps!C{app}"),
-            (ScenarioKind::Upgrade, Some(target)) if target.bands().is_empty() => {
-                format!("MAX({},{})", kept(flow), TARGET.billed(app, &kept(flow), target))
+            (ScenarioKind::Upgrade, Some(target)) if cost.recoverable.is_ok() => {
+                let enough = TARGET.billed(app, &required(app), target);
+                let bought = format!("MAX({enough},Apps!C{app})");
+                TARGET.cheapest(app, &enough, &bought, target)
             }
             (ScenarioKind::Upgrade, _) => scenario.seats.to_string(),
             _ => kept(flow),
@@ -678,13 +798,11 @@ impl<'a> Flows<'a> {
             (ScenarioKind::Automate, _) => "AutomationSetupHours*LaborRate".into(),
             (ScenarioKind::NativeScim, _) => "ScimSetupHours*LaborRate".into(),
             (ScenarioKind::Upgrade, _) => {
-                format!("ScimSetupHours*LaborRate+Upgrades!O{app}*{}", TARGET.cell(10, app))
+                format!("ScimSetupHours*LaborRate+Upgrades!P{app}*{}", TARGET.cell(10, app))
             }
         };
         cells.push(money(once, flows.one_off()));
-        let automated = settled.misses.is_zero() && kind != ScenarioKind::StayManual && kind != ScenarioKind::CleanUp;
-        let by_hand = !automated || settled.labor == cost.impact.labor.as_ref().map_or(Decimal::ZERO, |labor| labor.amount);
-        let by_hand = by_hand && kind != ScenarioKind::Automate;
+        let by_hand = !scenario.automated;
         cells.push(money(
             if by_hand { format!("Apps!O{app}") } else { format!("Apps!O{app}*ResidualLabor") },
             settled.labor,
@@ -696,19 +814,20 @@ impl<'a> Flows<'a> {
             ScenarioKind::Automate => money("AutomationFee".into(), settled.fee),
             _ => money("0".into(), Decimal::ZERO),
         });
-        let rises = |month: u32| {
-            let term = cost.terms.term_months.max(12);
-            match drop {
-                Some(first) if month >= first => (month - first) / term + 1,
-                Some(_) => 0,
-                None => month / term,
+        let renewals = rises(&cost.terms, analysis.as_of, self.months);
+        let last = self.months.saturating_sub(1);
+        let risen = |month: u32| match is_upgrade {
+            true => month.min(last) / 12,
+            false => {
+                let before = renewals.iter().filter(|rise| **rise <= month.min(last)).count();
+                u32::try_from(before).unwrap_or(u32::MAX)
             }
         };
         let uplift = match cost.terms.uplift {
-            Some(_) => format!("Contracts!W{app}"),
+            Some(_) => format!("Contracts!X{app}"),
             None => "Uplift".to_owned(),
         };
-        for (month, pace) in (0..).zip(flows.months()) {
+        let pace = |month: u32| {
             let bought = format!("Apps!C{app}");
             let seats = match (kind, drop) {
                 (ScenarioKind::Upgrade, _) => format!("$D{row}"),
@@ -724,7 +843,7 @@ impl<'a> Flows<'a> {
                 (_, Ok(tariff)) => CONTRACT.in_total(app, &seats, tariff),
                 _ => "0".into(),
             };
-            let raised = match rises(month) {
+            let raised = match risen(month) {
                 0 => bill,
                 1 => format!("{bill}*(1+{uplift})"),
                 times => format!("{bill}*(1+{uplift})^{times}"),
@@ -733,12 +852,20 @@ impl<'a> Flows<'a> {
                 ScenarioKind::CleanUp => format!("$H{row}*{}/12", month.min(12)),
                 _ => format!("$H{row}"),
             };
-            let text = format!("({raised}+$G{row}+{misses}+$I{row})/12");
-            cells.push(money(text, pace.total() / Decimal::from(12)));
+            format!("{raised}+$G{row}+{misses}+$I{row}")
+        };
+        for (month, paid) in (0..).zip(flows.months()) {
+            cells.push(money(format!("({})/12", pace(month)), paid.total() / Decimal::from(12)));
         }
+        // By then seats were dropped, and waste has grown back.
+        let by_then = drop.map_or(last, |first| last.max(first + 12));
+        cells.push(money(pace(by_then), settled.total()));
         cells
     }
 }
+
+/// As far as anything is looked ahead: fifty years.
+const FARTHEST: u32 = 600;
 
 /// The seats an app needs, where the sheet of apps has them.
 fn kept(flow: &FlowRow<'_>) -> String {
@@ -773,6 +900,7 @@ fn scenarios(analysis: &Analysis, flows: &Flows<'_>) -> Sheet {
         ],
     );
     let last = flows.last();
+    let settled_column = Flows::month(flows.months);
     let first = Flows::month(0);
     let year = Flows::month(flows.months.min(12).saturating_sub(1));
     let worth = crate::compare::Worth::new(analysis.policy.discount_rate, flows.months);
@@ -797,14 +925,13 @@ fn scenarios(analysis: &Analysis, flows: &Flows<'_>) -> Sheet {
                 cells.push(money(format!("'Cash flows'!G{own}"), settled.labor));
                 cells.push(money(format!("'Cash flows'!H{own}"), settled.misses));
                 cells.push(money(format!("'Cash flows'!I{own}"), settled.fee));
-                cells.push(money(format!("'Cash flows'!{last}{own}*12"), months.run_rate()));
+                cells.push(money(format!("'Cash flows'!{settled_column}{own}"), months.run_rate()));
                 cells.push(money(format!("'Cash flows'!F{own}"), months.one_off()));
+                cells.push(money(format!("J{row}+SUM('Cash flows'!{first}{own}:{year}{own})"), months.year_1()));
                 cells.push(money(
-                    format!("J{row}+SUM('Cash flows'!{first}{own}:{year}{own})"),
-                    months.year_1(),
-                ));
-                cells.push(money(
-                    format!("-(J{row}+SUMPRODUCT('Cash flows'!{first}{own}:{last}{own},'Cash flows'!{first}$2:{last}$2))"),
+                    format!(
+                        "-(J{row}+SUMPRODUCT('Cash flows'!{first}{own}:{last}{own},'Cash flows'!{first}$2:{last}$2))"
+                    ),
                     months.npv(&worth),
                 ));
                 let saving = scenario.saving.as_ref().map(|saving| saving.amount).map_err(Clone::clone);
@@ -842,7 +969,11 @@ fn summary(analysis: &Analysis, report: &Report) -> Sheet {
     let all = |count: fn(&AppCost) -> u32| analysis.costs.apps.iter().map(count).sum::<u32>();
     line("As of", Cell::Day(report.as_of), "the newest day in the files, unless another was asked for".into());
     line("Amounts are in", Cell::text(policy.currency.to_string()), String::new());
-    line("People who work here", Cell::Formula("=Headcount".into(), Decimal::from(report.headcount), Shown::Count), String::new());
+    line(
+        "People who work here",
+        Cell::Formula("=Headcount".into(), Decimal::from(report.headcount), Shown::Count),
+        String::new(),
+    );
     let missing: Vec<&str> = total.total.missing.iter().map(|Unpriced(reason)| reason.as_str()).collect();
     let more = match missing.is_empty() {
         true => "if nothing changes: unused licenses + IT labor + compliance misses".to_owned(),
@@ -850,15 +981,31 @@ fn summary(analysis: &Analysis, report: &Report) -> Sheet {
     };
     line("Annual financial impact", sum("Q", Some(total.total.point)), more);
     line("… at least", sum("V", Some(total.total.low)), "only what is certain".into());
-    line("… at most", sum("W", Some(total.total.high)), "as if every account that waits for a decision were waste".into());
+    line(
+        "… at most",
+        sum("W", Some(total.total.high)),
+        "as if every account that waits for a decision were waste".into(),
+    );
     line("Unused licenses, a year", sum("M", total.unused_licenses), String::new());
     line("IT labor, a year", sum("O", total.it_labor), String::new());
     line("Compliance misses, a year", sum("P", total.compliance_misses), String::new());
-    line("Unused licenses", counted("L", total.unused_license_count), "paid seats nobody who works here uses, each once".into());
-    line("Orphaned accounts", counted("I", all(|cost| cost.counts.orphaned.point)), "their owner left or is suspended, or nobody owns them".into());
+    line(
+        "Unused licenses",
+        counted("L", total.unused_license_count),
+        "paid seats nobody who works here uses, each once".into(),
+    );
+    line(
+        "Orphaned accounts",
+        counted("I", all(|cost| cost.counts.orphaned.point)),
+        "their owner left or is suspended, or nobody owns them".into(),
+    );
     let known = |amount: &dyn Fn(&AppCost) -> Decimal| analysis.costs.apps.iter().map(amount).sum::<Decimal>();
     let saved = known(&|cost| cost.recoverable.as_ref().map_or(Decimal::ZERO, |own| own.run_rate.amount));
-    line("Recoverable at next renewals, a year", sum("Z", Some(Money::new(saved, policy.currency))), "bill today − bill for the seats needed".into());
+    line(
+        "Recoverable at next renewals, a year",
+        sum("Z", Some(Money::new(saved, policy.currency))),
+        "bill today − bill for the seats needed".into(),
+    );
     let flows: usize = analysis.comparisons.iter().map(|comparison| comparison.scenarios.len()).sum();
     let range = |letter: &str| format!("Scenarios!{letter}$2:{letter}${}", (flows + 1).max(2));
     let taken = |value: &dyn Fn(&Scenario) -> Option<Decimal>| -> Decimal {
@@ -890,7 +1037,16 @@ fn summary(analysis: &Analysis, report: &Report) -> Sheet {
 fn sources(report: &Report) -> Sheet {
     let mut sheet = sheet(
         "Sources",
-        &[("File", 50), ("Read as", 26), ("Holds", 14), ("Of app", 18), ("Rows", 9), ("Records", 9), ("Left out", 9), ("SHA-256", 68)],
+        &[
+            ("File", 50),
+            ("Read as", 26),
+            ("Holds", 14),
+            ("Of app", 18),
+            ("Rows", 9),
+            ("Records", 9),
+            ("Left out", 9),
+            ("SHA-256", 68),
+        ],
     );
     for input in &report.inputs {
         let count = |number: usize| Cell::Value(Decimal::from(number), Shown::Count);

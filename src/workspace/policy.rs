@@ -172,6 +172,25 @@ impl Policy {
         }
     }
 
+    /// Reports in another currency. Entered rates are worth something in the old one: they are turned by its rate, or dropped
+    /// where there is none, since a rate read in another currency would be wrong without anybody noticing.
+    pub fn report_in(&mut self, currency: Currency) {
+        if currency == self.currency {
+            return;
+        }
+        let old = self.rates.remove(&currency).filter(|rate| !rate.worth.is_zero());
+        let rates = std::mem::take(&mut self.rates);
+        if let Some(old) = old {
+            let turned = |worth: Decimal| worth / old.worth;
+            self.rates = rates
+                .into_iter()
+                .map(|(other, rate)| (other, Rate { worth: turned(rate.worth), on: rate.on.min(old.on) }))
+                .collect();
+            self.rates.insert(self.currency, Rate { worth: turned(Decimal::ONE), on: old.on });
+        }
+        self.currency = currency;
+    }
+
     /// How the hours of an app are estimated.
     pub fn labor_estimate(&self, app_key: &str) -> LaborEstimate {
         self.labor_by_app.get(app_key).copied().unwrap_or(self.labor)

@@ -13,6 +13,7 @@ use crate::model::{AppName, PriceUnit};
 use crate::session::Snapshot;
 use crate::view::terms::{CYCLES, Term, UNITS};
 use crate::view::{ContractRow, PlanChoice, PlanChoices, Tone, format};
+use crate::workspace::Change;
 
 /// What is looked at on the screen.
 #[derive(Debug, Default)]
@@ -112,13 +113,17 @@ pub(in crate::gui) fn contracts(ui: &mut Ui, snapshot: &Arc<Snapshot>, looks: &m
 }
 
 fn enter(snapshot: &Snapshot, row: &ContractRow, term: Term, text: &str, asks: &mut Vec<Ask>) {
-    match term.enter(text, &row.contract) {
+    match term.enter(text, &row.contract, row.currency) {
         Ok(contract) if contract != row.contract => {
             asks.push(Ask::Settle(Box::new(snapshot.analysis.agree(&row.app, Some(contract)))));
         }
         Ok(_) => {}
         Err(fault) => asks.push(Ask::Tell(format!("{} of {}: {fault}", term.label(), row.app))),
     }
+}
+
+fn settle(change: Option<Change>, asks: &mut Vec<Ask>) {
+    asks.extend(change.map(|change| Ask::Settle(Box::new(change))));
 }
 
 fn table(ui: &mut Ui, snapshot: &Snapshot, chosen: &ContractRow, choose: &mut Option<AppName>, asks: &mut Vec<Ask>) {
@@ -171,31 +176,31 @@ fn cell(ui: &mut Ui, snapshot: &Snapshot, row: &ContractRow, column: usize, asks
         2 => {
             let shown = row.seats.map_or_else(String::new, |seats| seats.to_string());
             let (bought, assigned, used) = row.usage;
-            if let Some(text) = widgets::editable(ui, &format!("Seats of {app}"), &shown, "enter") {
+            let name = format!("Seats of {app}");
+            let (value, entered) = widgets::editable_as(ui, &name, &shown, &shown, "enter");
+            if let Some(text) = entered {
                 enter(snapshot, row, Term::Seats, &text, asks);
             }
-            let why = format!("{bought} bought · {assigned} assigned · {used} in use");
+            if let Some(value) = value {
+                value.on_hover_text(format!("{bought} bought · {assigned} assigned · {used} in use"));
+            }
             if row.over > 0 {
                 let more = format!("{} more accounts on paid seats than bought: a true-up bill to come", row.over);
-                ui.label(RichText::new(icons::WARNING).color(tokens.risk.text)).on_hover_text(format!("{why}\n{more}"));
+                widgets::sign(ui, icons::WARNING, tokens.risk.text, &more);
             }
         }
         3 => {
             if let Some(listed) = row.listed {
-                widgets::dim(ui, icons::INFO).on_hover_text(listed);
+                widgets::sign(ui, icons::INFO, tokens.dim, listed);
             }
-            let entered = widgets::editable(ui, &format!("Price of {app}"), &row.price, "enter");
-            // What is shown is by the month; what is entered is for the unit beside the plans.
+            // What is shown is what a seat comes to; what is entered is what was agreed.
+            let typed = Term::Price.shown(&row.contract);
+            let (value, entered) = widgets::editable_as(ui, &format!("Price of {app}"), &row.price, &typed, "enter");
             if let Some(text) = entered {
-                let month = matches!(row.contract.unit, PriceUnit::PerSeatMonth | PriceUnit::FlatMonth);
-                let mut by_month = row.clone();
-                if !month {
-                    by_month.contract.unit = match row.contract.unit {
-                        PriceUnit::PerSeatYear => PriceUnit::PerSeatMonth,
-                        _ => PriceUnit::FlatMonth,
-                    };
-                }
-                enter(snapshot, &by_month, Term::Price, text.trim_end_matches("flat").trim(), asks);
+                enter(snapshot, row, Term::Price, &text, asks);
+            }
+            if let Some(value) = value {
+                value.on_hover_text(&row.price_why);
             }
         }
         4 => {
@@ -208,7 +213,7 @@ fn cell(ui: &mut Ui, snapshot: &Snapshot, row: &ContractRow, column: usize, asks
             }
         }
         6 => {
-            label(ui, RichText::new(&row.within).color(tokens.dim));
+            label(ui, RichText::new(&row.within).color(tokens.dim)).on_hover_text(&row.within_why);
         }
         7 => {
             let text = row.droppable.map_or_else(|| "—".to_owned(), format::count);
@@ -283,10 +288,13 @@ fn plan_cell(
 ) {
     let tokens = Tokens::of(ui);
     let plan = &choice.plan;
-    let has = |is: Option<bool>| match is {
-        Some(true) => "✓",
-        Some(false) => "—",
-        None => "?",
+    let has = |ui: &mut Ui, what: &str, is: Option<bool>| {
+        let (sign, said) = match is {
+            Some(true) => ("✓", "included"),
+            Some(false) => ("—", "not included"),
+            None => ("?", "not known"),
+        };
+        widgets::sign(ui, sign, tokens.text, &format!("{what} of {}: {said}", plan.name));
     };
     match column {
         0 => {
@@ -296,27 +304,24 @@ fn plan_cell(
             if plan.own {
                 let name = format!("Take out your price for {}", plan.name);
                 if widgets::icon_button(ui, icons::CLOSE, &name).clicked() {
-                    asks.push(Ask::Settle(Box::new(snapshot.analysis.quote(&row.app, &plan.name, None))));
+                    settle(snapshot.analysis.quote(&row.app, &plan.name, None), asks);
                 }
                 widgets::chip(ui, "yours", tokens.tone(Tone::Notice));
             }
-            let shown = plan.price.map_or_else(String::new, |_| plan.cell_price());
             let name = format!("Price of {} {}", row.app, plan.name);
-            let entered = widgets::editable(ui, &name, &shown, "enter a quote");
-            if let Some(text) = entered {
-                match plan.quote(&text, &snapshot.analysis) {
-                    Ok(tag) => {
-                        asks.push(Ask::Settle(Box::new(snapshot.analysis.quote(&row.app, &plan.name, tag))));
-                    }
-                    Err(fault) => asks.push(Ask::Tell(fault)),
-                }
+            let (_, entered) =
+                widgets::editable_as(ui, &name, &plan.cell_price(), &plan.typed_price(), "enter a quote");
+            match entered.map(|text| plan.quote(&text, &snapshot.analysis)) {
+                Some(Ok(tag)) => settle(snapshot.analysis.quote(&row.app, &plan.name, tag), asks),
+                Some(Err(fault)) => asks.push(Ask::Tell(fault)),
+                None => {}
             }
         }
         2 => {
-            ui.label(has(plan.sso));
+            has(ui, "SSO", plan.sso);
         }
         3 => {
-            ui.label(has(plan.scim));
+            has(ui, "SCIM", plan.scim);
         }
         _ => {
             let color = if choice.here { tokens.dim } else { tokens.text };

@@ -65,8 +65,8 @@ pub(super) enum Ask {
     Go(Target),
     /// Show the courses of action for an app, or for all.
     Study(Option<AppName>),
-    /// Show what a policy would come to, without keeping it.
-    Try(Box<Policy>),
+    /// Show what a policy would come to, without keeping it; or stop that.
+    Try(Option<Box<Policy>>),
     /// Say what is wrong with what was entered.
     Tell(String),
     /// Settle something.

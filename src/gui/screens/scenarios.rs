@@ -30,12 +30,21 @@ pub(in crate::gui) struct Studying {
     by_month: bool,
     /// The policy a slider is being moved to.
     trial: Option<Policy>,
+    /// The hours of the app when nothing was tried: how far the slider goes must not move with it.
+    hours: Decimal,
+    /// The chart drawn last, and what it was made from.
+    chart: Option<(Arc<Studied>, bool, LineChart)>,
 }
 
 impl Studying {
     /// The courses of action of an app, or of all together.
     pub(in crate::gui) fn of(app: Option<AppName>) -> Self {
         Self { app, ..Self::default() }
+    }
+
+    /// Whether something is tried that is not in force.
+    pub(in crate::gui) fn is_trying(&self) -> bool {
+        self.trial.is_some()
     }
 
     /// A policy has come into force: nothing is tried any more.
@@ -63,6 +72,9 @@ pub(in crate::gui) fn scenarios(ui: &mut Ui, snapshot: &Snapshot, looks: &mut St
         return asks;
     };
     let policy = looks.trial.clone().unwrap_or_else(|| snapshot.kept.clone());
+    if looks.trial.is_none() {
+        looks.hours = studied.scenarios.hours.unwrap_or_default();
+    }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(CARD_GAP, CARD_GAP);
         choices(ui, snapshot, looks, &policy, &mut asks);
@@ -273,7 +285,7 @@ fn color(tokens: &Tokens, kind: Option<ScenarioKind>) -> Color32 {
     }
 }
 
-fn chart(ui: &mut Ui, studied: &Studied, looks: &mut Studying) {
+fn chart(ui: &mut Ui, studied: &Arc<Studied>, looks: &mut Studying) {
     let tokens = Tokens::of(ui);
     let by_seats = studied.study.as_ref().filter(|_| !looks.by_month);
     ui.horizontal(|ui| {
@@ -293,18 +305,27 @@ fn chart(ui: &mut Ui, studied: &Studied, looks: &mut Studying) {
             });
         }
     });
-    let (about, chart) = match by_seats {
-        Some(study) => (
-            "Steps are volume discounts and the plan minimum; work, waste and orphaned accounts grow with the team",
-            LineChart::by_seats(&study.curve, &studied.scenarios),
-        ),
-        None => ("With what is paid once at the start, not discounted", LineChart::by_month(&studied.scenarios)),
+    let about = match by_seats {
+        Some(_) => {
+            "Steps are volume discounts and the plan minimum; work, waste and orphaned accounts grow with the team"
+        }
+        None => "With what is paid once at the start, not discounted",
     };
     widgets::dim(ui, about);
     ui.add_space(4.0);
-    let id = if by_seats.is_some() { "cost by seats" } else { "cost by month" };
-    let kinds: Vec<Option<ScenarioKind>> = chart.lines.iter().map(|line| line.kind).collect();
-    cost_chart::show(ui, id, &chart, &|line| color(tokens, kinds.get(line).copied().flatten()));
+    let by_month = by_seats.is_none();
+    let is_kept = |(from, kind, _): &(Arc<Studied>, bool, LineChart)| Arc::ptr_eq(from, studied) && *kind == by_month;
+    if !looks.chart.as_ref().is_some_and(is_kept) {
+        let chart = match by_seats {
+            Some(study) => LineChart::by_seats(&study.curve, &studied.scenarios),
+            None => LineChart::by_month(&studied.scenarios),
+        };
+        looks.chart = Some((studied.clone(), by_month, chart));
+    }
+    let Some((_, _, chart)) = &looks.chart else { return };
+    let id = if by_month { "cost by month" } else { "cost by seats" };
+    let color = |line: usize| color(tokens, chart.lines.get(line).and_then(|line| line.kind));
+    cost_chart::show(ui, id, chart, &color);
 }
 
 /// What a number of steps does to the policy.
@@ -330,9 +351,8 @@ fn assumptions(
 ) {
     widgets::card_title(ui, "Assumptions");
     ui.spacing_mut().item_spacing.y = 3.0;
-    let app = studied.scenarios.app.clone();
-    let key = app.as_ref().map(|app| app.key().to_owned());
-    for knob in knobs(&policy, studied, key.as_deref()) {
+    let key = studied.scenarios.app.as_ref().map(|app| app.key().to_owned());
+    for knob in knobs(&policy, looks.hours, key.as_deref()) {
         let mut steps = knob.steps;
         let response = widgets::slider(ui, knob.name, &knob.value, &mut steps, knob.range.clone());
         if response.changed() && steps != knob.steps {
@@ -340,8 +360,8 @@ fn assumptions(
             looks.trial = Some(policy.clone());
             // By the keyboard each step is meant; by the pointer, where it is let go.
             if response.dragged() {
-                asks.push(Ask::Try(Box::new(policy.clone())));
-            } else {
+                asks.push(Ask::Try(Some(Box::new(policy.clone()))));
+            } else if !response.drag_stopped() {
                 asks.push(settle(snapshot, policy.clone()));
             }
         }
@@ -353,7 +373,7 @@ fn assumptions(
     }
     ui.add_space(2.0);
     ui.horizontal(|ui| {
-        if let (Some(key), Some(_)) = (&key, &app) {
+        if let Some(key) = &key {
             let labels = ["Benchmark", "Bottom-up", "Your own hours"];
             let now = match policy.labor_estimate(key) {
                 LaborEstimate::Benchmark => 0,
@@ -390,7 +410,7 @@ fn assumptions(
     widgets::dim(ui, studied.scenarios.hours_why.clone());
 }
 
-fn knobs<'a>(policy: &Policy, studied: &'a Studied, key: Option<&'a str>) -> Vec<Knob<'a>> {
+fn knobs<'a>(policy: &Policy, hours: Decimal, key: Option<&'a str>) -> Vec<Knob<'a>> {
     let steps = |amount: Decimal, step: Decimal| round(amount / step, 0).to_i64().unwrap_or(0);
     let whole = Decimal::ONE;
     let per_person = Decimal::new(1, 2);
@@ -407,7 +427,6 @@ fn knobs<'a>(policy: &Policy, studied: &'a Studied, key: Option<&'a str>) -> Vec
     });
     match key {
         Some(key) => {
-            let hours = studied.scenarios.hours.unwrap_or_default();
             let own = match policy.labor_estimate(key) {
                 LaborEstimate::Hours { hours } => hours,
                 _ => hours,

@@ -192,7 +192,8 @@ fn figure(ui: &mut Ui, snapshot: &Snapshot, figure: Figure, asks: &mut Vec<Ask>)
     let entered = row(ui, figure.label(), |ui| {
         let entered = widgets::editable(ui, figure.label(), &figure.shown(policy), &hint);
         ui.add_space(4.0);
-        widgets::dim(ui, icons::INFO).on_hover_text(figure.source());
+        let dim = Tokens::of(ui).dim;
+        widgets::sign(ui, icons::INFO, dim, figure.source());
         entered
     });
     if let Some(text) = entered {
