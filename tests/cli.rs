@@ -309,3 +309,38 @@ fn what_the_catalog_knows() {
     assert_snapshot!(run(folder.path(), &["catalog", "Kustomer", "--json"]));
     assert!(run(folder.path(), &["catalog"]).contains("Bitwarden"));
 }
+
+/// A folder that holds the last reports is audited as if they were not there.
+#[test]
+fn reports_are_no_exports() {
+    let folder = folder(&[]);
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    for entry in fs::read_dir(sample).unwrap().map(Result::unwrap) {
+        fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+    }
+    let first = run(folder.path(), &["audit", ".", "--out", "out", "--format", "csv,json,html,xlsx"]);
+    let second = run(folder.path(), &["audit", "."]);
+    let figures = |shown: &str| shown.lines().filter(|line| line.contains('$')).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(figures(&first), figures(&second));
+    assert!(second.contains("it is a report of this program and is left out"), "{second}");
+}
+
+#[test]
+fn a_workspace_is_filled_and_reported_on() {
+    let folder = folder(&[]);
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data");
+    let shown = run(folder.path(), &["import", sample, "--workspace", "w.truedown"]);
+    assert!(shown.contains("intercom-teammates-2026-01-31.csv") && shown.contains("Accounts of Intercom"), "{shown}");
+    let shown = run(folder.path(), &["report", "--workspace", "w.truedown", "--out", "r", "--format", "json,csv"]);
+    assert!(shown.contains("report.json"), "{shown}");
+    assert!(folder.path().join("r/worklist-Intercom.csv").is_file());
+    // Figures that are set stay with the workspace.
+    run(
+        folder.path(),
+        &["report", "--workspace", "w.truedown", "--out", "r", "--format", "json", "--set", "labor-rate=120"],
+    );
+    let report = fs::read_to_string(folder.path().join("r/report.json")).unwrap();
+    assert!(report.contains("\"it_labor\": \"12175.80\""), "{report}");
+    let shown = run(folder.path(), &["report", "--workspace", "w.truedown", "--out", "r", "--set", "labour=1"]);
+    assert!(shown.contains("is no figure; expected one of currency, labor-rate"), "{shown}");
+}

@@ -339,3 +339,61 @@ fn bad_terms_are_told() {
     assert!(licenses.is_err() && missing == 1, "euros without a rate are in no sum of dollars");
     assert!(Currency::parse("XYZ").is_err());
 }
+
+/// No float enters an amount: the stages that price and compare know none.
+#[test]
+fn amounts_know_no_float() {
+    fn sources(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() { sources(&path, found) } else { found.push(path) }
+        }
+    }
+    let mut files = Vec::new();
+    for stage in ["model/money.rs", "catalog", "price", "compare", "workspace/policy.rs"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(stage);
+        if path.is_dir() { sources(&path, &mut files) } else { files.push(path) }
+    }
+    assert!(files.len() > 20);
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for (number, line) in (1..).zip(text.lines()) {
+            let float = ["f64", "f32"].iter().any(|word| line.contains(word));
+            assert!(!float, "{}:{number}: {line}", file.display());
+        }
+    }
+}
+
+/// Directories that only sign people in: upgrading does not automate offboarding, and that is said.
+#[test]
+fn upgrading_brings_nothing_with_google_workspace() {
+    let directory = "First Name [Required],Last Name [Required],Email Address [Required],Org Unit Path [Required],\
+        Status [READ ONLY],Last Sign In [READ ONLY]\nAnn,Lee,ann@a.example,/,Active,2026/01/30 10:00:00\n\
+        Bo,Ray,bo@a.example,/,Suspended,Never logged in\n";
+    let team = format!(
+        "{TEAM}Ann Lee,ann@a.example,Full,Agent,Team,2026-01-30 10:00:00\nBo Ray,bo@a.example,Full,Agent,Team,\n"
+    );
+    let contracts = "App,Plan,Seats purchased,Price per seat,Renewal date\nIntercom,Essential,20,29,2026-06-30\n";
+    let file = |name: &str, text: &str| Source::new(name, text.as_bytes().to_vec());
+    let mut session = Session::unsaved().unwrap();
+    let files = [
+        file("User_Download_31012026.csv", directory),
+        file("team 2026-01-31.csv", &team),
+        file("contracts.csv", contracts),
+    ];
+    session.import(&files, &Vec::new(), &mut |_| true).unwrap();
+    let analysis = session.analyze();
+    assert_eq!(analysis.roster.identity_provider(), Some("google_workspace"));
+    let comparison = &analysis.comparisons[0];
+    let find = |kind| comparison.scenarios.iter().find(|scenario| scenario.kind == kind).unwrap();
+    let pace = |kind| find(kind).flows.as_ref().unwrap().settled();
+    let (manual, upgrade) = (pace(ScenarioKind::StayManual), pace(ScenarioKind::Upgrade));
+    assert_eq!((upgrade.labor, upgrade.misses), (manual.labor, manual.misses));
+    assert!(!find(ScenarioKind::Upgrade).automated);
+    let said: Vec<String> = comparison.recommendation.reasons.iter().map(truedown::view::words::why).collect();
+    assert!(
+        said.iter().any(|reason| reason.contains("Google Workspace makes accounts at the first sign-in")),
+        "{said:?}"
+    );
+    assert_ne!(comparison.recommendation.choice, Choice::Take(ScenarioKind::Upgrade));
+}

@@ -80,7 +80,7 @@ fn book(workbook: &Workbook, rows: FindingRows<'_>, worklist: &Worklist) -> Resu
     let day = workbook.as_of;
     let (year, month, date) = (day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs());
     if let Ok(made) = ExcelDateTime::from_ymd(year, month, date) {
-        book.set_properties(&DocProperties::new().set_title("Truedown report").set_creation_datetime(&made));
+        book.set_properties(&DocProperties::new().set_title(workbook.title).set_creation_datetime(&made));
     }
     let looks = Looks::new();
     for (name, cell) in &workbook.names {

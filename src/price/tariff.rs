@@ -356,7 +356,14 @@ mod tests {
         check("Kustomer", "Ultimate", 15, "25020");
         check("Intercom", "Expert", 50, "79200");
         check("Intercom", "Essential", 50, "17400");
+        check("Kustomer", "Enterprise", 5, "8544");
+        check("Kustomer", "Enterprise Bundle", 10, "15480");
+        check("Intercom", "Advanced", 50, "51000");
         check("Amplitude", "Plus", 900, "588");
+        check("Amplitude", "Growth", 900, "36000");
+        check("Bill.com", "Corporate", 20, "18960");
+        check("Bitwarden", "Teams", 50, "2400");
+        check("Bitwarden", "Enterprise", 50, "3600");
     }
 
     #[test]

@@ -194,11 +194,17 @@ impl Session {
         changes.iter().for_each(|change| change.apply(&mut known));
         let profiles = self.profiles.with(known.layouts.values().map(String::as_str));
         let catalog = self.catalog.with(known.catalog.values());
+        // Reports of this program are no exports, however much they look like lists of accounts.
+        let (own, sources): (Vec<Source<'_>>, Vec<Source<'_>>) = sources.into_iter().partition(import::is_own_report);
         let meter = Meter::new(&sources, progress);
         let sources: Vec<Source<'_>> = sources.iter().map(|source| meter.watch(source)).collect();
         let mut read: Vec<(&Source<'_>, Option<&Placing>, Import)> = Vec::new();
         let mut noticed = unmatched(&sources, placings);
         noticed.extend(refused);
+        noticed.extend(own.iter().map(|source| {
+            let message = "it is a report of this program and is left out";
+            Diagnostic::new(Code::Repeated, Severity::Info, Some(Place::file(&source.name)), message)
+        }));
         for source in &sources {
             let placing = placing_of(source, placings);
             let mut import = import::read(source, &profiles, placing);

@@ -21,6 +21,8 @@ pub struct Workbook {
     pub names: Vec<(String, String)>,
     /// The day it is for.
     pub as_of: Date,
+    /// Its title, by which the program knows it again.
+    pub title: &'static str,
 }
 
 /// A sheet: a header and rows.
@@ -124,7 +126,7 @@ impl Workbook {
             assumptions,
             sources(&report),
         ];
-        Self { sheets, names, as_of: analysis.as_of }
+        Self { sheets, names, as_of: analysis.as_of, title: crate::import::WORKBOOK_TITLE }
     }
 }
 
