@@ -116,7 +116,7 @@ struct AuditArgs {
     /// Day the figures are for; otherwise that of the newest export, else today.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
     as_of: Option<Date>,
-    /// Formats of the reports: csv, json, html, xlsx.
+    /// Formats of the reports: csv, json, html, xlsx, pdf.
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = parse_format)]
     format: Vec<Format>,
     /// Workspace file to keep the imports in.
@@ -164,7 +164,7 @@ struct ReportArgs {
     /// Folder to write reports into; it is made if there is none.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Formats of the reports: csv, json, html, xlsx.
+    /// Formats of the reports: csv, json, html, xlsx, pdf.
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = parse_format)]
     format: Vec<Format>,
     /// Day the figures are for; otherwise that of the newest export, else today.
@@ -278,7 +278,7 @@ fn parse_date(text: &str) -> Result<Date, String> {
 }
 
 fn parse_format(text: &str) -> Result<Format, String> {
-    Format::parse(text).ok_or_else(|| format!("\"{text}\" is not a format; expected csv, json, html or xlsx"))
+    Format::parse(text).ok_or_else(|| format!("\"{text}\" is not a format; expected csv, json, html, xlsx or pdf"))
 }
 
 fn parse_set(text: &str) -> Result<(Figure, String), String> {

@@ -1,9 +1,11 @@
-//! What a view says, as files: CSV, JSON, a self-contained HTML page, a workbook. Writes into any writer; opens nothing itself.
+//! What a view says, as files: CSV, JSON, a self-contained HTML page, a workbook, a PDF. Writes into any writer; opens nothing itself.
 
 mod csv;
 mod evidence;
 mod html;
 mod json;
+mod paper;
+mod pdf;
 mod plans;
 mod review;
 mod svg;
@@ -14,6 +16,7 @@ pub use csv::findings_csv;
 pub use evidence::evidence_csv;
 pub use html::report_html;
 pub use json::{SCHEMA_VERSION, report_json};
+pub use pdf::report_pdf;
 pub use plans::{catalog_json, plans_json};
 pub use review::review_csv;
 pub use worklist::worklist_csv;

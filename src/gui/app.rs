@@ -9,7 +9,7 @@ use eframe::egui::{
 use serde::{Deserialize, Serialize};
 
 use super::dialogs::{Answer, Dialogs, Purpose};
-use super::screens::{self, Acting, Ask, Contracting, Editing, Reviewing, Setting, Studying};
+use super::screens::{self, Acting, Ask, Contracting, Editing, Reporting, Reviewing, Setting, Studying};
 use super::theme::{self, PAGE, Tokens, bold, size};
 use super::toasts::Toasts;
 use super::{icons, widgets};
@@ -36,6 +36,8 @@ pub enum Screen {
     Contracts,
     /// Courses of action.
     Scenarios,
+    /// What can be written and handed on.
+    Reports,
     /// Thresholds and rules.
     Settings,
 }
@@ -53,6 +55,7 @@ impl Screen {
             Self::Review => "Review",
             Self::Contracts => "Apps & contracts",
             Self::Scenarios => "Scenarios",
+            Self::Reports => "Reports",
             Self::Settings => "Settings",
         }
     }
@@ -65,6 +68,7 @@ impl Screen {
             Self::Review => icons::CHECK,
             Self::Contracts => icons::RECEIPT,
             Self::Scenarios => icons::SCALES,
+            Self::Reports => icons::FILE_TEXT,
             Self::Settings => icons::GEAR,
         }
     }
@@ -100,8 +104,8 @@ pub(super) struct Looks {
     pub(super) studying: Studying,
     pub(super) setting: Setting,
     pub(super) acting: Acting,
+    pub(super) reporting: Reporting,
     pub(super) path: String,
-    pub(super) export: Option<String>,
 }
 
 /// The window.
@@ -189,7 +193,9 @@ impl App {
                 paths.into_iter().take(1).for_each(|path| self.open(with_ending(path)));
             }
             Some(Answer::Chosen(Purpose::ExportFolder, paths)) => {
-                self.looks.export = paths.first().map(|path| path.display().to_string());
+                if let Some(path) = paths.first() {
+                    self.looks.reporting.folder = path.display().to_string();
+                }
             }
             Some(Answer::Chosen(Purpose::SaveLayout, paths)) => {
                 let path = paths.into_iter().next();
@@ -323,7 +329,6 @@ impl App {
             self.top_bar(ui, &mut asks);
             self.screen_body(ui, &mut asks);
         }
-        self.export_window(ui, &mut asks);
         self.drop_hint(ui.ctx());
         self.toasts.show(ui.ctx());
         for ask in asks {
@@ -352,7 +357,7 @@ impl App {
         } else if pressed(Modifiers::COMMAND, Key::Z) {
             self.send(Command::Undo);
         }
-        let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
+        let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
         for (key, screen) in keys.into_iter().zip(Screen::NAVIGATION) {
             if pressed(Modifiers::COMMAND, key) {
                 self.screen = screen;
@@ -438,8 +443,8 @@ impl App {
                             asks.push(Ask::Dialog(Purpose::Import));
                         }
                     } else {
-                        if widgets::primary_button(ui, "Export report").clicked() {
-                            asks.push(Ask::ShowExport);
+                        if self.screen != Screen::Reports && widgets::primary_button(ui, "Export report").clicked() {
+                            asks.push(Ask::Go(Target::Reports));
                         }
                         if widgets::button(ui, "Import…").clicked() {
                             asks.push(Ask::Go(Target::Imports));
@@ -497,6 +502,7 @@ impl App {
             Screen::Review => asks.extend(screens::review(ui, &snapshot, &mut self.looks.reviewing)),
             Screen::Contracts => asks.extend(screens::contracts(ui, &snapshot, &mut self.looks.contracting)),
             Screen::Scenarios => asks.extend(screens::scenarios(ui, &snapshot, &mut self.looks.studying)),
+            Screen::Reports => asks.extend(screens::reports(ui, &snapshot, &mut self.looks.reporting)),
             Screen::Settings => asks.extend(screens::settings(ui, &snapshot, &mut self.looks.setting)),
             Screen::Accounts => match &self.listing {
                 Some(listing) => asks.extend(screens::accounts(ui, listing, &mut self.looks)),
@@ -558,6 +564,7 @@ impl App {
                 self.screen = Screen::Scenarios;
                 self.looks.studying = Studying::of(app);
             }
+            Ask::Go(Target::Reports) => self.screen = Screen::Reports,
             Ask::Study(app) => self.send(Command::Study(app)),
             Ask::Try(policy) => self.send(Command::Try(policy)),
             Ask::Tell(text) => self.toasts.error(text),
@@ -565,46 +572,7 @@ impl App {
             Ask::Undo => self.send(Command::Undo),
             Ask::Redo => self.send(Command::Redo),
             Ask::Go(Target::Review) => self.screen = Screen::Review,
-            Ask::ShowExport => {
-                let folder = directories::UserDirs::new()
-                    .and_then(|folders| folders.document_dir().map(PathBuf::from))
-                    .unwrap_or_else(crate::session::data_folder);
-                self.looks.export = Some(folder.join("truedown-report").display().to_string());
-            }
-            Ask::Export(folder) => {
-                self.looks.export = None;
-                self.send(Command::Export(folder));
-            }
-        }
-    }
-
-    fn export_window(&mut self, ui: &mut Ui, asks: &mut Vec<Ask>) {
-        let Some(folder) = &mut self.looks.export else { return };
-        let mut open = true;
-        let window = egui::Window::new("Export report").open(&mut open).collapsible(false).resizable(false);
-        window.anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO).show(ui.ctx(), |ui| {
-            ui.set_width(460.0);
-            widgets::dim(
-                ui,
-                "Writes report.xlsx, report.html, report.json, findings.csv, evidence.csv and a worklist for each app. \
-                 Files of these names are replaced.",
-            );
-            ui.add_space(6.0);
-            let label = ui.label("Folder");
-            ui.horizontal(|ui| {
-                ui.add(TextEdit::singleline(folder).desired_width(330.0).margin(Margin::symmetric(8, 6)))
-                    .labelled_by(label.id);
-                if widgets::button(ui, "Choose…").clicked() {
-                    asks.push(Ask::Dialog(Purpose::ExportFolder));
-                }
-            });
-            ui.add_space(8.0);
-            if widgets::primary_button(ui, "Write reports").clicked() && !folder.trim().is_empty() {
-                asks.push(Ask::Export(PathBuf::from(folder.trim())));
-            }
-        });
-        if !open || ui.input(|input| input.key_pressed(Key::Escape)) {
-            self.looks.export = None;
+            Ask::Export(folder, formats) => self.send(Command::Export(folder, formats)),
         }
     }
 

@@ -1,9 +1,9 @@
 use eframe::egui::{
-    Align2, Color32, Id, PopupAnchor, Pos2, Rect, Role, Sense, Stroke, Tooltip, Ui, UiBuilder, Vec2, Vec2b, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, Id, PopupAnchor, Pos2, Rect, Role, Sense, Stroke, Tooltip, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
-use egui_plot::{GridMark, Line, LineStyle, Plot, PlotPoint, PlotPoints, Points};
+use egui_plot::{Line, LineStyle, PlotPoint, PlotPoints, Points};
 
+use super::still_plot::{Scale, still_plot};
 use super::theme::{Tokens, regular, semibold, size};
 use crate::view::{LineChart, format};
 
@@ -30,50 +30,31 @@ pub(super) fn show(ui: &mut Ui, id: &str, chart: &LineChart, colors: &dyn Fn(usi
     let (across, up) = (chart.across_ticks(), chart.up_ticks());
     // The highest line keeps off the edge.
     let most = (chart.most_across(), chart.most_up() * 1.04);
-    let x_marks: Vec<GridMark> = across.iter().map(|tick| GridMark { value: *tick, step_size: most.0 }).collect();
-    let y_marks: Vec<GridMark> = up.iter().map(|tick| GridMark { value: *tick, step_size: most.1 }).collect();
     let mut plot_ui = ui.new_child(UiBuilder::new().max_rect(inner));
-    let shown = Plot::new(id)
-        .width(inner.width())
-        .height(inner.height())
-        .allow_drag(false)
-        .allow_zoom(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_double_click_reset(false)
-        .show_axes(false)
-        .show_background(false)
-        .show_grid(Vec2b::new(false, true))
-        .grid_color(tokens.line)
-        .grid_fade(1.0)
-        .x_grid_spacer(move |_| x_marks.clone())
-        .y_grid_spacer(move |_| y_marks.clone())
-        .show_x(false)
-        .show_y(false)
-        .set_margin_fraction(Vec2::ZERO)
-        .default_x_bounds(0.0, most.0)
-        .default_y_bounds(0.0, most.1)
-        .show(&mut plot_ui, |plot| {
-            if let Some((at, _)) = &chart.here {
-                let points = PlotPoints::new(vec![[*at, 0.0], [*at, most.1]]);
-                let line = Line::new("here", points).color(tokens.text).width(1.0).allow_hover(false);
-                plot.line(line.style(LineStyle::dashed_dense()));
+    // Only amounts have lines across the chart.
+    let x = Scale { from: 0.0, to: most.0, ticks: Vec::new() };
+    let y = Scale { from: 0.0, to: most.1, ticks: up.clone() };
+    let shown = still_plot(id, inner, tokens, x, y).show(&mut plot_ui, |plot| {
+        if let Some((at, _)) = &chart.here {
+            let points = PlotPoints::new(vec![[*at, 0.0], [*at, most.1]]);
+            let line = Line::new("here", points).color(tokens.text).width(1.0).allow_hover(false);
+            plot.line(line.style(LineStyle::dashed_dense()));
+        }
+        for (number, line) in chart.lines.iter().enumerate() {
+            let points = |values: &[[f64; 2]]| PlotPoints::new(values.to_vec());
+            if !line.low.is_empty() {
+                let low = Line::new(line.name.as_str(), points(&line.low)).color(colors(number)).width(1.0);
+                plot.line(low.style(LineStyle::dotted_dense()).allow_hover(false));
             }
-            for (number, line) in chart.lines.iter().enumerate() {
-                let points = |values: &[[f64; 2]]| PlotPoints::new(values.to_vec());
-                if !line.low.is_empty() {
-                    let low = Line::new(line.name.as_str(), points(&line.low)).color(colors(number)).width(1.0);
-                    plot.line(low.style(LineStyle::dotted_dense()).allow_hover(false));
-                }
-                let drawn = Line::new(line.name.as_str(), points(&line.points)).color(colors(number)).width(2.0);
-                plot.line(drawn.allow_hover(false));
-            }
-            for mark in &chart.marks {
-                let around = Points::new("mark", vec![mark.at]).radius(5.5).color(tokens.text).allow_hover(false);
-                plot.points(around);
-                plot.points(Points::new("mark", vec![mark.at]).radius(4.0).color(tokens.panel).allow_hover(false));
-            }
-        });
+            let drawn = Line::new(line.name.as_str(), points(&line.points)).color(colors(number)).width(2.0);
+            plot.line(drawn.allow_hover(false));
+        }
+        for mark in &chart.marks {
+            let around = Points::new("mark", vec![mark.at]).radius(5.5).color(tokens.text).allow_hover(false);
+            plot.points(around);
+            plot.points(Points::new("mark", vec![mark.at]).radius(4.0).color(tokens.panel).allow_hover(false));
+        }
+    });
     let at = |x: f64, y: f64| shown.transform.position_from_point(&PlotPoint::new(x, y));
     let painter = ui.painter().clone();
     for tick in &up {

@@ -17,3 +17,4 @@ pub(super) const SUN: &str = "\u{e472}";
 pub(super) const UNDO: &str = "\u{e038}";
 pub(super) const RECEIPT: &str = "\u{e3ec}";
 pub(super) const SCALES: &str = "\u{e750}";
+pub(super) const FILE_TEXT: &str = "\u{e23a}";

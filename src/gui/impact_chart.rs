@@ -1,9 +1,9 @@
 use eframe::egui::{
-    Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, Vec2b, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
-use egui_plot::{Bar, BarChart, GridMark, Line, Plot, PlotPoint, PlotPoints, PlotTransform};
+use egui_plot::{Bar, BarChart, Line, PlotPoint, PlotPoints, PlotTransform};
 
+use super::still_plot::{Scale, still_plot};
 use super::theme::{Tokens, regular, semibold, size};
 use crate::view::{ImpactChart, UpgradeBar, format};
 
@@ -34,66 +34,48 @@ pub(super) fn show(ui: &mut Ui, chart: &ImpactChart) -> Option<String> {
     let rows = chart.bars.len() as f64;
 
     let mut plot_ui = ui.new_child(eframe::egui::UiBuilder::new().max_rect(inner));
-    let marks: Vec<GridMark> = ticks.iter().map(|tick| GridMark { value: *tick, step_size: most }).collect();
-    let shown = Plot::new("impact")
-        .width(inner.width())
-        .height(inner.height())
-        .allow_drag(false)
-        .allow_zoom(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_double_click_reset(false)
-        .show_axes(false)
-        .show_background(false)
-        .show_grid(Vec2b::new(true, false))
-        .grid_color(tokens.line)
-        .grid_fade(1.0)
-        .x_grid_spacer(move |_| marks.clone())
-        .show_x(false)
-        .show_y(false)
-        .set_margin_fraction(Vec2::ZERO)
-        .default_x_bounds(0.0, most)
-        .default_y_bounds(-rows + 0.5, 0.5)
-        .show(&mut plot_ui, |plot| {
-            let mut below: Vec<BarChart> = Vec::new();
-            for (part, color) in [tokens.unused.mark, tokens.labor.mark, tokens.risk.mark].into_iter().enumerate() {
-                let bars = chart.bars.iter().enumerate().filter_map(|(row, bar)| {
-                    let (name, amount, width) = bar.parts().get(part).copied()?;
-                    let at = -(row as f64) + BAR * 0.54;
-                    let name = format!("{}\n{name}: {}", bar.app, format::money_known(amount));
-                    Some(Bar::new(at, width).width(BAR).fill(color).stroke(Stroke::NONE).name(name))
-                });
-                let stack: Vec<&BarChart> = below.iter().collect();
-                below.push(
-                    BarChart::new(part.to_string(), bars.collect())
-                        .color(color)
-                        .horizontal()
-                        .element_formatter(Box::new(|bar: &Bar, _: &BarChart| bar.name.clone()))
-                        .stack_on(&stack),
-                );
-            }
-            let upgrades = chart.bars.iter().enumerate().filter_map(|(row, bar)| {
-                let UpgradeBar::Premium { amount, label } = &bar.upgrade else { return None };
-                let at = -(row as f64) - BAR * 0.54;
-                let bar_shape = Bar::new(at, format::coordinate(amount.amount)).width(BAR).fill(tokens.upgrade);
-                Some(bar_shape.stroke(Stroke::NONE).name(format!("{}\n{label}", bar.app)))
+    let across = Scale { from: 0.0, to: most, ticks: ticks.clone() };
+    let up = Scale { from: -rows + 0.5, to: 0.5, ticks: Vec::new() };
+    let shown = still_plot("impact", inner, tokens, across, up).show(&mut plot_ui, |plot| {
+        let mut below: Vec<BarChart> = Vec::new();
+        for (part, color) in [tokens.unused.mark, tokens.labor.mark, tokens.risk.mark].into_iter().enumerate() {
+            let bars = chart.bars.iter().enumerate().filter_map(|(row, bar)| {
+                let (name, amount, width) = bar.parts().get(part).copied()?;
+                let at = -(row as f64) + BAR * 0.54;
+                let name = format!("{}\n{name}: {}", bar.app, format::money_known(amount));
+                Some(Bar::new(at, width).width(BAR).fill(color).stroke(Stroke::NONE).name(name))
             });
+            let stack: Vec<&BarChart> = below.iter().collect();
             below.push(
-                BarChart::new("upgrade", upgrades.collect())
-                    .color(tokens.upgrade)
+                BarChart::new(part.to_string(), bars.collect())
+                    .color(color)
                     .horizontal()
-                    .element_formatter(Box::new(|bar: &Bar, _: &BarChart| bar.name.clone())),
+                    .element_formatter(Box::new(|bar: &Bar, _: &BarChart| bar.name.clone()))
+                    .stack_on(&stack),
             );
-            for bars in below {
-                plot.bar_chart(bars);
-            }
-            let fee = chart.fee.map(|fee| format::coordinate(fee.amount));
-            for (row, fee) in fee.into_iter().flat_map(|fee| (0..chart.bars.len()).map(move |row| (row, fee))) {
-                let (top, bottom) = (-(row as f64) + BAR * 1.15, -(row as f64) - BAR * 1.15);
-                let points = PlotPoints::new(vec![[fee, top], [fee, bottom]]);
-                plot.line(Line::new("fee", points).color(tokens.good.mark).width(2.0).allow_hover(false));
-            }
+        }
+        let upgrades = chart.bars.iter().enumerate().filter_map(|(row, bar)| {
+            let UpgradeBar::Premium { amount, label } = &bar.upgrade else { return None };
+            let at = -(row as f64) - BAR * 0.54;
+            let bar_shape = Bar::new(at, format::coordinate(amount.amount)).width(BAR).fill(tokens.upgrade);
+            Some(bar_shape.stroke(Stroke::NONE).name(format!("{}\n{label}", bar.app)))
         });
+        below.push(
+            BarChart::new("upgrade", upgrades.collect())
+                .color(tokens.upgrade)
+                .horizontal()
+                .element_formatter(Box::new(|bar: &Bar, _: &BarChart| bar.name.clone())),
+        );
+        for bars in below {
+            plot.bar_chart(bars);
+        }
+        let fee = chart.fee.map(|fee| format::coordinate(fee.amount));
+        for (row, fee) in fee.into_iter().flat_map(|fee| (0..chart.bars.len()).map(move |row| (row, fee))) {
+            let (top, bottom) = (-(row as f64) + BAR * 1.15, -(row as f64) - BAR * 1.15);
+            let points = PlotPoints::new(vec![[fee, top], [fee, bottom]]);
+            plot.line(Line::new("fee", points).color(tokens.good.mark).width(2.0).allow_hover(false));
+        }
+    });
     labels(ui, chart, &ticks, &shown.transform, whole);
     name_it(&shown.response, chart);
     clicked(ui, chart, &shown.transform, whole)

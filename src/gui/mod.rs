@@ -10,6 +10,7 @@ mod impact_chart;
 mod kept;
 mod launch;
 mod screens;
+mod still_plot;
 mod theme;
 mod toasts;
 mod tornado;

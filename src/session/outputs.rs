@@ -18,11 +18,13 @@ pub enum Format {
     Html,
     /// `report.xlsx`.
     Xlsx,
+    /// `report.pdf`.
+    Pdf,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Csv, Self::Json, Self::Html, Self::Xlsx];
+    pub const ALL: [Self; 5] = [Self::Csv, Self::Json, Self::Html, Self::Xlsx, Self::Pdf];
 
     /// The name of the file.
     pub fn file_name(self) -> &'static str {
@@ -31,6 +33,31 @@ impl Format {
             Self::Json => "report.json",
             Self::Html => "report.html",
             Self::Xlsx => "report.xlsx",
+            Self::Pdf => "report.pdf",
+        }
+    }
+
+    /// What it is, for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Json => "JSON",
+            Self::Html => "HTML",
+            Self::Xlsx => "Excel workbook",
+            Self::Pdf => "PDF",
+        }
+    }
+
+    /// What it is good for, in a sentence.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Csv => {
+                "findings.csv with every account, evidence.csv with what spoke for each link, a worklist for each app"
+            }
+            Self::Json => "report.json for other programs",
+            Self::Html => "report.html, one page to read, print and send; needs nothing else",
+            Self::Xlsx => "report.xlsx, whose figures follow when an assumption in it is changed",
+            Self::Pdf => "report.pdf, a few pages to put before a board",
         }
     }
 
@@ -41,6 +68,7 @@ impl Format {
             "json" => Some(Self::Json),
             "html" => Some(Self::Html),
             "xlsx" => Some(Self::Xlsx),
+            "pdf" => Some(Self::Pdf),
             _ => None,
         }
     }
@@ -81,6 +109,10 @@ pub fn write_reports(analysis: &Analysis, folder: &Path, formats: &[Format]) -> 
             }
             Format::Json => write(format.file_name(), &|out| export::report_json(&report, out))?,
             Format::Html => write(format.file_name(), &|out| export::report_html(&report, rows, out))?,
+            Format::Pdf => {
+                let workbook = Workbook::new(analysis);
+                write(format.file_name(), &|out| export::report_pdf(&report, &workbook, out))?;
+            }
             Format::Xlsx => {
                 let workbook = Workbook::new(analysis);
                 write(format.file_name(), &|out| export::report_xlsx(&workbook, rows, &worklist, out))?;

@@ -57,8 +57,8 @@ pub enum Command {
     Redo,
     /// Choose and order accounts for the table.
     List(Filter, Option<Sort>),
-    /// Write the reports into a folder.
-    Export(PathBuf),
+    /// Write reports into a folder.
+    Export(PathBuf, Vec<Format>),
 }
 
 /// Something the worker tells.
@@ -318,9 +318,9 @@ impl State {
                 }
                 return effect;
             }
-            Command::Export(folder) => {
+            Command::Export(folder, formats) => {
                 let Some(session) = &self.session else { return Ok(Effect::Nothing) };
-                let written = write_reports(&session.analyze(), &folder, &Format::ALL)?;
+                let written = write_reports(&session.analyze(), &folder, &formats)?;
                 tell(Event::Exported(written));
                 return Ok(Effect::Nothing);
             }

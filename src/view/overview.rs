@@ -59,6 +59,8 @@ pub enum Target {
     Contracts(Option<AppName>),
     /// Courses of action for an app, or for all.
     Scenarios(Option<AppName>),
+    /// What can be written.
+    Reports,
     /// Nowhere.
     None,
 }

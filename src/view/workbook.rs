@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::report::Report;
-use super::words;
+use super::{format, words};
 use crate::analysis::Analysis;
 use crate::compare::{Choice, Comparison, Scenario, ScenarioKind};
-use crate::model::Money;
+use crate::model::{Currency, Money};
 use crate::price::{AppCost, LaborBasis, Priced, Tariff, Unpriced, convert, month_of, rises};
 use crate::workspace::Policy;
 
@@ -110,7 +110,31 @@ pub fn letters(mut column: usize) -> String {
     }
 }
 
+impl Cell {
+    /// What a reader of the cell sees.
+    pub fn shown(&self, currency: Currency) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) | Self::Heading(text) => text.clone(),
+            Self::Day(day) => format::date(*day),
+            // What is entered is shown as it is, what is computed in whole units.
+            Self::Value(value, Shown::Money) => format::money_trim(Money::new(*value, currency)),
+            Self::Value(value, shown) | Self::Formula(_, value, shown) => match shown {
+                Shown::Count => format::count(*value),
+                Shown::Number => value.normalize().to_string(),
+                Shown::Money => format::money(Money::new(*value, currency)),
+                Shown::Percent => format!("{} %", (value * Decimal::ONE_HUNDRED).normalize()),
+            },
+        }
+    }
+}
+
 impl Workbook {
+    /// The first sheet alone: what a report says at a glance.
+    pub fn at_a_glance(analysis: &Analysis) -> Sheet {
+        summary(analysis, &Report::new(analysis))
+    }
+
     /// The workbook of an analysis.
     pub fn new(analysis: &Analysis) -> Self {
         let (assumptions, names) = assumptions(analysis);

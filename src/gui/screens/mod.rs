@@ -5,6 +5,7 @@ mod contracts;
 mod imports;
 mod mapping;
 mod overview;
+mod reports;
 mod review;
 mod scenarios;
 mod settings;
@@ -14,7 +15,7 @@ use std::path::PathBuf;
 
 use super::dialogs::Purpose;
 use crate::model::AppName;
-use crate::session::Placing;
+use crate::session::{Format, Placing};
 use crate::view::Target;
 use crate::workspace::{Change, ImportId, Policy};
 
@@ -23,6 +24,7 @@ pub(super) use contracts::{Contracting, contracts};
 pub(super) use imports::imports;
 pub(super) use mapping::Editing;
 pub(super) use overview::overview;
+pub(super) use reports::{Reporting, reports};
 pub(super) use review::{Reviewing, review};
 pub(super) use scenarios::{Studying, scenarios};
 pub(super) use settings::{Setting, settings};
@@ -75,8 +77,6 @@ pub(super) enum Ask {
     Undo,
     /// Do it again.
     Redo,
-    /// Show the export window.
-    ShowExport,
     /// Write reports into a folder.
-    Export(PathBuf),
+    Export(PathBuf, Vec<Format>),
 }
