@@ -43,8 +43,16 @@ pub enum Screen {
 }
 
 impl Screen {
-    const NAVIGATION: [Self; 7] =
-        [Self::Overview, Self::Imports, Self::Accounts, Self::Review, Self::Contracts, Self::Scenarios, Self::Settings];
+    const NAVIGATION: [Self; 8] = [
+        Self::Overview,
+        Self::Imports,
+        Self::Accounts,
+        Self::Review,
+        Self::Contracts,
+        Self::Scenarios,
+        Self::Reports,
+        Self::Settings,
+    ];
 
     fn title(self) -> &'static str {
         match self {
