@@ -1,3 +1,4 @@
+use std::cell::LazyCell;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -91,6 +92,8 @@ pub fn write_reports(analysis: &Analysis, folder: &Path, formats: &[Format]) -> 
     let report = Report::new(analysis);
     let rows = FindingRows::new(analysis);
     let worklist = Worklist::new(analysis);
+    // Two formats are made of it, and the others can do without.
+    let workbook = LazyCell::new(|| Workbook::new(analysis));
     let mut written = Vec::new();
     let mut write = |name: &str, write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>| {
         let path = folder.join(name);
@@ -109,14 +112,8 @@ pub fn write_reports(analysis: &Analysis, folder: &Path, formats: &[Format]) -> 
             }
             Format::Json => write(format.file_name(), &|out| export::report_json(&report, out))?,
             Format::Html => write(format.file_name(), &|out| export::report_html(&report, rows, out))?,
-            Format::Pdf => {
-                let workbook = Workbook::new(analysis);
-                write(format.file_name(), &|out| export::report_pdf(&report, &workbook, out))?;
-            }
-            Format::Xlsx => {
-                let workbook = Workbook::new(analysis);
-                write(format.file_name(), &|out| export::report_xlsx(&workbook, rows, &worklist, out))?;
-            }
+            Format::Pdf => write(format.file_name(), &|out| export::report_pdf(&report, &workbook, out))?,
+            Format::Xlsx => write(format.file_name(), &|out| export::report_xlsx(&workbook, rows, &worklist, out))?,
         }
     }
     Ok(written)

@@ -320,7 +320,9 @@ impl State {
             }
             Command::Export(folder, formats) => {
                 let Some(session) = &self.session else { return Ok(Effect::Nothing) };
-                let written = write_reports(&session.analyze(), &folder, &formats)?;
+                // Correlation was run for the screen; reports need only what has changed since.
+                let before = self.snapshot.as_ref().map(|snapshot| &snapshot.analysis);
+                let written = write_reports(&session.analyze_after(before, None), &folder, &formats)?;
                 tell(Event::Exported(written));
                 return Ok(Effect::Nothing);
             }

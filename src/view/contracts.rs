@@ -277,7 +277,7 @@ pub(super) fn tariff_words(tariff: &Tariff) -> String {
         said += &format!(" for {} together", format::counted(tariff.pack, "seat", "seats"));
     }
     if !tariff.discount.is_zero() {
-        said += &format!(" less {} %", (tariff.discount * Decimal::ONE_HUNDRED).normalize());
+        said += &format!(" less {}", format::percent(tariff.discount));
     }
     if !tariff.base_fee.is_zero() {
         said += &format!(" and {} a year", money(tariff.base_fee));
@@ -326,9 +326,9 @@ fn saves_why(analysis: &Analysis, cost: &AppCost) -> String {
     let Ok(tariff) = &cost.terms.tariff else { return String::new() };
     let counts = &cost.counts;
     let mut said = format!(
-        "{} in use and a buffer of {} % (at least 1): {} needed of {} bought",
+        "{} in use and a buffer of {} (at least 1): {} needed of {} bought",
         format::count(counts.in_use),
-        (analysis.policy.seat_buffer * Decimal::ONE_HUNDRED).normalize(),
+        format::percent(analysis.policy.seat_buffer),
         format::count(recoverable.needed),
         format::count(cost.terms.seats),
     );

@@ -143,7 +143,6 @@ impl Figure {
 
     /// What it is now.
     pub fn shown(self, policy: &Policy) -> String {
-        let share = |share: Decimal| format!("{} %", (share * Decimal::ONE_HUNDRED).normalize());
         let plain = |number: Decimal| number.normalize().to_string();
         let effort = &policy.bottom_up;
         match self {
@@ -152,9 +151,9 @@ impl Figure {
             Self::HoursPerPerson => plain(policy.hours_per_person),
             Self::CostPerOrphan => format::money_exact(policy.cost_per_orphan),
             Self::FlatFee => format::money_trim(policy.flat_fee),
-            Self::ResidualLabor => share(policy.residual_labor),
-            Self::SeatBuffer => share(policy.seat_buffer),
-            Self::Uplift => share(policy.uplift),
+            Self::ResidualLabor => format::percent(policy.residual_labor),
+            Self::SeatBuffer => format::percent(policy.seat_buffer),
+            Self::Uplift => format::percent(policy.uplift),
             Self::ScimSetup => plain(policy.scim_setup_hours),
             Self::AutomationSetup => plain(policy.automation_setup_hours),
             Self::CleanupMinutes => plain(policy.cleanup_minutes_per_account),

@@ -71,6 +71,11 @@ pub fn plain(amount: Decimal) -> String {
     format!("{:.2}", round(amount, 2))
 }
 
+/// A share with all decimals it has: `12.5 %`.
+pub fn percent(share: Decimal) -> String {
+    format!("{} %", (share * Decimal::ONE_HUNDRED).normalize())
+}
+
 /// A day: `31 Jan 2026`.
 pub fn date(date: Date) -> String {
     strtime::format("%-d %b %Y", date).unwrap_or_else(|_| date.to_string())

@@ -309,11 +309,16 @@ fn beside(tag: &PriceTag) -> Vec<String> {
             Some(to) => format!("{}–{to} seats", band.from_seats),
             None => format!("{} seats or more", band.from_seats),
         };
-        let percent = |share: Decimal| (share * Decimal::ONE_HUNDRED).normalize();
         said.push(match band.amount {
             Some(amount) => format!("{seats}: {}", money(amount)),
-            None if band.discount_low == band.discount_high => format!("{seats}: {} % off", percent(band.discount_low)),
-            None => format!("{seats}: {}–{} % off", percent(band.discount_low), percent(band.discount_high)),
+            None if band.discount_low == band.discount_high => {
+                format!("{seats}: {} off", format::percent(band.discount_low))
+            }
+            None => format!(
+                "{seats}: {}–{} off",
+                (band.discount_low * Decimal::ONE_HUNDRED).normalize(),
+                format::percent(band.discount_high)
+            ),
         });
     }
     if tag.graduated {

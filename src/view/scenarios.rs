@@ -298,7 +298,7 @@ fn lines(analysis: &Analysis, cost: &AppCost, scenario: &Scenario, flows: &Flows
         ),
         _ => format!("bill for {} of {}", format::counted(scenario.seats, "seat", "seats"), plan_of(cost, scenario)),
     };
-    let residual = format!("{labor} × {} % that remains", (policy.residual_labor * Decimal::ONE_HUNDRED).normalize());
+    let residual = format!("{labor} × {} that remains", format::percent(policy.residual_labor));
     let orphans = format!(
         "{} orphaned × {}",
         format::count(cost.counts.orphaned.point),
@@ -325,9 +325,9 @@ fn lines(analysis: &Analysis, cost: &AppCost, scenario: &Scenario, flows: &Flows
     let npv = scenario.npv.as_ref().map_or(Decimal::ZERO, |money| money.amount);
     let saving = scenario.saving.as_ref().ok().map(|saving| format::money_change(*saving)).unwrap_or_default();
     let mut npv_why = format!(
-        "{} months, each paid at its end, at {} % a year; once {}",
+        "{} months, each paid at its end, at {} a year; once {}",
         policy.horizon_years * 12,
-        (policy.discount_rate * Decimal::ONE_HUNDRED).normalize(),
+        format::percent(policy.discount_rate),
         format::money(money(flows.one_off()))
     );
     if scenario.kind != ScenarioKind::StayManual {

@@ -84,12 +84,11 @@ impl Term {
         };
         let money = |own: Option<Decimal>| own.map(amount);
         let number = |number: Option<u32>| number.map(|number| number.to_string());
-        let percent = |share: Decimal| format!("{} %", (share * Decimal::ONE_HUNDRED).normalize());
         let shown = match self {
             Self::Seats => number(contract.seats),
             Self::Price => contract.price.map(|price| format!("{} {}", amount(price), contract.unit.as_str())),
             Self::Currency => contract.currency.map(|currency| currency.to_string()),
-            Self::Discount => (!contract.discount.is_zero()).then(|| percent(contract.discount)),
+            Self::Discount => (!contract.discount.is_zero()).then(|| format::percent(contract.discount)),
             Self::Minimum => number(contract.minimum),
             Self::BaseFee => money(contract.base_fee),
             Self::AddOn => money(contract.add_on),
@@ -97,7 +96,7 @@ impl Term {
             Self::Renewal => contract.renewal.map(format::date),
             Self::Notice => number(contract.notice_days).map(|days| days + " days"),
             Self::TermMonths => number(contract.term_months).map(|months| months + " months"),
-            Self::Uplift => contract.uplift.map(percent),
+            Self::Uplift => contract.uplift.map(format::percent),
         };
         shown.unwrap_or_default()
     }

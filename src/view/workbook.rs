@@ -123,7 +123,7 @@ impl Cell {
                 Shown::Count => format::count(*value),
                 Shown::Number => value.normalize().to_string(),
                 Shown::Money => format::money(Money::new(*value, currency)),
-                Shown::Percent => format!("{} %", (value * Decimal::ONE_HUNDRED).normalize()),
+                Shown::Percent => format::percent(*value),
             },
         }
     }

@@ -180,7 +180,7 @@ fn horizon(ui: &mut Ui, snapshot: &Snapshot, policy: &Policy, asks: &mut Vec<Ask
 fn rate(ui: &mut Ui, snapshot: &Snapshot, policy: &Policy, asks: &mut Vec<Ask>) {
     let rates: Vec<String> = (0..=15).map(|percent| format!("Discount rate {percent} %")).collect();
     let labels: Vec<&str> = rates.iter().map(String::as_str).collect();
-    let now = format!("Discount rate {} %", (policy.discount_rate * Decimal::ONE_HUNDRED).normalize());
+    let now = format!("Discount rate {}", format::percent(policy.discount_rate));
     if let Some(picked) = widgets::choice(ui, "Rate", &now, &labels)
         && let Ok(percent) = i64::try_from(picked)
     {
