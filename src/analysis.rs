@@ -7,11 +7,11 @@ use jiff::civil::Date;
 
 use crate::catalog::{App, Catalog, Plan, PriceTag};
 use crate::classify::{Finding, classify, ended_exemptions};
-use crate::compare::{Comparison, Ground, Portfolio, Study, compare, study};
+use crate::compare::{Comparison, Curve, Ground, Portfolio, Realized, State, Study, compare, curve, study};
 use crate::correlate::{AccountId, Outcome, Roster, contradictions, correlate};
 use crate::import::{Contract, Import};
 use crate::model::{AppName, Diagnostic, fold_text};
-use crate::price::{Costs, contracts, price, with_imported_rates};
+use crate::price::{AppCost, Costs, contracts, price, with_imported_rates};
 use crate::workspace::{Change, Decision, Edit, Exemption, ImportId, Policy, Verdict, Workspace};
 
 /// All derived state for one workspace and date. Never stored; a fixed rule heals every old workspace.
@@ -88,6 +88,20 @@ impl Analysis {
         let used: BTreeSet<ImportId> = self.roster.imports().map(|(id, _)| id).collect();
         let imports = self.workspace.imports.iter();
         imports.filter(move |(id, _)| used.contains(id)).map(|(_, import)| &**import)
+    }
+
+    /// What was to go by an earlier analysis and has gone since, and what that saves.
+    pub fn since(&self, then: &Self) -> Realized {
+        Realized::new(&then.state(), &self.state(), &self.policy)
+    }
+
+    fn state(&self) -> State<'_> {
+        State { roster: &self.roster, findings: &self.findings, costs: &self.costs }
+    }
+
+    /// What a year costs an app, by the size of the team.
+    pub fn curve(&self, cost: &AppCost) -> Curve {
+        curve(&Ground::new(&self.costs, &self.roster, &self.catalog, &self.policy, self.as_of), cost)
     }
 
     /// Looks closely at one app: what a year costs by the size of the team, what matters, and, if asked, what could be.

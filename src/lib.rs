@@ -19,6 +19,8 @@ pub mod compare;
 
 pub mod analysis;
 
+pub mod pseudonyms;
+
 pub mod view;
 
 pub mod export;

@@ -163,7 +163,7 @@ fn reports_are_written_where_the_user_says() {
     harness.run_steps(2);
     click(&mut harness, "Write reports");
     until(&mut harness, "the reports are told of", |harness| {
-        harness.query_by_label_contains("11 files written to").is_some()
+        harness.query_by_label_contains("12 files written to").is_some()
     });
     assert!(target.join("findings.csv").is_file());
 }

@@ -4,12 +4,12 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::table::TextTable;
-use super::{AuditArgs, Failure, ImportArgs, ReportArgs, tell};
+use super::{AuditArgs, Failure, ImportArgs, ReportArgs, WhatToWrite, tell};
 use crate::analysis::Analysis;
 use crate::export::report_json;
 use crate::import::Source;
 use crate::model::{Diagnostic, Severity};
-use crate::session::{AsOf, Format, Lacks, Placings, Session, SessionError, gather, write_reports};
+use crate::session::{AsOf, Lacks, Placings, Session, gather};
 use crate::view::figures::Figure;
 use crate::view::{AppReport, Kind, Report, Unpriced, format, words};
 use crate::workspace::Change;
@@ -37,14 +37,17 @@ pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     }
     let analysis = session.analyze();
     tell(analysis.diagnostics().filter(|problem| problem.severity > Severity::Info));
-    let report = Report::new(&analysis);
     if args.json {
-        super::print_json(&|out| report_json(&report, out))?;
+        let order = args.reports.order();
+        let then = session.analyze_earlier(&analysis)?;
+        session.with_dossier(&analysis, then.as_ref(), &order, |dossier, _| {
+            Ok(super::print_json(&|out| report_json(dossier, out)))
+        })??;
     } else {
-        super::print(&summary(&report, session.as_of().1))?;
+        super::print(&summary(&Report::new(&analysis), session.as_of().1))?;
     }
     if let Some(folder) = &args.out {
-        write(folder, &args.format, &analysis)?;
+        write(&session, folder, &args.reports, &analysis)?;
     }
     if !args.json && args.out.is_some() && cfg!(feature = "gui") {
         eprintln!(
@@ -92,7 +95,7 @@ pub(super) fn report(args: ReportArgs) -> Result<(), Failure> {
         return Err(Failure::Input);
     }
     tell(analysis.diagnostics().filter(|problem| problem.severity > Severity::Info));
-    write(&args.out, &args.format, &analysis)
+    write(&session, &args.out, &args.reports, &analysis)
 }
 
 /// Sets figures, as one step of the workspace.
@@ -120,17 +123,12 @@ fn read(session: &mut Session, sources: &[Source<'_>], map: &Placings) -> Result
     Ok(noticed.unwrap_or_default())
 }
 
-fn write(folder: &Path, formats: &[Format], analysis: &Analysis) -> Result<(), Failure> {
-    let formats = if formats.is_empty() { &Format::ALL } else { formats };
-    match write_reports(analysis, folder, formats) {
-        Ok(written) => {
-            for path in written {
-                eprintln!("wrote {}", path.display());
-            }
-            Ok(())
-        }
-        Err(fault) => Err(Failure::Fault(SessionError::Output(fault))),
+fn write(session: &Session, folder: &Path, reports: &WhatToWrite, analysis: &Analysis) -> Result<(), Failure> {
+    let then = session.analyze_earlier(analysis)?;
+    for path in session.write_reports(analysis, then.as_ref(), folder, &reports.order())? {
+        eprintln!("wrote {}", path.display());
     }
+    Ok(())
 }
 
 fn lacking(lacks: Lacks) -> &'static str {

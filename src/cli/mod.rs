@@ -20,7 +20,8 @@ use rust_decimal::Decimal;
 
 use crate::import::{Placing, Role};
 use crate::model::{AppName, Currency, Diagnostic};
-use crate::session::{Format, SessionError};
+use crate::session::{Format, ReportOrder, SessionError};
+use crate::view::Section;
 use crate::view::figures::Figure;
 use crate::workspace::Policy;
 
@@ -105,6 +106,32 @@ struct ReviewArgs {
     as_of: Option<Date>,
 }
 
+/// What reports are to hold.
+#[derive(Debug, Args)]
+struct WhatToWrite {
+    /// Formats of the reports: csv, json, html, xlsx, pdf.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = parse_format)]
+    format: Vec<Format>,
+    /// Sections of the page, the PDF and the workbook: summary, apps, scenarios, renewals, since-last, findings, access-review,
+    /// sources; otherwise all.
+    #[arg(long, value_name = "SECTIONS", value_delimiter = ',', value_parser = parse_section)]
+    sections: Vec<Section>,
+    /// Replaces people and addresses by tokens.
+    #[arg(long)]
+    pseudonymize: bool,
+    /// Keeps the key to the tokens in a file of its own; the same key gives the same tokens next time.
+    #[arg(long, value_name = "CSV", requires = "pseudonymize")]
+    key: Option<PathBuf>,
+}
+
+impl WhatToWrite {
+    fn order(&self) -> ReportOrder {
+        let formats = if self.format.is_empty() { Format::ALL.to_vec() } else { self.format.clone() };
+        let sections = if self.sections.is_empty() { Section::ALL.to_vec() } else { self.sections.clone() };
+        ReportOrder { formats, sections, pseudonymize: self.pseudonymize, key: self.key.clone() }
+    }
+}
+
 #[derive(Debug, Args)]
 struct AuditArgs {
     /// Exports, or folders with exports.
@@ -116,9 +143,8 @@ struct AuditArgs {
     /// Day the figures are for; otherwise that of the newest export, else today.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
     as_of: Option<Date>,
-    /// Formats of the reports: csv, json, html, xlsx, pdf.
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = parse_format)]
-    format: Vec<Format>,
+    #[command(flatten)]
+    reports: WhatToWrite,
     /// Workspace file to keep the imports in.
     #[arg(long, value_name = "FILE")]
     workspace: Option<PathBuf>,
@@ -164,9 +190,8 @@ struct ReportArgs {
     /// Folder to write reports into; it is made if there is none.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Formats of the reports: csv, json, html, xlsx, pdf.
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = parse_format)]
-    format: Vec<Format>,
+    #[command(flatten)]
+    reports: WhatToWrite,
     /// Day the figures are for; otherwise that of the newest export, else today.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
     as_of: Option<Date>,
@@ -279,6 +304,11 @@ fn parse_date(text: &str) -> Result<Date, String> {
 
 fn parse_format(text: &str) -> Result<Format, String> {
     Format::parse(text).ok_or_else(|| format!("\"{text}\" is not a format; expected csv, json, html, xlsx or pdf"))
+}
+
+fn parse_section(text: &str) -> Result<Section, String> {
+    let known = || Section::ALL.map(Section::as_str).join(", ");
+    Section::parse(text).ok_or_else(|| format!("\"{text}\" is not a section; expected some of {}", known()))
 }
 
 fn parse_set(text: &str) -> Result<(Figure, String), String> {

@@ -6,6 +6,7 @@ mod cash;
 mod curve;
 mod plans;
 mod portfolio;
+mod realized;
 mod recommend;
 mod scenario;
 mod simulation;
@@ -25,6 +26,8 @@ pub use cash::{Flows, Pace, Worth};
 pub use curve::{Crossing, Curve, CurveLine, CurvePoint};
 pub use plans::{PlanComparison, PlanRow, compare_plans};
 pub use portfolio::{Portfolio, PortfolioScenario};
+pub(crate) use realized::State;
+pub use realized::{AppRealized, Realized, RealizedAmounts, Removal, Removed};
 pub use recommend::{Choice, Recommendation, Why};
 pub use scenario::{Scenario, ScenarioKind, Veto};
 pub use simulation::{Band, Simulation};
@@ -167,11 +170,16 @@ pub struct Study {
     pub simulation: Option<Simulation>,
 }
 
+/// What a year costs under each course of action, by the size of the team.
+pub(crate) fn curve(ground: &Ground<'_>, cost: &AppCost) -> Curve {
+    Curve::new(&Setting::new(ground, cost, ground.policy))
+}
+
 /// Looks closely at one app; with a simulation, which takes longest, if asked.
 pub(crate) fn study(ground: &Ground<'_>, cost: &AppCost, simulate: bool) -> Study {
     Study {
         app: cost.app.clone(),
-        curve: Curve::new(&Setting::new(ground, cost, ground.policy)),
+        curve: curve(ground, cost),
         swings: vary::swings(ground, cost),
         simulation: simulate.then(|| Simulation::run(ground, cost)),
     }

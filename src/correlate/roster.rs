@@ -71,6 +71,17 @@ impl Roster {
         roster
     }
 
+    /// The same people and accounts, as a workspace tells of them whose records stand in the same places.
+    pub(crate) fn told_again(
+        &self,
+        workspace: Arc<Workspace>,
+        account: impl Fn(&AccountRecord) -> AccountRecord,
+        diagnostics: Vec<Diagnostic>,
+    ) -> Self {
+        let merged = self.merged.iter().map(|(index, record)| (*index, account(record))).collect();
+        Self { workspace, merged, diagnostics, ..self.clone() }
+    }
+
     /// Says where people come from, if from several directories: a list of an app's accounts among them would make
     /// everybody in it somebody who works here.
     fn tell_directories(&mut self) {

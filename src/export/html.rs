@@ -3,9 +3,11 @@ use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::svg;
+use super::{html_lists, svg};
 use crate::model::{Money, Severity};
-use crate::view::{AppReport, FindingRow, FindingRows, Kind, Report, Unpriced, UpgradeBar, format, words};
+use crate::view::{
+    AppReport, Dossier, FindingRow, FindingRows, Kind, LineChart, Report, Section, Unpriced, UpgradeBar, format, words,
+};
 
 /// Accounts listed for one app; a page with a million rows opens nowhere.
 const LISTED: usize = 2_000;
@@ -14,8 +16,11 @@ const LISTED: usize = 2_000;
 ///
 /// # Errors
 /// Those of the writer.
-pub fn report_html(report: &Report, rows: FindingRows<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let to_do = to_do(rows);
+pub fn report_html(dossier: &Dossier<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let report = &dossier.report;
+    let has = |section| dossier.has(section);
+    let (findings, scenarios) = (has(Section::Findings), has(Section::Scenarios));
+    let to_do = if findings { to_do(dossier.rows) } else { BTreeMap::new() };
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -36,12 +41,21 @@ pub fn report_html(report: &Report, rows: FindingRows<'_>, out: &mut dyn Write) 
                             (format::count(report.accounts)) " accounts in " (report.apps.len()) " apps · amounts in " (report.currency)
                         }
                     }
-                    (summary(report))
-                    (chart(report))
-                    (apps(report))
-                    @for app in &report.apps { (app_section(report, app, to_do.get(&app.app))) }
-                    (problems(report))
-                    (inputs(report))
+                    @if has(Section::Summary) { (summary(report)) (chart(report)) }
+                    @if has(Section::Apps) { (apps(report, findings || scenarios)) }
+                    @if has(Section::Renewals) { (html_lists::renewals(report)) }
+                    @if let Some(removals) = dossier.removals.as_ref().filter(|_| has(Section::SinceLast)) { (html_lists::since_last(removals)) }
+                    @if findings || scenarios {
+                        @for app in &report.apps {
+                            section.app id=(anchor(&app.app)) {
+                                (app_head(app))
+                                @if scenarios { (courses(app, dossier.curves.get(&app.app))) }
+                                @if findings { (app_findings(report, app, to_do.get(&app.app))) }
+                            }
+                        }
+                    }
+                    @if has(Section::AccessReview) { (html_lists::access_review(report, &dossier.access)) }
+                    @if has(Section::Sources) { (problems(report)) (inputs(report)) }
                 }
             }
         }
@@ -102,7 +116,7 @@ fn chart(report: &Report) -> Markup {
     }
 }
 
-fn apps(report: &Report) -> Markup {
+fn apps(report: &Report, linked: bool) -> Markup {
     html! {
         section {
             h2 { "Apps" }
@@ -114,7 +128,7 @@ fn apps(report: &Report) -> Markup {
                 tbody {
                     @for app in &report.apps {
                         tr {
-                            th scope="row" { a href=(format!("#{}", anchor(&app.app))) { (app.app) } }
+                            th scope="row" { @if linked { a href=(format!("#{}", anchor(&app.app))) { (app.app) } } @else { (app.app) } }
                             td.num { (app.seats_label()) }
                             td.num { (app.in_use_label()) }
                             td.num { (format::count(app.count(Kind::Orphaned))) }
@@ -159,56 +173,68 @@ fn to_do(rows: FindingRows<'_>) -> BTreeMap<String, ToDo> {
     by_app
 }
 
-fn app_section(report: &Report, app: &AppReport, to_do: Option<&ToDo>) -> Markup {
-    let known = |money: Option<Money>| money.map_or_else(|| "not known".to_owned(), format::money);
-    let listed: Vec<&FindingRow> = to_do.iter().flat_map(|to_do| to_do.rows.values().flatten()).take(LISTED).collect();
-    let cut = to_do.is_some_and(|to_do| to_do.all > listed.len());
+fn app_head(app: &AppReport) -> Markup {
     html! {
-        section.app id=(anchor(&app.app)) {
-            h2 { (app.app) @if !app.plan.is_empty() { span.dim { " " (app.plan) } } }
-            p {
-                strong { (app.recommendation.label) ". " }
-                @for reason in &app.recommendation.reasons { (reason) ". " }
-                @if !app.recommendation.would_change.is_empty() {
-                    span.dim { "Would change the answer: " (app.recommendation.would_change.join("; ")) "." }
-                }
+        h2 { (app.app) @if !app.plan.is_empty() { span.dim { " " (app.plan) } } }
+        p {
+            strong { (app.recommendation.label) ". " }
+            @for reason in &app.recommendation.reasons { (reason) ". " }
+            @if !app.recommendation.would_change.is_empty() {
+                span.dim { "Would change the answer: " (app.recommendation.would_change.join("; ")) "." }
             }
-            @match &app.recoverable {
-                Ok(recoverable) if recoverable.seats > 0 => p {
-                    (format::counted(recoverable.seats, "seat", "seats")) " can be dropped: " (format::money(recoverable.run_rate)) " a year"
-                    @if let Some(from) = recoverable.from { ", from " (format::date(from)) }
-                    @if let Some(notice) = recoverable.notice_by { "; give notice by " (format::date(notice)) }
-                    "."
-                },
-                Ok(_) => p.dim { "No seat can be dropped." },
-                Err(Unpriced(reason)) => p.missing { "Not priced: " (reason) "." },
-            }
-            table {
-                thead { tr { th { "Course of action" } th.num { "First year" } th.num { "A settled year" } th.num { "Present value" } th.num { "Against staying" } th { "What speaks against it" } } }
-                tbody {
-                    @for scenario in &app.scenarios {
-                        tr {
-                            th scope="row" { (scenario.label) @if let Some(plan) = &scenario.plan { span.dim { " to " (plan) } } }
-                            td.num { (known(scenario.year_1)) }
-                            td.num { (known(scenario.run_rate)) }
-                            td.num { (known(scenario.npv)) }
-                            td.num { (scenario.saving.map_or_else(|| "not known".to_owned(), format::money_change)) }
-                            td { (scenario.unpriced.iter().chain(&scenario.vetoes).map(String::as_str).collect::<Vec<_>>().join(". ")) }
-                        }
+        }
+    }
+}
+
+fn courses(app: &AppReport, curve: Option<&LineChart>) -> Markup {
+    let known = |money: Option<Money>| money.map_or_else(|| "not known".to_owned(), format::money);
+    html! {
+        @match &app.recoverable {
+            Ok(recoverable) if recoverable.seats > 0 => p {
+                (format::counted(recoverable.seats, "seat", "seats")) " can be dropped: " (format::money(recoverable.run_rate)) " a year"
+                @if let Some(from) = recoverable.from { ", from " (format::date(from)) }
+                @if let Some(notice) = recoverable.notice_by { "; give notice by " (format::date(notice)) }
+                "."
+            },
+            Ok(_) => p.dim { "No seat can be dropped." },
+            Err(Unpriced(reason)) => p.missing { "Not priced: " (reason) "." },
+        }
+        table {
+            thead { tr { th { "Course of action" } th.num { "First year" } th.num { "A settled year" } th.num { "Present value" } th.num { "Against staying" } th { "What speaks against it" } } }
+            tbody {
+                @for scenario in &app.scenarios {
+                    tr {
+                        th scope="row" { (scenario.label) @if let Some(plan) = &scenario.plan { span.dim { " to " (plan) } } }
+                        td.num { (known(scenario.year_1)) }
+                        td.num { (known(scenario.run_rate)) }
+                        td.num { (known(scenario.npv)) }
+                        td.num { (scenario.saving.map_or_else(|| "not known".to_owned(), format::money_change)) }
+                        td { (scenario.unpriced.iter().chain(&scenario.vetoes).map(String::as_str).collect::<Vec<_>>().join(". ")) }
                     }
                 }
             }
-            h3 { "Findings" }
-            p.dim {
-                @for (index, (kind, count)) in app.findings.iter().filter(|(_, count)| *count > 0).enumerate() {
-                    @if index > 0 { " · " }
-                    (words::kind(*kind)) " " (format::count(*count))
-                }
-                @if app.review > 0 { " · of them to decide " (format::count(app.review)) }
-            }
-            @if listed.is_empty() { p { "Nothing to act on." } } @else { (findings(report, &listed)) }
-            @if cut { p.missing { "Only the first " (format::count(LISTED as u64)) " are listed; findings.csv has all." } }
         }
+        @if let Some(curve) = curve.filter(|curve| !curve.lines.is_empty()) {
+            h3 { "What a year costs, by the size of the team" }
+            (svg::line_chart(curve))
+        }
+    }
+}
+
+fn app_findings(report: &Report, app: &AppReport, to_do: Option<&ToDo>) -> Markup {
+    let listed: Vec<&FindingRow> = to_do.iter().flat_map(|to_do| to_do.rows.values().flatten()).take(LISTED).collect();
+    let cut = to_do.is_some_and(|to_do| to_do.all > listed.len());
+    html! {
+        h3 { "Findings" }
+        p.dim {
+            @for (index, (kind, count)) in app.findings.iter().filter(|(_, count)| *count > 0).enumerate() {
+                @if index > 0 { " · " }
+                (words::kind(*kind)) " " (format::count(*count))
+            }
+            @if app.review > 0 { " · of them to decide " (format::count(app.review)) }
+        }
+        @if listed.is_empty() { p { "Nothing to act on." } } @else { (findings(report, &listed)) }
+        @if cut { p.missing { "Only the first " (format::count(LISTED as u64)) " are listed; findings.csv has all." } }
     }
 }
 
@@ -279,7 +305,7 @@ fn inputs(report: &Report) -> Markup {
                             td.num { (format::count(input.rows as u64)) }
                             td.num { (format::count(input.records as u64)) }
                             td.num { (format::count(input.skipped as u64)) }
-                            td { code { (input.sha256.get(..16).unwrap_or(&input.sha256)) "…" } }
+                            td.hash { code { (input.sha256) } }
                         }
                     }
                 }

@@ -1,19 +1,24 @@
 use std::io::{self, Write};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use crate::model::{Diagnostic, Money};
-use crate::view::{AppReport, ImpactReport, Input, Kind, Report, ScenarioReport, Unpriced, UpgradeReport, format};
+use crate::view::{
+    AccessReview, AppReport, Dossier, ImpactReport, Input, Kind, Removals, ScenarioReport, Unpriced, UpgradeReport,
+    format,
+};
 
 /// Version of the shape of `report.json`; it grows when a key changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// Writes a report as one JSON document.
+/// Writes a report as one JSON document. `docs/report.schema.json` is its schema.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn report_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub fn report_json(dossier: &Dossier<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let report = &dossier.report;
     let document = json!({
         "schema_version": SCHEMA_VERSION,
         "as_of": report.as_of.to_string(),
@@ -26,6 +31,8 @@ pub fn report_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             "findings": findings(&report.counts, report.review),
             "impact": impact(&report.total),
         },
+        "since_last": dossier.removals.as_ref().map(since_last),
+        "access_review": access_review(&dossier.access),
         "diagnostics": report.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
     });
     serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -42,6 +49,99 @@ pub(super) fn maybe(amount: Option<Money>) -> Value {
 
 fn day(date: Option<Date>) -> Value {
     date.map_or(Value::Null, |date| date.to_string().into())
+}
+
+fn moment(at: Option<Timestamp>) -> Value {
+    at.map_or(Value::Null, |at| at.to_string().into())
+}
+
+fn since_last(removals: &Removals) -> Value {
+    let apps = removals.apps.iter().map(|app| {
+        json!({
+            "app": app.app,
+            "before": day(app.before),
+            "after": day(app.after),
+            "removed": app.removed,
+            "left": app.left,
+            "seats": app.seats,
+            "freed": maybe(app.freed),
+            "saved": maybe(app.saved),
+            "pending": maybe(app.pending),
+            "pending_from": day(app.pending_from),
+            "unpriced": app.unpriced,
+        })
+    });
+    let accounts = removals.accounts.iter().map(|gone| {
+        json!({
+            "app": gone.app,
+            "account": gone.account,
+            "email": gone.email,
+            "finding": gone.finding.as_str(),
+            "reason": gone.reason,
+            "became": gone.became,
+            "annual_cost": maybe(gone.annual_cost),
+            "source": gone.source,
+        })
+    });
+    json!({
+        "removed": removals.count(),
+        "freed": money(removals.freed),
+        "saved": money(removals.saved),
+        "pending": money(removals.pending),
+        "unpriced": removals.missing,
+        "apps": apps.collect::<Vec<_>>(),
+        "accounts": accounts.collect::<Vec<_>>(),
+    })
+}
+
+fn access_review(access: &AccessReview) -> Value {
+    let apps = access.apps.iter().map(|app| {
+        json!({
+            "app": app.app,
+            "exported": day(app.exported),
+            "accounts": app.accounts,
+            "ours": app.ours,
+            "settled": app.settled,
+            "review": app.waiting,
+            "orphaned": app.orphaned,
+            "orphaned_admins": app.orphaned_admins,
+            "admins": app.admins,
+            "exempt": app.exempt,
+        })
+    });
+    let exemptions = access.exemptions.iter().map(|exempt| {
+        json!({
+            "app": exempt.app,
+            "account": exempt.account,
+            "reason": exempt.reason,
+            "until": day(exempt.until),
+            "holds": exempt.holds,
+            "by": exempt.who,
+            "at": moment(exempt.at),
+        })
+    });
+    let decisions = access.decisions.iter().map(|settled| {
+        json!({
+            "at": moment(settled.at),
+            "by": settled.who,
+            "app": settled.app,
+            "account": settled.account,
+            "what": settled.what,
+            "before": settled.before,
+        })
+    });
+    json!({
+        "about": AccessReview::ABOUT,
+        "answers": access.answers.iter().map(|answer| json!({
+            "criteria": answer.criteria,
+            "question": answer.question,
+            "answer": answer.answer,
+        })).collect::<Vec<_>>(),
+        "apps": apps.collect::<Vec<_>>(),
+        "rules": access.rules.iter().map(|(rule, value)| json!({ "rule": rule, "value": value })).collect::<Vec<_>>(),
+        "exemptions": exemptions.collect::<Vec<_>>(),
+        "decisions": decisions.collect::<Vec<_>>(),
+    })
 }
 
 fn input(input: &Input) -> Value {

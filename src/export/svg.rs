@@ -1,6 +1,6 @@
 use maud::{Markup, html};
 
-use crate::view::{ImpactChart, UpgradeBar, format};
+use crate::view::{ChartLine, ImpactChart, LineChart, ScenarioKind, UpgradeBar, format};
 
 const WIDTH: f64 = 960.0;
 const LEFT: f64 = 110.0;
@@ -79,4 +79,76 @@ fn stacked(bar: &crate::view::ImpactBar) -> Vec<(Part, f64, f64)> {
 
 fn point(number: f64) -> String {
     format!("{number:.1}")
+}
+
+/// Height of a chart of lines.
+const TALL: f64 = 260.0;
+/// Room below it for the axis.
+const FOOT: f64 = 34.0;
+/// Left of the lines.
+const EDGE: f64 = 64.0;
+
+/// Lines over a number, as inline SVG, with what they are called behind their ends.
+pub(super) fn line_chart(chart: &LineChart) -> Markup {
+    let most_up = chart.up_ticks().last().copied().unwrap_or(1.0).max(chart.most_up());
+    let x = |at: f64| EDGE + at / chart.most_across() * (WIDTH - EDGE - RIGHT);
+    let floor = TALL - FOOT;
+    let y = |amount: f64| floor - amount / most_up * (floor - TOP);
+    let drawn = |points: &[[f64; 2]]| {
+        let each = points.iter().map(|[across, up]| format!("{},{}", point(x(*across)), point(y(*up))));
+        each.collect::<Vec<_>>().join(" ")
+    };
+    html! {
+        svg.chart viewBox=(format!("0 0 {WIDTH} {TALL}")) role="img" aria-label=(chart.said()) {
+            @for tick in chart.up_ticks() {
+                line.grid x1=(EDGE) x2=(WIDTH - RIGHT) y1=(point(y(tick))) y2=(point(y(tick))) {}
+                text.axis x=(EDGE - 8.0) y=(point(y(tick) + 4.0)) text-anchor="end" { (chart.amount_label(tick)) }
+            }
+            @for tick in chart.across_ticks() {
+                text.axis x=(point(x(tick))) y=(floor + 16.0) text-anchor="middle" { (format!("{tick:.0}")) }
+            }
+            text.axis x=(point(x(chart.most_across()))) y=(TALL - 4.0) text-anchor="end" { (chart.across) }
+            @if let Some((here, said)) = &chart.here {
+                line.here x1=(point(x(*here))) x2=(point(x(*here))) y1=(TOP) y2=(floor) {}
+                text.axis x=(point(x(*here) + 5.0)) y=(TOP + 10.0) { (said) }
+            }
+            @for line in &chart.lines {
+                polyline class=(format!("line {}", class(line))) points=(drawn(&line.points)) { title { (line.name) } }
+            }
+            @for mark in &chart.marks {
+                circle.mark cx=(point(x(mark.at[0]))) cy=(point(y(mark.at[1]))) r="4" { title { (mark.text) } }
+            }
+            @for (line, height) in ends(chart, &y) {
+                text class=(format!("end {}", class(line))) x=(WIDTH - RIGHT + 8.0) y=(point(height + 4.0)) { (line.name) }
+            }
+        }
+        @if !chart.marks.is_empty() {
+            p.dim { @for (index, mark) in chart.marks.iter().enumerate() { @if index > 0 { " · " } (mark.text) } }
+        }
+    }
+}
+
+fn class(line: &ChartLine) -> &'static str {
+    match line.kind {
+        Some(ScenarioKind::StayManual) | None => "stay",
+        Some(ScenarioKind::CleanUp) => "clean",
+        Some(ScenarioKind::Upgrade) => "upgrade",
+        Some(ScenarioKind::NativeScim) => "native",
+        Some(ScenarioKind::Automate) => "automate",
+    }
+}
+
+/// Where names stand behind the ends of lines: so far apart that all can be read.
+fn ends<'a>(chart: &'a LineChart, y: &dyn Fn(f64) -> f64) -> Vec<(&'a ChartLine, f64)> {
+    const APART: f64 = 15.0;
+    let last = |line: &'a ChartLine| line.points.last().map(|end| (line, y(end[1])));
+    let mut ends: Vec<(&ChartLine, f64)> = chart.lines.iter().filter_map(last).collect();
+    ends.sort_by(|a, b| b.1.total_cmp(&a.1));
+    // From the lowest up, each at least so far above the one before.
+    let mut below = f64::MAX;
+    for (_, height) in &mut ends {
+        *height = height.min(below - APART);
+        below = *height;
+    }
+    ends
 }

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use crate::view::{Cell, FindingRow, FindingRows, Sheet, Shown, Workbook, Worklist, format};
+use crate::view::{Cell, Dossier, FindingRow, FindingRows, Section, Sheet, Shown, Workbook, Worklist, format};
 
 /// Rows of a sheet, the header among them.
 const MOST_ROWS: u32 = 1_048_576;
@@ -21,13 +21,8 @@ const LONGEST_FORMULA: usize = 8_000;
 ///
 /// # Errors
 /// Those of the writer.
-pub fn report_xlsx(
-    workbook: &Workbook,
-    rows: FindingRows<'_>,
-    worklist: &Worklist,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let bytes = book(workbook, rows, worklist).map_err(io::Error::other)?;
+pub fn report_xlsx(dossier: &Dossier<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let bytes = book(dossier).map_err(io::Error::other)?;
     out.write_all(&bytes)
 }
 
@@ -74,7 +69,9 @@ impl Looks {
     }
 }
 
-fn book(workbook: &Workbook, rows: FindingRows<'_>, worklist: &Worklist) -> Result<Vec<u8>, XlsxError> {
+fn book(dossier: &Dossier<'_>) -> Result<Vec<u8>, XlsxError> {
+    let (workbook, rows) = (&*dossier.workbook, dossier.rows);
+    let accounts = dossier.has(Section::Findings);
     let mut book = Book::new();
     // The same figures make the same file: the day they are for stands for the moment it was written.
     let day = workbook.as_of;
@@ -87,15 +84,31 @@ fn book(workbook: &Workbook, rows: FindingRows<'_>, worklist: &Worklist) -> Resu
         book.define_name(name.as_str(), cell)?;
     }
     for sheet in &workbook.sheets {
+        // Sheets with formulas stay, whatever sections are wanted: they rest on each other.
+        if sheet.name == "Sources" && !dossier.has(Section::Sources) {
+            continue;
+        }
         write_sheet(book.add_worksheet(), sheet, &looks)?;
         match sheet.name {
-            "Summary" => chart(&mut book, workbook)?,
-            // What is behind the figures stands behind the apps.
+            "Summary" if dossier.has(Section::Summary) => chart(&mut book, workbook)?,
             "Apps" => {
-                findings(book.add_worksheet(), rows, &looks)?;
-                work(book.add_worksheet(), worklist, &looks)?;
+                // What is behind the figures stands behind the apps.
+                if accounts {
+                    findings(&mut book, rows, &looks)?;
+                    work(&mut book, &dossier.worklist, &looks)?;
+                }
+                if let Some(removals) = dossier.removals.as_ref().filter(|_| dossier.has(Section::SinceLast)) {
+                    write_sheet(book.add_worksheet(), &removals.sheet(), &looks)?;
+                }
             }
-            "Assumptions" => evidence(book.add_worksheet(), rows, &looks)?,
+            "Assumptions" => {
+                if accounts {
+                    evidence(&mut book, rows, &looks)?;
+                }
+                if dossier.has(Section::AccessReview) {
+                    write_sheet(book.add_worksheet(), &dossier.access.sheet(&dossier.report), &looks)?;
+                }
+            }
             _ => {}
         }
     }
@@ -226,37 +239,44 @@ fn chart(book: &mut Book, workbook: &Workbook) -> Result<(), XlsxError> {
 /// The column of the sheet of upgrades that says what they cost more.
 const MORE: usize = 17;
 
-/// Writes lines until the sheet is full; then says that there are more.
+/// Writes lines on as many sheets as they need: a sheet has an end. Rows go to a file aside as they are written, so that a million
+/// of them need no memory.
 fn list(
-    sheet: &mut Worksheet,
-    columns: usize,
+    book: &mut Book,
+    name: &str,
+    columns: &[(&str, u8)],
     lines: &mut dyn Iterator<Item = Vec<Cell>>,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    let mut row = 1;
-    for cells in lines {
-        if row + 1 >= MOST_ROWS {
-            sheet.write_string(row, 0, "A sheet holds no more; the CSV file beside this workbook has all.")?;
-            break;
+    let columns: Vec<(String, u8)> = columns.iter().map(|(header, width)| ((*header).to_owned(), *width)).collect();
+    let mut lines = lines.peekable();
+    let mut number = 1;
+    loop {
+        let sheet = book.add_worksheet_with_low_memory()?;
+        let title = if number == 1 { name.to_owned() } else { format!("{name} {number}") };
+        set_up(sheet, &title, &columns, looks)?;
+        let mut row = 1;
+        while row < MOST_ROWS
+            && let Some(cells) = lines.next()
+        {
+            for (column, cell) in (0_u16..).zip(&cells) {
+                write_cell(sheet, row, column, cell, looks, false)?;
+            }
+            row += 1;
         }
-        for (column, cell) in (0_u16..).zip(&cells) {
-            write_cell(sheet, row, column, cell, looks, false)?;
+        if row > 1
+            && let Ok(last) = u16::try_from(columns.len().saturating_sub(1))
+        {
+            sheet.autofilter(0, 0, row - 1, last)?;
         }
-        row += 1;
+        if lines.peek().is_none() {
+            return Ok(());
+        }
+        number += 1;
     }
-    if row > 1
-        && let Ok(last) = u16::try_from(columns.saturating_sub(1))
-    {
-        sheet.autofilter(0, 0, row - 1, last)?;
-    }
-    Ok(())
 }
 
-fn columns(of: &[(&str, u8)]) -> Vec<(String, u8)> {
-    of.iter().map(|(header, width)| ((*header).to_owned(), *width)).collect()
-}
-
-fn findings(sheet: &mut Worksheet, rows: FindingRows<'_>, looks: &Looks) -> Result<(), XlsxError> {
+fn findings(book: &mut Book, rows: FindingRows<'_>, looks: &Looks) -> Result<(), XlsxError> {
     const COLUMNS: [(&str, u8); 14] = [
         ("App", 16),
         ("Account", 30),
@@ -273,7 +293,6 @@ fn findings(sheet: &mut Worksheet, rows: FindingRows<'_>, looks: &Looks) -> Resu
         ("Cost a year", 12),
         ("Last active", 14),
     ];
-    set_up(sheet, "Findings", &columns(&COLUMNS), looks)?;
     let mut lines = rows.iter().map(|row: FindingRow| {
         let text = |text: &str| Cell::Text(text.to_owned());
         vec![
@@ -293,10 +312,10 @@ fn findings(sheet: &mut Worksheet, rows: FindingRows<'_>, looks: &Looks) -> Resu
             text(&format::seen_plain(row.last_active)),
         ]
     });
-    list(sheet, COLUMNS.len(), &mut lines, looks)
+    list(book, "Findings", &COLUMNS, &mut lines, looks)
 }
 
-fn work(sheet: &mut Worksheet, worklist: &Worklist, looks: &Looks) -> Result<(), XlsxError> {
+fn work(book: &mut Book, worklist: &Worklist, looks: &Looks) -> Result<(), XlsxError> {
     const COLUMNS: [(&str, u8); 11] = [
         ("App", 16),
         ("No.", 6),
@@ -310,7 +329,6 @@ fn work(sheet: &mut Worksheet, worklist: &Worklist, looks: &Looks) -> Result<(),
         ("Cost a year", 12),
         ("Take care", 70),
     ];
-    set_up(sheet, "Worklist", &columns(&COLUMNS), looks)?;
     let mut lines =
         worklist.apps.iter().flat_map(|(app, rows)| rows.iter().map(move |row| (app, row))).map(|(app, row)| {
             let text = |text: &str| Cell::Text(text.to_owned());
@@ -328,10 +346,10 @@ fn work(sheet: &mut Worksheet, worklist: &Worklist, looks: &Looks) -> Result<(),
                 text(&row.caution),
             ]
         });
-    list(sheet, COLUMNS.len(), &mut lines, looks)
+    list(book, "Worklist", &COLUMNS, &mut lines, looks)
 }
 
-fn evidence(sheet: &mut Worksheet, rows: FindingRows<'_>, looks: &Looks) -> Result<(), XlsxError> {
+fn evidence(book: &mut Book, rows: FindingRows<'_>, looks: &Looks) -> Result<(), XlsxError> {
     const COLUMNS: [(&str, u8); 7] = [
         ("App", 16),
         ("Account", 34),
@@ -341,7 +359,6 @@ fn evidence(sheet: &mut Worksheet, rows: FindingRows<'_>, looks: &Looks) -> Resu
         ("What spoke for or against", 80),
         ("Weight, bits", 10),
     ];
-    set_up(sheet, "Evidence", &columns(&COLUMNS), looks)?;
     let mut lines = rows.iter().flat_map(|row| {
         let each = row.evidence.clone();
         each.into_iter().map(move |(said, weight)| {
@@ -360,7 +377,7 @@ fn evidence(sheet: &mut Worksheet, rows: FindingRows<'_>, looks: &Looks) -> Resu
             ]
         })
     });
-    list(sheet, COLUMNS.len(), &mut lines, looks)
+    list(book, "Evidence", &COLUMNS, &mut lines, looks)
 }
 
 #[cfg(test)]

@@ -205,6 +205,11 @@ impl App {
                     self.looks.reporting.folder = path.display().to_string();
                 }
             }
+            Some(Answer::Chosen(Purpose::KeyFile, paths)) => {
+                if let Some(path) = paths.first() {
+                    self.looks.reporting.key = path.display().to_string();
+                }
+            }
             Some(Answer::Chosen(Purpose::SaveLayout, paths)) => {
                 let path = paths.into_iter().next();
                 if let (Some((id, placing)), Some(path)) = (self.saving.take(), path) {
@@ -294,6 +299,7 @@ impl App {
                 self.progress = None;
                 self.toasts.info("Import stopped. Nothing was changed.");
             }
+            Event::ReportPreviewed(pages) => self.looks.reporting.pages = Some(pages),
             Event::Exported(paths) => {
                 let folder = paths.first().and_then(|path| path.parent()).map(PathBuf::from).unwrap_or_default();
                 let count = u32::try_from(paths.len()).unwrap_or(0);
@@ -580,7 +586,8 @@ impl App {
             Ask::Undo => self.send(Command::Undo),
             Ask::Redo => self.send(Command::Redo),
             Ask::Go(Target::Review) => self.screen = Screen::Review,
-            Ask::Export(folder, formats) => self.send(Command::Export(folder, formats)),
+            Ask::Export(folder, order) => self.send(Command::Export(folder, order)),
+            Ask::PreviewReport(sections) => self.send(Command::PreviewReport(sections)),
         }
     }
 

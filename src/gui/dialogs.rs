@@ -18,6 +18,8 @@ pub(super) enum Purpose {
     NewWorkspace,
     /// Where reports go.
     ExportFolder,
+    /// Where the key to a pseudonymized report goes.
+    KeyFile,
     /// Where a layout goes.
     SaveLayout,
 }
@@ -88,6 +90,11 @@ impl Dialogs {
             Purpose::SaveLayout => {
                 let dialog = dialog.set_title("Save layout").add_filter("Layout", &["toml"]);
                 let future = dialog.set_file_name("layout.toml").save_file();
+                wait(move || tell(pollster::block_on(future).map(one)))
+            }
+            Purpose::KeyFile => {
+                let dialog = dialog.set_title("Key to the report").add_filter("Key", &["csv"]);
+                let future = dialog.set_file_name("truedown-key.csv").save_file();
                 wait(move || tell(pollster::block_on(future).map(one)))
             }
             Purpose::ExportFolder => {

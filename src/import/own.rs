@@ -5,11 +5,13 @@ use std::io::Read;
 use super::Source;
 
 /// How the texts begin that the program writes.
-const BEGINNINGS: [&str; 4] = [
+const BEGINNINGS: [&str; 6] = [
     "app,account,email,display_name,person,person_name,person_status,finding,",
     "app,account,person,person_name,method,confidence,review,evidence,",
     "number,action,app,account,email,display_name,finding,admin,",
     "{\n  \"schema_version\":",
+    "{\n  \"made_by\": \"Truedown",
+    "token,stands_for\n",
 ];
 
 /// The title of a workbook the program writes.

@@ -144,7 +144,7 @@ fn unreadable(name: &Arc<str>, fault: &io::Error) -> Diagnostic {
 }
 
 /// The system's words without its number.
-fn plain(fault: &io::Error) -> String {
+pub(super) fn plain(fault: &io::Error) -> String {
     let text = fault.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     let mut letters = text.chars();

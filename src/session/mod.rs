@@ -2,7 +2,9 @@
 //! files. Above it nothing touches a disk; the window talks to it through the [`Worker`].
 
 mod decisions;
+mod earlier;
 mod files;
+mod fonts;
 mod meter;
 mod outputs;
 mod rebase;
@@ -21,7 +23,7 @@ use thiserror::Error;
 
 use crate::analysis::{Analysis, analyze, analyze_after};
 use crate::catalog::{self, Catalog, CatalogError};
-use crate::import::{self, Difference, Draft, Import, ProfileError, Profiles, Role, Source};
+use crate::import::{self, Draft, Import, ProfileError, Profiles, Role, Source};
 use crate::model::{Code, Currency, Diagnostic, Place, Severity};
 use crate::store::{Received, Store, StoreError};
 use crate::workspace::{Change, Edit, ImportId, Policy, Workspace};
@@ -31,10 +33,12 @@ use meter::Meter;
 pub use decisions::write_review;
 pub use files::{ENDINGS, gather};
 pub use meter::Step;
-pub use outputs::{Format, OutputError, write_reports};
+pub use outputs::{Format, OutputError, ReportOrder};
 // What the window hands back of a mapping without looking into it.
 pub use crate::import::Placing;
-pub use worker::{Command, Event, Listing, Progress, Snapshot, Studied, Worker};
+// Pages to be shown before they are written.
+pub use crate::export::{Color, SHEET, Shape, Weight};
+pub use worker::{Command, Event, Listing, Progress, ReportPages, Snapshot, Studied, Worker};
 
 /// The catalog the program is shipped with and files of the user's own, for what needs no workspace.
 ///
@@ -89,6 +93,8 @@ pub struct Session {
     workspace: Arc<Workspace>,
     /// The day the user asked for; otherwise the newest export's.
     as_of: Option<Date>,
+    /// Whose changes are written down: the name of the account on the computer.
+    who: String,
     undo: Vec<Vec<Change>>,
     redo: Vec<Vec<Change>>,
 }
@@ -139,7 +145,9 @@ impl Session {
             name_app(Arc::make_mut(import), &own);
         }
         let workspace = Arc::new(workspace);
-        Ok(Self { profiles, catalog, store, workspace, as_of: None, undo: Vec::new(), redo: Vec::new() })
+        // A system that names nobody leaves it empty.
+        let who = whoami::username().unwrap_or_default();
+        Ok(Self { profiles, catalog, store, workspace, as_of: None, who, undo: Vec::new(), redo: Vec::new() })
     }
 
     /// Learns a layout from a file, for as long as the session lasts.
@@ -404,33 +412,6 @@ impl Session {
         Ok(layout.map(|(_, text)| text))
     }
 
-    /// The export of the same list that came before, and what has changed since; `None` if this is the first, or the one
-    /// before is too large to be read again in passing.
-    ///
-    /// # Errors
-    /// Those of the workspace file.
-    pub fn since_last(&self, id: ImportId) -> Result<Option<(Arc<Import>, Difference)>, SessionError> {
-        let Some(import) = self.workspace.imports.get(&id) else { return Ok(None) };
-        let earlier = |known: &&Arc<Import>| known.series() == import.series() && known.exported < import.exported;
-        let of_series = self.workspace.imports.values().filter(earlier).max_by_key(|known| known.exported);
-        let before = match of_series {
-            Some(known) => Some(known.clone()),
-            None => {
-                /// A larger file takes so long to read again that nobody would wait for it.
-                const SOON: u64 = 64 << 20;
-                let replaced = self.store.previous(id)?.filter(|replaced| {
-                    self.store.source(*replaced).is_ok_and(|(source, _)| source.content.size() <= SOON)
-                });
-                replaced.map(|replaced| self.store.import(replaced, &self.profiles())).transpose()?.map(Arc::new)
-            }
-        };
-        let comparable = |before: &Arc<Import>| before.list() == import.list() && import.role != Role::Rates;
-        Ok(before.filter(comparable).map(|before| {
-            let difference = Difference::between(&before, import);
-            (before, difference)
-        }))
-    }
-
     /// The layouts the program is shipped with and those of the workspace.
     fn profiles(&self) -> Profiles {
         self.profiles.with(self.workspace.layouts.values().map(String::as_str))
@@ -491,7 +472,7 @@ impl Session {
     }
 
     fn apply(&mut self, files: &[Received<'_>], changes: &[Change]) -> Result<(), SessionError> {
-        self.store.record(files, changes, &Timestamp::now().to_string())?;
+        self.store.record(files, changes, &Timestamp::now().to_string(), &self.who)?;
         let workspace = Arc::make_mut(&mut self.workspace);
         for change in changes {
             change.apply(workspace);

@@ -1,12 +1,17 @@
-use std::cell::LazyCell;
-use std::io::{BufWriter, Write};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use super::fonts::SystemFonts;
+use super::{Session, SessionError};
 use crate::analysis::Analysis;
-use crate::export;
-use crate::view::{FindingRows, Report, Workbook, Worklist};
+use crate::export::{self, Shape, WrittenFile};
+use crate::import;
+use crate::pseudonyms::{Pseudonyms, Secret};
+use crate::view::{Dossier, Section, WorkRow, Worklist};
 
 /// A format of reports.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd)]
@@ -75,76 +80,320 @@ impl Format {
     }
 }
 
-/// A report that could not be written. What stood there before is untouched.
-#[derive(Debug, Error)]
-#[error("{path} could not be written: {fault}")]
-pub struct OutputError {
-    path: String,
-    fault: std::io::Error,
+/// What is to be written.
+#[derive(Clone, Debug)]
+pub struct ReportOrder {
+    /// Formats.
+    pub formats: Vec<Format>,
+    /// Sections, of formats that have some.
+    pub sections: Vec<Section>,
+    /// Whether people and addresses are replaced by tokens.
+    pub pseudonymize: bool,
+    /// Where the key to the tokens is kept; nowhere if there is none. One that is there already is used again.
+    pub key: Option<PathBuf>,
 }
 
-/// Writes reports into a folder, which is made if there is none. Each file appears whole or not at all.
-///
-/// # Errors
-/// The first file that cannot be written; those before it are there.
-pub fn write_reports(analysis: &Analysis, folder: &Path, formats: &[Format]) -> Result<Vec<PathBuf>, OutputError> {
-    std::fs::create_dir_all(folder).map_err(|fault| OutputError { path: folder.display().to_string(), fault })?;
-    let report = Report::new(analysis);
-    let rows = FindingRows::new(analysis);
-    let worklist = Worklist::new(analysis);
-    // Two formats are made of it, and the others can do without.
-    let workbook = LazyCell::new(|| Workbook::new(analysis));
+impl ReportOrder {
+    /// All sections, with the names of people.
+    pub fn of(formats: &[Format]) -> Self {
+        Self { formats: formats.to_vec(), sections: Section::ALL.to_vec(), pseudonymize: false, key: None }
+    }
+}
+
+/// A report that could not be written. What stood there before is untouched.
+#[derive(Debug, Error)]
+#[error("{path} could not be written: {reason}\n  hint: {hint}")]
+pub struct OutputError {
+    path: String,
+    reason: String,
+    hint: &'static str,
+}
+
+impl OutputError {
+    fn new(path: &Path, fault: &io::Error) -> Self {
+        let hint = match fault.kind() {
+            io::ErrorKind::PermissionDenied if cfg!(windows) => {
+                "close the file where it is open, or choose another folder"
+            }
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "choose a folder you may write to",
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk, or choose another one",
+            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+                "a file is in the way; choose another folder"
+            }
+            io::ErrorKind::IsADirectory => "a folder of that name is in the way; choose another folder",
+            io::ErrorKind::InvalidFilename => "choose a folder whose path is shorter",
+            _ => "what stood there before is untouched; try another folder",
+        };
+        let path = path.display().to_string();
+        Self { path, reason: super::files::plain(fault), hint }
+    }
+
+    fn key(path: &Path, reason: &str, hint: &'static str) -> Self {
+        Self { path: path.display().to_string(), reason: reason.to_owned(), hint }
+    }
+}
+
+impl Session {
+    /// What reports of an analysis are made of, with what was before it ([`Session::analyze_earlier`]) and the log of the workspace.
+    ///
+    /// # Errors
+    /// Those of the workspace file, and a key that cannot be read.
+    pub fn with_dossier<T>(
+        &self,
+        analysis: &Analysis,
+        then: Option<&Analysis>,
+        order: &ReportOrder,
+        make: impl FnOnce(&Dossier<'_>, Option<&Pseudonyms>) -> Result<T, SessionError>,
+    ) -> Result<T, SessionError> {
+        let log = self.log()?;
+        if !order.pseudonymize {
+            return make(&Dossier::new(analysis, then, &log, &order.sections), None);
+        }
+        let secret = order.key.as_deref().map(known_key).transpose()?.flatten().map(|(secret, _)| secret);
+        let secret = secret.unwrap_or_else(|| Pseudonyms::secret_of(analysis));
+        let known: Vec<&Analysis> = std::iter::once(analysis).chain(then).collect();
+        let names = Pseudonyms::new(&secret, &known);
+        let (masked, masked_then) = (names.analysis(analysis), then.map(|then| names.analysis(then)));
+        let log = names.log(analysis, &log);
+        make(&Dossier::new(&masked, masked_then.as_ref(), &log, &order.sections), Some(&names))
+    }
+
+    /// The pages of the PDF, to be looked at before it is written.
+    ///
+    /// # Errors
+    /// Those of the workspace file.
+    pub fn preview_pages(
+        &self,
+        analysis: &Analysis,
+        then: Option<&Analysis>,
+        sections: &[Section],
+    ) -> Result<Vec<Vec<Shape>>, SessionError> {
+        let order = ReportOrder { sections: sections.to_vec(), ..ReportOrder::of(&[]) };
+        self.with_dossier(analysis, then, &order, |dossier, _| {
+            export::report_pages(dossier, &SystemFonts::default())
+                .map_err(|fault| OutputError::new(Path::new(Format::Pdf.file_name()), &fault).into())
+        })
+    }
+
+    /// Writes reports into a folder, which is made if there is none, and a manifest of them. Each file appears whole or not at
+    /// all.
+    ///
+    /// # Errors
+    /// The first file that cannot be written; those before it are there. Those of the workspace file.
+    pub fn write_reports(
+        &self,
+        analysis: &Analysis,
+        then: Option<&Analysis>,
+        folder: &Path,
+        order: &ReportOrder,
+    ) -> Result<Vec<PathBuf>, SessionError> {
+        std::fs::create_dir_all(folder).map_err(|fault| OutputError::new(folder, &fault))?;
+        if let Some(key) = &order.key {
+            apart(key, folder)?;
+        }
+        self.with_dossier(analysis, then, order, |dossier, names| {
+            let mut written = write_all(dossier, folder, order)?;
+            if let (Some(names), Some(key)) = (names, &order.key) {
+                let earlier = known_key(key)?.map(|(_, given)| given);
+                let mut given = earlier.unwrap_or_default();
+                given.extend(names.given());
+                write_secretly(key, |out| export::key_csv(&hex(&names.secret()), &given, out))?;
+                written.push(key.clone());
+            }
+            Ok(written)
+        })
+    }
+}
+
+fn write_all(dossier: &Dossier<'_>, folder: &Path, order: &ReportOrder) -> Result<Vec<PathBuf>, OutputError> {
+    let fonts = SystemFonts::default();
     let mut written = Vec::new();
-    let mut write = |name: &str, write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>| {
+    let mut files = Vec::new();
+    let mut write = |name: &str, write: &dyn Fn(&mut dyn Write) -> io::Result<()>| {
         let path = folder.join(name);
-        write_whole(&path, write)?;
+        files.push(write_and_hash(&path, name, write)?);
         written.push(path);
-        Ok(())
+        Ok::<(), OutputError>(())
     };
-    for format in formats {
+    for format in &order.formats {
         match format {
             Format::Csv => {
-                write(format.file_name(), &|out| export::findings_csv(rows, out))?;
-                write("evidence.csv", &|out| export::evidence_csv(rows, out))?;
-                for (app, rows) in &worklist.apps {
-                    write(&worklist_name(app), &|out| export::worklist_csv(app, rows, out))?;
+                write(format.file_name(), &|out| export::findings_csv(dossier.rows, out))?;
+                write("evidence.csv", &|out| export::evidence_csv(dossier.rows, out))?;
+                for (name, app, rows) in worklists(&dossier.worklist) {
+                    write(&name, &|out| export::worklist_csv(app, rows, out))?;
                 }
             }
-            Format::Json => write(format.file_name(), &|out| export::report_json(&report, out))?,
-            Format::Html => write(format.file_name(), &|out| export::report_html(&report, rows, out))?,
-            Format::Pdf => write(format.file_name(), &|out| export::report_pdf(&report, &workbook, out))?,
-            Format::Xlsx => write(format.file_name(), &|out| export::report_xlsx(&workbook, rows, &worklist, out))?,
+            Format::Json => write(format.file_name(), &|out| export::report_json(dossier, out))?,
+            Format::Html => write(format.file_name(), &|out| export::report_html(dossier, out))?,
+            Format::Pdf => write(format.file_name(), &|out| export::report_pdf(dossier, &fonts, out))?,
+            Format::Xlsx => write(format.file_name(), &|out| export::report_xlsx(dossier, out))?,
         }
     }
+    let path = folder.join(MANIFEST);
+    write_whole(&path, |out| export::manifest_json(&dossier.report, &order.sections, order.pseudonymize, &files, out))?;
+    written.push(path);
     Ok(written)
 }
 
+/// The list of what was written.
+const MANIFEST: &str = "manifest.json";
+
+/// What is known of a key file; `None` if there is none yet.
+#[expect(clippy::type_complexity, reason = "a secret and what its tokens stand for")]
+fn known_key(path: &Path) -> Result<Option<(Secret, BTreeMap<String, String>)>, OutputError> {
+    let no_key = || OutputError::key(path, "there is another file of that name", "choose another name for the key");
+    let file = match std::fs::File::open(path) {
+        Ok(file) => file,
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(fault) => return Err(OutputError::new(path, &fault)),
+    };
+    let (secret, given) = import::read_key(file).ok_or_else(no_key)?;
+    Ok(Some((unhex(&secret).ok_or_else(no_key)?, given)))
+}
+
+/// A key that lies beside what it opens keeps nothing secret.
+fn apart(key: &Path, folder: &Path) -> Result<(), OutputError> {
+    let parent = key.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let same = matches!((parent.canonicalize(), folder.canonicalize()), (Ok(a), Ok(b)) if a.starts_with(&b));
+    if same {
+        let reason = "the key would lie beside the reports it opens";
+        return Err(OutputError::key(key, reason, "choose a place apart from them"));
+    }
+    Ok(())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Secret> {
+    let digits: Option<Vec<u8>> =
+        text.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
+    let digits = digits.filter(|digits| digits.len() == 64)?;
+    let bytes: Vec<u8> =
+        digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte * 16 + digit)).collect();
+    bytes.try_into().ok()
+}
+
+/// The worklist of each app with the name of its file. Two apps whose names differ only in signs get two files.
+fn worklists(worklist: &Worklist) -> Vec<(String, &str, &[WorkRow])> {
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    let named = worklist.apps.iter().map(|(app, rows)| {
+        let numbered = |number: u32| worklist_name(app, number);
+        let name = (1..).map(numbered).find(|name| used.insert(name.to_lowercase())).unwrap_or_default();
+        (name, app.as_str(), rows.as_slice())
+    });
+    named.collect()
+}
+
 /// The name of an app's worklist: letters and digits of any script, and nothing a file system could take for something else.
-fn worklist_name(app: &str) -> String {
+fn worklist_name(app: &str, number: u32) -> String {
     let plain = |letter: char| if letter.is_alphanumeric() || letter == '.' { letter } else { '-' };
-    let name: String = app.chars().take(80).map(plain).collect();
-    format!("worklist-{}.csv", name.trim_matches(['-', '.']))
+    let name: String = app.chars().take(60).map(plain).collect();
+    let number = if number == 1 { String::new() } else { format!("-{number}") };
+    format!("worklist-{}{number}.csv", name.trim_matches(['-', '.']))
+}
+
+/// Writes a file whole, and says what it came to.
+fn write_and_hash(
+    path: &Path,
+    name: &str,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<WrittenFile, OutputError> {
+    let (mut sum, mut bytes) = (Sha256::new(), 0);
+    write_whole(path, |out| {
+        let mut hashed = Hashed { out, sum: &mut sum, bytes: &mut bytes };
+        write(&mut hashed)
+    })?;
+    Ok(WrittenFile { name: name.to_owned(), bytes, sha256: hex(&sum.finalize()) })
+}
+
+/// Passes on what is written, and adds it up.
+struct Hashed<'a> {
+    out: &'a mut dyn Write,
+    sum: &'a mut Sha256,
+    bytes: &'a mut u64,
+}
+
+impl Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.sum.update(&bytes[..written]);
+        *self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Writes a file that appears whole or not at all.
 pub(super) fn write_whole(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), OutputError> {
-    // Written aside in the same folder, so that the rename cannot cross a disk; with the rights any new file has.
-    let aside = || -> std::io::Result<()> {
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = builder.tempfile_in(folder)?;
-        let mut out = BufWriter::new(file.as_file_mut());
-        write(&mut out)?;
-        out.flush()?;
-        drop(out);
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|fault| fault.error)?;
-        Ok(())
-    };
-    aside().map_err(|fault| OutputError { path: path.display().to_string(), fault })
+    write_aside(path, 0o666, write).map_err(|fault| OutputError::new(path, &fault))
+}
+
+/// The same for a file that nobody else may read.
+fn write_secretly(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), OutputError> {
+    write_aside(path, 0o600, write).map_err(|fault| OutputError::new(path, &fault))
+}
+
+/// Written aside in the same folder, so that the rename cannot cross a disk; with the rights any new file has.
+fn write_aside(path: &Path, rights: u32, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(rights));
+    #[cfg(not(unix))]
+    let _ = rights;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = builder.tempfile_in(folder)?;
+    let mut out = BufWriter::new(file.as_file_mut());
+    write(&mut out)?;
+    out.flush()?;
+    drop(out);
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|fault| fault.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worklists_have_names_any_system_takes() {
+        let check = |app: &str, expect: &str| assert_eq!(worklist_name(app, 1), expect);
+        check("Bill.com", "worklist-Bill.com.csv");
+        check("../../etc/passwd", "worklist-etc-passwd.csv");
+        check("陽子: a/b?", "worklist-陽子--a-b.csv");
+        let rows = || (0..0).map(|_: u32| unreachable!()).collect::<Vec<WorkRow>>();
+        let apps = ["a/b", "a:b", "A?B"].map(|app| (app.to_owned(), rows()));
+        let worklist = Worklist { apps: apps.into() };
+        let names: Vec<String> = worklists(&worklist).into_iter().map(|(name, ..)| name).collect();
+        assert_eq!(names, ["worklist-A-B.csv", "worklist-a-b-2.csv", "worklist-a-b-3.csv"]);
+    }
+
+    #[test]
+    fn a_file_that_fails_leaves_the_one_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.html");
+        write_whole(&path, |out| out.write_all(b"before")).unwrap();
+        let full = |_: &mut dyn Write| Err(io::Error::from(io::ErrorKind::StorageFull));
+        let said = write_whole(&path, full).unwrap_err().to_string();
+        assert!(said.contains("could not be written") && said.contains("make room on the disk"), "{said}");
+        assert_eq!(std::fs::read(&path).unwrap(), b"before");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn secrets_are_read_as_they_were_written() {
+        let secret: Secret = std::array::from_fn(|place| u8::try_from(place * 7 % 256).unwrap());
+        assert_eq!(unhex(&hex(&secret)), Some(secret));
+        assert_eq!(unhex("00"), None);
+        assert_eq!(unhex(&"zz".repeat(32)), None);
+    }
 }

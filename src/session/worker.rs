@@ -5,12 +5,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Format, Placings, Session, SessionError, Step, gather, outputs, write_reports};
+use super::{Placings, ReportOrder, Session, SessionError, Step, gather, outputs};
 use crate::analysis::Analysis;
+use crate::export::Shape;
 use crate::import::Placing;
 use crate::model::{AppName, Diagnostic};
 use crate::view::{
-    Accounts, Contracts, Filter, Imports, MappingDraft, MappingPreview, Overview, Review, Scenarios, Settings,
+    Accounts, Contracts, Filter, Imports, MappingDraft, MappingPreview, Overview, Review, Scenarios, Section, Settings,
     SinceLast, Sort, Study,
 };
 use crate::workspace::{Change, ImportId, Policy};
@@ -57,8 +58,10 @@ pub enum Command {
     Redo,
     /// Choose and order accounts for the table.
     List(Filter, Option<Sort>),
+    /// Show the pages of a report with some sections.
+    PreviewReport(Vec<Section>),
     /// Write reports into a folder.
-    Export(PathBuf, Vec<Format>),
+    Export(PathBuf, Box<ReportOrder>),
 }
 
 /// Something the worker tells.
@@ -88,6 +91,8 @@ pub enum Event {
     LayoutSaved(PathBuf),
     /// What has changed in a file since the last one, if there was one.
     Compared(ImportId, Option<Arc<SinceLast>>),
+    /// The pages of a report, of a snapshot.
+    ReportPreviewed(Arc<ReportPages>),
     /// Reports were written.
     Exported(Vec<PathBuf>),
     /// A command could not be carried out.
@@ -143,6 +148,17 @@ pub struct Studied {
     pub scenarios: Scenarios,
     /// What was looked at closely; none for all apps together.
     pub study: Option<Study>,
+}
+
+/// The pages of a report as they would be printed.
+#[derive(Debug)]
+pub struct ReportPages {
+    /// What they were made of.
+    pub snapshot: Arc<Snapshot>,
+    /// The sections in them.
+    pub sections: Vec<Section>,
+    /// What is on each.
+    pub pages: Vec<Vec<Shape>>,
 }
 
 /// Accounts chosen from a snapshot.
@@ -249,6 +265,8 @@ struct State {
     restudy: bool,
     /// The policy that is only tried.
     trial: Option<Policy>,
+    /// What would have been said before the present lists came, for a snapshot.
+    earlier: Option<(Arc<Snapshot>, Option<Arc<Analysis>>)>,
 }
 
 impl State {
@@ -262,7 +280,10 @@ impl State {
                 continue;
             }
             // What was tried is over with the next thing that is meant, whatever comes of it.
-            let goes_on = matches!(command, Command::Try(_) | Command::Study(_) | Command::Leave | Command::List(..));
+            let goes_on = matches!(
+                command,
+                Command::Try(_) | Command::Study(_) | Command::Leave | Command::List(..) | Command::PreviewReport(_)
+            );
             if !goes_on && self.trial.take().is_some() {
                 effect = Effect::Changed;
             }
@@ -318,12 +339,24 @@ impl State {
                 }
                 return effect;
             }
-            Command::Export(folder, formats) => {
+            Command::Export(folder, order) => {
                 let Some(session) = &self.session else { return Ok(Effect::Nothing) };
                 // Correlation was run for the screen; reports need only what has changed since.
                 let before = self.snapshot.as_ref().map(|snapshot| &snapshot.analysis);
-                let written = write_reports(&session.analyze_after(before, None), &folder, &formats)?;
+                let now = session.analyze_after(before, None);
+                let then = earlier(&mut self.earlier, session, self.snapshot.as_ref(), &now)?;
+                let written = session.write_reports(&now, then.as_deref(), &folder, &order)?;
                 tell(Event::Exported(written));
+                return Ok(Effect::Nothing);
+            }
+            Command::PreviewReport(sections) => {
+                let (Some(session), Some(snapshot)) = (&self.session, &self.snapshot) else {
+                    return Ok(Effect::Nothing);
+                };
+                let now = &snapshot.analysis;
+                let then = earlier(&mut self.earlier, session, Some(snapshot), now)?;
+                let pages = session.preview_pages(now, then.as_deref(), &sections)?;
+                tell(Event::ReportPreviewed(Arc::new(ReportPages { snapshot: snapshot.clone(), sections, pages })));
                 return Ok(Effect::Nothing);
             }
             Command::List(filter, sort) => {
@@ -471,6 +504,23 @@ impl State {
         let summary = accounts.summary(&snapshot.analysis);
         Some(Listing { snapshot, filter, sort, accounts, summary })
     }
+}
+
+/// What would have been said before the present lists came: made once for a snapshot, as it takes as long as the analysis itself.
+fn earlier(
+    kept: &mut Option<(Arc<Snapshot>, Option<Arc<Analysis>>)>,
+    session: &Session,
+    snapshot: Option<&Arc<Snapshot>>,
+    now: &Analysis,
+) -> Result<Option<Arc<Analysis>>, SessionError> {
+    if let (Some((of, then)), Some(snapshot)) = (&*kept, snapshot)
+        && Arc::ptr_eq(of, snapshot)
+    {
+        return Ok(then.clone());
+    }
+    let then = session.analyze_earlier(now)?.map(Arc::new);
+    *kept = snapshot.map(|snapshot| (snapshot.clone(), then.clone()));
+    Ok(then)
 }
 
 /// A name for a workspace nobody has named: the first that is free.

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use thiserror::Error;
 
 use crate::import::{self, Import, Placing, Profiles, Source};
-use crate::workspace::{Change, ImportId, Workspace};
+use crate::workspace::{Change, ImportId, LogEntry, Workspace};
 
 /// Why a workspace file cannot be used.
 #[derive(Debug, Error)]
@@ -53,6 +53,7 @@ pub enum StoreError {
 pub struct Store {
     connection: Connection,
     keeps_files: bool,
+    is_kept: bool,
 }
 
 /// A file to keep.
@@ -90,7 +91,7 @@ impl Store {
         // Another window or a backup may hold the file for a moment.
         connection.busy_timeout(Duration::from_secs(5))?;
         let connection = schema::prepare(connection, &path.display().to_string())?;
-        Ok(Self { connection, keeps_files: true })
+        Ok(Self { connection, keeps_files: true, is_kept: true })
     }
 
     /// A workspace that lives as long as the program; files are kept in it only if they are to be read again.
@@ -99,7 +100,12 @@ impl Store {
     /// SQLite's own.
     pub fn in_memory(keeps_files: bool) -> Result<Self, StoreError> {
         let connection = schema::prepare(Connection::open_in_memory()?, "a new workspace")?;
-        Ok(Self { connection, keeps_files })
+        Ok(Self { connection, keeps_files, is_kept: false })
+    }
+
+    /// Whether it is a file, and so outlives the program.
+    pub fn is_kept(&self) -> bool {
+        self.is_kept
     }
 
     /// Keeps files and appends changes to the log, all or none.
@@ -109,7 +115,13 @@ impl Store {
     ///
     /// # Errors
     /// SQLite's own, and those of a file that cannot be read again.
-    pub fn record(&mut self, files: &[Received<'_>], changes: &[Change], at: &str) -> Result<(), StoreError> {
+    pub fn record(
+        &mut self,
+        files: &[Received<'_>],
+        changes: &[Change],
+        at: &str,
+        who: &str,
+    ) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
         for file in files {
             let sha256 = &file.import.sha256;
@@ -130,10 +142,29 @@ impl Store {
             )?;
         }
         for change in changes {
-            transaction.execute("INSERT INTO change (at, body) VALUES (?1, ?2)", params![at, to_json(change)?])?;
+            let row = params![at, who, to_json(change)?];
+            transaction.execute("INSERT INTO change (at, who, body) VALUES (?1, ?2, ?3)", row)?;
         }
         transaction.commit()?;
         Ok(())
+    }
+
+    /// The log of changes, from the first on. What was changed is told; of files only which.
+    ///
+    /// # Errors
+    /// An entry that cannot be read, and SQLite's own.
+    pub fn log(&self) -> Result<Vec<LogEntry>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT seq, at, who, body FROM change ORDER BY seq")?;
+        let mut rows = statement.query([])?;
+        let mut log = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (seq, at, who, body): (i64, String, String, String) =
+                (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            let damaged = |fault: serde_json::Error| StoreError::Damaged(format!("change {seq}: {fault}"));
+            let change = serde_json::from_str(&body).map_err(damaged)?;
+            log.push(LogEntry { at: at.parse().ok(), who, change });
+        }
+        Ok(log)
     }
 
     /// Replays the log. Files are read with the layouts the workspace has come to know, and only those still in it.
@@ -143,12 +174,8 @@ impl Store {
     pub fn load(&self, profiles: &Profiles) -> Result<Workspace, StoreError> {
         let mut workspace = Workspace::default();
         let mut imports = BTreeSet::new();
-        let mut statement = self.connection.prepare("SELECT seq, body FROM change ORDER BY seq")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (seq, body): (i64, String) = (row.get(0)?, row.get(1)?);
-            let damaged = |fault: serde_json::Error| StoreError::Damaged(format!("change {seq}: {fault}"));
-            match serde_json::from_str(&body).map_err(damaged)? {
+        for entry in self.log()? {
+            match entry.change {
                 Change::Import { id, added: true, .. } => {
                     imports.insert(id);
                 }
@@ -250,13 +277,18 @@ mod tests {
         let account = AccountKey { app: "intercom".into(), id: "a/b".into() };
         let decision = Change::Decision { account: account.clone(), edit: Edit::added(Verdict::External.into()) };
         let received = Received { id, source: &source(), import: &import, placing: None };
-        store.record(&[received], &[Change::add_import(id, import.clone()), decision], "2026-01-31T00:00:00Z").unwrap();
+        store
+            .record(&[received], &[Change::add_import(id, import.clone()), decision], "2026-01-31T00:00:00Z", "ann")
+            .unwrap();
         drop(store);
         let store = Store::open(&path).unwrap();
         let workspace = store.load(&profiles).unwrap();
         assert_eq!(workspace.imports[&id].records.len(), 1);
         assert_eq!(workspace.decisions[&account].verdict, Verdict::External);
         assert_eq!(store.next_import().unwrap(), ImportId(2));
+        let log = store.log().unwrap();
+        let told: Vec<String> = log.iter().map(|entry| format!("{:?} {}", entry.at, entry.who)).collect();
+        assert_eq!(told, ["Some(2026-01-31T00:00:00Z) ann"; 2]);
     }
 
     #[test]
@@ -270,7 +302,7 @@ mod tests {
         let mut store = Store::open_or_make(&path).unwrap();
         let import = import::read(&source, &profiles, None);
         let received = Received { id: ImportId(1), source: &source, import: &import, placing: None };
-        store.record(&[received], &[], "2026-01-31T00:00:00Z").unwrap();
+        store.record(&[received], &[], "2026-01-31T00:00:00Z", "ann").unwrap();
         let kept = store.import(ImportId(1), &profiles).unwrap();
         assert_eq!((kept.sha256, kept.records.len()), (import.sha256, 1));
         drop(store);
@@ -310,7 +342,7 @@ mod tests {
             let message = Store::open(&path).unwrap_err().to_string();
             assert!(message.contains(expect), "{message}");
         };
-        check("PRAGMA user_version = 99", "newer Truedown (schema 99; this one knows 3)");
+        check("PRAGMA user_version = 99", "newer Truedown (schema 99; this one knows 4)");
         check("PRAGMA user_version = 2; PRAGMA application_id = 7", "is not a Truedown workspace");
         let text = folder.path().join("notes.txt");
         let before = "not a database, just a text of some length to be read as one".repeat(40);

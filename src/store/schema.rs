@@ -6,7 +6,7 @@ use super::StoreError;
 const APPLICATION_ID: i64 = 0x5452_444E;
 
 /// What brings a schema to the next version; the first makes it. Never altered once released, only added to.
-pub(super) const MIGRATIONS: [&str; 3] = [
+pub(super) const MIGRATIONS: [&str; 4] = [
     // 1: files as received, their content kept once, and the log of changes.
     "CREATE TABLE content (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
      CREATE TABLE import (
@@ -29,6 +29,8 @@ pub(super) const MIGRATIONS: [&str; 3] = [
      ALTER TABLE content DROP COLUMN bytes;",
     // 3: the log may hold entries of the user's own catalog, of which older programs know nothing.
     "",
+    // 4: who made a change.
+    "ALTER TABLE change ADD COLUMN who TEXT NOT NULL DEFAULT '';",
 ];
 
 /// Checks whose file it is and carries out the migrations it lacks, all in one transaction.

@@ -1,7 +1,9 @@
 //! Numbers, dates and money as people read them.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::strtime;
+use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -79,6 +81,11 @@ pub fn percent(share: Decimal) -> String {
 /// A day: `31 Jan 2026`.
 pub fn date(date: Date) -> String {
     strtime::format("%-d %b %Y", date).unwrap_or_else(|_| date.to_string())
+}
+
+/// A moment, to the minute: `31 Jan 2026, 14:05 UTC`.
+pub fn moment(at: Timestamp) -> String {
+    strtime::format("%-d %b %Y, %H:%M UTC", &at.to_zoned(TimeZone::UTC)).unwrap_or_else(|_| at.to_string())
 }
 
 /// A month, for axes: `Feb`.

@@ -1,15 +1,19 @@
 //! Derived state as a screen or a report shows it: rows chosen, ordered and put into words. Decides nothing.
 
+mod access_review;
 mod accounts;
 mod chart;
 mod contracts;
+mod dossier;
 pub mod figures;
 pub mod format;
 mod imports;
 mod line_chart;
+mod lists;
 mod mapping;
 mod overview;
 mod plans;
+mod removals;
 mod report;
 mod review;
 mod scenarios;
@@ -26,14 +30,17 @@ pub use crate::compare::{Band, Choice, Curve, ScenarioKind, Study, Swing};
 pub use crate::correlate::AccountId;
 pub use crate::price::{Total, Unpriced};
 
+pub use access_review::{AccessReview, Answer, Exempt, ReviewedApp, Settled};
 pub use accounts::{AccountDetail, AccountRow, Accounts, Chip, ChipCount, Column, Filter, Sort};
 pub use chart::{ImpactBar, ImpactChart, UpgradeBar};
 pub use contracts::{ContractRow, Contracts, PlanChoice, PlanChoices, PlanFact, Renewal};
+pub use dossier::{Dossier, Lazy, Section};
 pub use imports::{ImportRow, ImportState, Imports};
 pub use line_chart::{ChartLine, ChartMark, LineChart, NearestAmount};
 pub use mapping::{ColumnDraft, MappingDraft, MappingPreview, WordDraft};
 pub use overview::{AppRow, Card, NextStep, Overview, StepKind, Target, Tone};
 pub use plans::{AppCard, NotInCatalog, PlanCard, PlanSheet, PlanSheetRow, PriceSource, catalog_cards};
+pub use removals::{AppRemovals, Removals, RemovedAccount};
 pub use report::{
     AppReport, FindingRow, FindingRows, ImpactReport, Input, RecommendationReport, RecoverableReport, Report,
     ScenarioReport, UpgradeReport,

@@ -257,8 +257,20 @@ fn row(analysis: &Analysis, id: AccountId, outcome: &Outcome, finding: &Finding)
         annual_cost: price.and_then(Result::ok),
         last_active: account.last_active,
         source: account.place.to_string(),
-        evidence: outcome.evidence.iter().map(|found| (words::fact(analysis, &found.fact), found.weight)).collect(),
+        evidence: evidence(analysis, outcome),
     }
+}
+
+/// What was found, each thing once: an address that is also the sign-in name is the same address twice.
+fn evidence(analysis: &Analysis, outcome: &Outcome) -> Vec<(String, Option<f64>)> {
+    let mut said: Vec<(String, Option<f64>)> = Vec::new();
+    for found in &outcome.evidence {
+        let fact = (words::fact(analysis, &found.fact), found.weight);
+        if !said.contains(&fact) {
+            said.push(fact);
+        }
+    }
+    said
 }
 
 impl Report {
@@ -372,6 +384,19 @@ fn scenario(scenario: &Scenario) -> ScenarioReport {
         break_even_seats: scenario.break_even_seats,
         vetoes: scenario.vetoes.iter().map(words::veto).collect(),
         unpriced: scenario.flows.as_ref().err().map(|Unpriced(reason)| reason.clone()),
+    }
+}
+
+impl Report {
+    /// What can be dropped from a day on, the first day first.
+    pub fn renewals(&self) -> Vec<(&AppReport, &RecoverableReport, Date)> {
+        let apps = self.apps.iter().filter_map(|app| {
+            let recoverable = app.recoverable.as_ref().ok()?;
+            Some((app, recoverable, recoverable.from?))
+        });
+        let mut due: Vec<_> = apps.collect();
+        due.sort_by(|(a, _, from), (b, _, other)| from.cmp(other).then_with(|| a.app.cmp(&b.app)));
+        due
     }
 }
 

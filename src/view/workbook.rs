@@ -76,15 +76,15 @@ pub enum Cell {
 }
 
 impl Cell {
-    fn text(text: impl Into<String>) -> Self {
+    pub(super) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
-    fn count(count: u32) -> Self {
+    pub(super) fn count(count: u32) -> Self {
         Self::Value(Decimal::from(count), Shown::Count)
     }
 
-    fn day(day: Option<Date>) -> Self {
+    pub(super) fn day(day: Option<Date>) -> Self {
         day.map_or(Self::Empty, Self::Day)
     }
 }
@@ -130,11 +130,6 @@ impl Cell {
 }
 
 impl Workbook {
-    /// The first sheet alone: what a report says at a glance.
-    pub fn at_a_glance(analysis: &Analysis) -> Sheet {
-        summary(analysis, &Report::new(analysis))
-    }
-
     /// The workbook of an analysis.
     pub fn new(analysis: &Analysis) -> Self {
         let (assumptions, names) = assumptions(analysis);
@@ -154,7 +149,7 @@ impl Workbook {
     }
 }
 
-fn sheet(name: &'static str, columns: &[(&str, u8)]) -> Sheet {
+pub(super) fn sheet(name: &'static str, columns: &[(&str, u8)]) -> Sheet {
     let columns = columns.iter().map(|(header, width)| SheetColumn { header: (*header).to_owned(), width: *width });
     Sheet { name, columns: columns.collect(), rows: Vec::new() }
 }

@@ -96,7 +96,11 @@ fn row(analysis: &Analysis, id: AccountId, finding: &Finding) -> WorkRow {
     WorkRow {
         number: 0,
         action: match finding.kind {
-            Kind::Orphaned => "Remove access",
+            Kind::Orphaned => match known.and_then(|app| app.deprovisioning.as_ref()) {
+                Some(known) if known.hard_delete => "Transfer what they own, then delete the account",
+                Some(_) => "Deactivate the account",
+                None => "Remove access",
+            },
             Kind::Duplicate => "Move what is in it to the other account, then remove it",
             _ => "Ask its owner; take the seat back if it is not needed",
         },

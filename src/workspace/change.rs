@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{AccountKey, Decision, Exemption, ImportId, Policy, Workspace};
@@ -82,6 +83,17 @@ pub enum Change {
         /// After.
         after: Box<Policy>,
     },
+}
+
+/// A step as the log keeps it.
+#[derive(Clone, Debug)]
+pub struct LogEntry {
+    /// When it was made; `None` if that was not written down.
+    pub at: Option<Timestamp>,
+    /// Who made it: the name of the account on the computer; empty if that was not written down.
+    pub who: String,
+    /// What was changed.
+    pub change: Change,
 }
 
 impl<T> Default for Edit<T> {

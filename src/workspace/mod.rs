@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::App;
 use crate::import::{Contract, Import};
 
-pub use change::{Change, Edit};
+pub use change::{Change, Edit, LogEntry};
 pub use decision::{AccountKey, Decision, Exemption, Verdict};
 pub use policy::{BottomUp, LaborEstimate, Policy, Rate, ServiceClass};
 

@@ -15,8 +15,8 @@ use std::path::PathBuf;
 
 use super::dialogs::Purpose;
 use crate::model::AppName;
-use crate::session::{Format, Placing};
-use crate::view::Target;
+use crate::session::{Placing, ReportOrder};
+use crate::view::{Section, Target};
 use crate::workspace::{Change, ImportId, Policy};
 
 pub(super) use accounts::{Acting, accounts};
@@ -78,5 +78,7 @@ pub(super) enum Ask {
     /// Do it again.
     Redo,
     /// Write reports into a folder.
-    Export(PathBuf, Vec<Format>),
+    Export(PathBuf, Box<ReportOrder>),
+    /// The pages of a report with some sections are to be shown.
+    PreviewReport(Vec<Section>),
 }

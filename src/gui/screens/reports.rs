@@ -1,103 +1,229 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::egui::{Checkbox, Label, Margin, RichText, ScrollArea, TextEdit, Ui, vec2};
+use eframe::egui::{
+    Checkbox, Color32, FontId, Margin, Rect, Role, ScrollArea, Sense, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::Ask;
 use crate::gui::dialogs::Purpose;
-use crate::gui::kept::Kept;
-use crate::gui::theme::{CARD_GAP, GAP, Tokens, semibold, size};
-use crate::gui::widgets::{self, Share};
-use crate::session::{Format, Snapshot, data_folder};
-use crate::view::{Cell, Sheet, Workbook};
+use crate::gui::theme::{CARD_GAP, GAP, Tokens, regular, semibold};
+use crate::gui::widgets;
+use crate::session::{Color, Format, ReportOrder, ReportPages, SHEET, Shape, Snapshot, Weight, data_folder};
+use crate::view::Section;
 
 /// What is to be written, and where.
 #[derive(Debug)]
 pub(in crate::gui) struct Reporting {
     /// The folder, as it is typed.
     pub(in crate::gui) folder: String,
+    /// Where the key to a pseudonymized report goes, as it is typed.
+    pub(in crate::gui) key: String,
+    /// The pages as they would be printed.
+    pub(in crate::gui) pages: Option<Arc<ReportPages>>,
     formats: Vec<Format>,
-    preview: Kept<(), Sheet>,
+    sections: Vec<Section>,
+    pseudonymize: bool,
+    /// What pages were asked for last.
+    asked: Option<(Arc<Snapshot>, Vec<Section>)>,
 }
 
 impl Default for Reporting {
     fn default() -> Self {
         let documents = directories::UserDirs::new().and_then(|user| user.document_dir().map(PathBuf::from));
         let folder = documents.unwrap_or_else(data_folder).join("truedown-report");
-        Self { folder: folder.display().to_string(), formats: Format::ALL.to_vec(), preview: Kept::default() }
+        Self {
+            folder: folder.display().to_string(),
+            key: String::new(),
+            pages: None,
+            formats: Format::ALL.to_vec(),
+            sections: Section::ALL.to_vec(),
+            pseudonymize: false,
+            asked: None,
+        }
     }
 }
 
-/// Width of the names of formats.
-const NAME: f32 = 130.0;
-const PREVIEW: [Share; 3] = [Share(0.30, false), Share(0.16, true), Share(0.54, false)];
+impl Reporting {
+    fn order(&self) -> ReportOrder {
+        let key = Some(self.key.trim()).filter(|key| self.pseudonymize && !key.is_empty());
+        ReportOrder {
+            formats: self.formats.clone(),
+            sections: self.sections.clone(),
+            pseudonymize: self.pseudonymize,
+            key: key.map(PathBuf::from),
+        }
+    }
 
-/// What can be written and handed on.
+    /// Asks for the pages, where those shown are of something else.
+    fn refresh(&mut self, snapshot: &Arc<Snapshot>) -> Option<Ask> {
+        let same =
+            |(of, sections): &(Arc<Snapshot>, Vec<Section>)| Arc::ptr_eq(of, snapshot) && *sections == self.sections;
+        if self.asked.as_ref().is_some_and(same) {
+            return None;
+        }
+        self.asked = Some((snapshot.clone(), self.sections.clone()));
+        Some(Ask::PreviewReport(self.sections.clone()))
+    }
+}
+
+/// Width of what is chosen, beside the pages.
+const CHOICES: f32 = 400.0;
+/// Pages are shown no wider than they are printed.
+const WIDEST: f32 = SHEET.0 * 1.25;
+
+/// What can be written and handed on, and how it will look.
 pub(in crate::gui) fn reports(ui: &mut Ui, snapshot: &Arc<Snapshot>, looks: &mut Reporting) -> Vec<Ask> {
-    let mut asks = Vec::new();
-    let preview = looks.preview.get(snapshot, &(), || Workbook::at_a_glance(&snapshot.analysis));
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing = vec2(CARD_GAP, CARD_GAP);
-        widgets::card(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing = vec2(GAP, 6.0);
-            widgets::card_title(ui, "What to write");
-            for format in Format::ALL {
-                let mut wanted = looks.formats.contains(&format);
-                ui.horizontal(|ui| {
-                    ui.scope(|ui| {
-                        ui.set_min_width(NAME);
-                        if ui.add(Checkbox::new(&mut wanted, format.title())).clicked() {
-                            looks.formats.retain(|known| *known != format);
-                            looks.formats.extend(wanted.then_some(format));
-                            looks.formats.sort_unstable();
-                        }
-                    });
-                    widgets::dim(ui, format.about());
-                });
-            }
-            ui.add_space(2.0);
-            let label = ui.label("Folder");
-            ui.horizontal(|ui| {
-                let width = (ui.available_width() - 240.0).clamp(160.0, 460.0);
-                let field =
-                    TextEdit::singleline(&mut looks.folder).desired_width(width).margin(Margin::symmetric(8, 6));
-                ui.add(field).labelled_by(label.id);
-                if widgets::button(ui, "Choose…").clicked() {
-                    asks.push(Ask::Dialog(Purpose::ExportFolder));
-                }
-                let ready = !looks.formats.is_empty() && !looks.folder.trim().is_empty();
-                if ui.add_enabled_ui(ready, |ui| widgets::primary_button(ui, "Write reports")).inner.clicked() {
-                    asks.push(Ask::Export(PathBuf::from(looks.folder.trim()), looks.formats.clone()));
-                }
-            });
-            widgets::dim(
-                ui,
-                "Files of the same names are replaced, each whole or not at all. Nothing leaves this computer.",
-            );
-        });
-        widgets::card(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 0.0;
-            widgets::card_title(ui, "What they say at a glance");
-            ui.add_space(4.0);
-            let currency = snapshot.analysis.policy.currency;
-            let dim = Tokens::of(ui).dim;
-            for (number, cells) in preview.rows.iter().enumerate().filter(|(_, cells)| !cells.is_empty()) {
-                ui.push_id(number, |ui| {
-                    widgets::table_row(ui, 0, &PREVIEW, false, |ui, column| {
-                        let Some(cell) = cells.get(column) else { return };
-                        let text = RichText::new(cell.shown(currency));
-                        let text = match (cell, column) {
-                            (Cell::Heading(_), _) | (_, 1) => text.font(semibold(size::BODY)),
-                            (_, 2) => text.color(dim),
-                            _ => text,
-                        };
-                        ui.add(Label::new(text).truncate());
-                    });
-                });
-            }
+    let mut asks: Vec<Ask> = looks.refresh(snapshot).into_iter().collect();
+    let whole = ui.available_rect_before_wrap();
+    let left = Rect::from_min_size(whole.min, vec2(CHOICES.min(whole.width() * 0.48), whole.height()));
+    let right = Rect::from_min_max(pos2(left.right() + CARD_GAP, whole.top()), whole.max);
+    ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(left), |ui| {
+        ScrollArea::vertical().id_salt("choices").auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(CARD_GAP, CARD_GAP);
+            choices(ui, looks);
+            privacy(ui, looks, &mut asks);
+            destination(ui, looks, &mut asks);
         });
     });
+    ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(right), |ui| {
+        ScrollArea::vertical().id_salt("pages").auto_shrink(false).show(ui, |ui| pages(ui, looks));
+    });
+    ui.advance_cursor_after_rect(whole);
     asks
+}
+
+fn choices(ui: &mut Ui, looks: &mut Reporting) {
+    widgets::card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing = vec2(GAP, 4.0);
+        widgets::card_title(ui, "Formats");
+        two_columns(ui, &mut looks.formats, &Format::ALL, |format| (format.title(), format.about()));
+        ui.add_space(8.0);
+        widgets::card_title(ui, "Sections");
+        two_columns(ui, &mut looks.sections, &Section::ALL, |section| (section.title(), ""));
+        widgets::dim(
+            ui,
+            "Sections of the page, the PDF and the workbook. CSV and JSON hold everything; the PDF leaves accounts out.",
+        );
+    });
+}
+
+/// Boxes that take things into a list, which keeps the order of all of them.
+fn two_columns<T: Copy + Ord>(
+    ui: &mut Ui,
+    chosen: &mut Vec<T>,
+    all: &[T],
+    told: impl Fn(T) -> (&'static str, &'static str),
+) {
+    let halves = all.split_at(all.len().div_ceil(2));
+    ui.columns_const(|[left, right]| {
+        for (column, half) in [(left, halves.0), (right, halves.1)] {
+            for of in half {
+                let (title, about) = told(*of);
+                let mut wanted = chosen.contains(of);
+                let response = column.add(Checkbox::new(&mut wanted, title));
+                if response.clicked() {
+                    chosen.retain(|known| known != of);
+                    chosen.extend(wanted.then_some(*of));
+                    chosen.sort_unstable();
+                }
+                if !about.is_empty() {
+                    response.on_hover_text(about);
+                }
+            }
+        }
+    });
+}
+
+fn privacy(ui: &mut Ui, looks: &mut Reporting, asks: &mut Vec<Ask>) {
+    widgets::card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing = vec2(GAP, 6.0);
+        widgets::card_title(ui, "Privacy");
+        ui.add(Checkbox::new(&mut looks.pseudonymize, "Pseudonymize people and addresses"));
+        if looks.pseudonymize {
+            widgets::dim(
+                ui,
+                "A token stands for each person, address and account. Give a key file to be able to read them, and to have the same tokens next time; keep it apart from the reports.",
+            );
+            path_field(ui, "Key file (optional)", &mut looks.key, Purpose::KeyFile, asks);
+        } else {
+            widgets::dim(ui, "Reports name people, with addresses and evidence.");
+        }
+    });
+}
+
+fn destination(ui: &mut Ui, looks: &mut Reporting, asks: &mut Vec<Ask>) {
+    widgets::card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing = vec2(GAP, 6.0);
+        widgets::card_title(ui, "Where");
+        path_field(ui, "Folder", &mut looks.folder, Purpose::ExportFolder, asks);
+        let ready = !looks.formats.is_empty() && !looks.folder.trim().is_empty();
+        if ui.add_enabled_ui(ready, |ui| widgets::primary_button(ui, "Write reports")).inner.clicked() {
+            asks.push(Ask::Export(PathBuf::from(looks.folder.trim()), Box::new(looks.order())));
+        }
+        widgets::dim(
+            ui,
+            "Files of the same names are replaced, each whole or not at all. A manifest tells the SHA-256 of each. Nothing leaves this computer.",
+        );
+    });
+}
+
+fn path_field(ui: &mut Ui, name: &str, path: &mut String, purpose: Purpose, asks: &mut Vec<Ask>) {
+    let label = widgets::dim(ui, name);
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - 96.0).max(120.0);
+        let field = TextEdit::singleline(path).desired_width(width).margin(Margin::symmetric(8, 6));
+        ui.add(field).labelled_by(label.id);
+        if widgets::button(ui, "Choose…").on_hover_text(format!("Choose: {name}")).clicked() {
+            asks.push(Ask::Dialog(purpose));
+        }
+    });
+}
+
+fn pages(ui: &mut Ui, looks: &Reporting) {
+    let tokens = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.y = CARD_GAP;
+    let Some(shown) = &looks.pages else {
+        widgets::dim(ui, "Laying the pages out …");
+        return;
+    };
+    let width = (ui.available_width() - 2.0).min(WIDEST);
+    let scale = width / SHEET.0;
+    let many = shown.pages.len();
+    for (number, shapes) in shown.pages.iter().enumerate() {
+        let (sheet, response) = ui.allocate_exact_size(vec2(width, SHEET.1 * scale), Sense::hover());
+        let name = format!("Page {} of {many} of the PDF", number + 1);
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
+        if ui.is_rect_visible(sheet) {
+            // Paper is white, whatever the theme.
+            ui.painter().rect_filled(sheet, 2.0, Color32::WHITE);
+            ui.painter().rect_stroke(sheet, 2.0, (1.0, tokens.line), StrokeKind::Outside);
+            shapes.iter().for_each(|shape| draw(ui, sheet, scale, shape));
+        }
+    }
+}
+
+fn draw(ui: &Ui, sheet: Rect, scale: f32, shape: &Shape) {
+    let at = |x: f32, y: f32| sheet.min + vec2(x, y) * scale;
+    let color = |Color(red, green, blue): &Color| Color32::from_rgb(*red, *green, *blue);
+    match shape {
+        Shape::Box { x, y, width, height, color: fill } => {
+            let size = vec2(*width, *height) * scale;
+            ui.painter().rect_filled(Rect::from_min_size(at(*x, *y), size.max(vec2(0.5, 0.5))), 0.0, color(fill));
+        }
+        Shape::Text { x, y, size, weight, color: ink, text } => {
+            let size = size * scale;
+            let font: FontId = match weight {
+                Weight::Regular => regular(size),
+                Weight::Bold => semibold(size),
+            };
+            let galley = ui.painter().layout_no_wrap(text.clone(), font, color(ink));
+            // The place is that of the baseline.
+            let ascent = galley.rows.first().and_then(|row| row.glyphs.first()).map_or(size, |glyph| glyph.pos.y);
+            ui.painter().galley(at(*x, *y) - vec2(0.0, ascent), galley, color(ink));
+        }
+    }
 }

@@ -1,0 +1,153 @@
+//! The lists of a page: renewals, what was removed since the last time, what an auditor asks about access.
+
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+use crate::view::{AccessReview, Removals, Report, format, words};
+
+/// Rows of a list; what is beyond them is in the other formats.
+const LISTED: usize = 2_000;
+
+fn day(day: Option<Date>) -> String {
+    day.map_or_else(|| "no day told".to_owned(), format::date)
+}
+
+fn written(who: &str) -> &str {
+    if who.is_empty() { "not written down" } else { who }
+}
+
+pub(super) fn renewals(report: &Report) -> Markup {
+    let due = report.renewals();
+    html! {
+        @if !due.is_empty() {
+            section {
+                h2 { "Renewals: what can be dropped, and when the notice is due" }
+                table {
+                    thead { tr { th { "App" } th { "Notice by" } th { "From" } th.num { "Seats to drop" } th.num { "Saves a year" } } }
+                    tbody {
+                        @for (app, recoverable, from) in due {
+                            tr {
+                                th scope="row" { (app.app) }
+                                td { (recoverable.notice_by.map(format::date).unwrap_or_default()) }
+                                td { (format::date(from)) }
+                                td.num { (format::count(recoverable.seats)) }
+                                td.num { (format::money(recoverable.run_rate)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn since_last(removals: &Removals) -> Markup {
+    html! {
+        section {
+            h2 { "Since last time: what was removed, and what that saves" }
+            p { (removals.said()) }
+            table {
+                thead { tr { th { "App" } th { "List before" } th { "List now" } th.num { "Went" } th.num { "Still there" } th.num { "Saved a year" } th.num { "Still paid a year" } th { "Can stop from" } } }
+                tbody {
+                    @for app in &removals.apps {
+                        tr {
+                            th scope="row" { (app.app) }
+                            td { (day(app.before)) }
+                            td { (day(app.after)) }
+                            td.num { (format::count(app.removed)) }
+                            td.num { (format::count(app.left)) }
+                            td.num { (format::money_known(app.saved)) }
+                            td.num { (format::money_known(app.pending)) }
+                            td { (app.pending_from.map(format::date).unwrap_or_default()) }
+                        }
+                    }
+                }
+            }
+            @for missing in &removals.missing { p.missing { "Not in these figures: " (missing) "." } }
+            @if !removals.accounts.is_empty() {
+                h3 { "Accounts that went" }
+                table.findings {
+                    thead { tr { th { "App" } th { "Account" } th { "Name" } th { "Was" } th { "Became" } th { "Why it was to go" } th.num { "Cost a year" } } }
+                    tbody {
+                        @for gone in removals.accounts.iter().take(LISTED) {
+                            tr {
+                                td { (gone.app) }
+                                td { (if gone.email.is_empty() { &gone.account } else { &gone.email }) }
+                                td { (gone.display_name) }
+                                td { span class=(format!("chip {}", gone.finding.as_str())) { (words::kind(gone.finding)) } }
+                                td { (gone.became) }
+                                td { (gone.reason) }
+                                td.num { (gone.annual_cost.map(format::money).unwrap_or_default()) }
+                            }
+                        }
+                    }
+                }
+                @if removals.accounts.len() > LISTED { p.missing { "Only the first " (format::count(LISTED as u64)) " are listed; report.xlsx has all." } }
+            }
+        }
+    }
+}
+
+pub(super) fn access_review(report: &Report, access: &AccessReview) -> Markup {
+    html! {
+        section {
+            h2 { "Access review" }
+            p.dim { (AccessReview::ABOUT) " As of " (format::date(report.as_of)) "." }
+            table {
+                thead { tr { th { "What an auditor asks" } th { "What these files say" } th { "Asked under" } } }
+                tbody { @for answer in &access.answers { tr { th scope="row" { (answer.question) } td { (answer.answer) } td.dim { (answer.criteria) } } } }
+            }
+            table {
+                thead { tr { th { "App" } th { "List of" } th.num { "Accounts" } th.num { "Of people here" } th.num { "Settled by a person" } th.num { "To decide" } th.num { "Orphaned" } th.num { "Of them admins" } th.num { "Open admins" } th.num { "Exempt" } } }
+                tbody {
+                    @for app in &access.apps {
+                        tr {
+                            th scope="row" { (app.app) }
+                            td { (day(app.exported)) }
+                            @for count in app.counts() { td.num { (format::count(count)) } }
+                        }
+                    }
+                }
+            }
+            h3 { "Rules in force" }
+            table { tbody { @for (rule, value) in &access.rules { tr { th scope="row" { (rule) } td { (value) } } } } }
+            h3 { "Exemptions" }
+            @if access.exemptions.is_empty() { p { "None." } } @else {
+                table {
+                    thead { tr { th { "App" } th { "Account" } th { "Reason" } th { "Until" } th { "By" } th { "On" } } }
+                    tbody {
+                        @for exempt in access.exemptions.iter().take(LISTED) {
+                            tr {
+                                td { (exempt.app) }
+                                td { (exempt.account) }
+                                td { (exempt.reason) }
+                                td { (exempt.until.map_or_else(|| "for good".to_owned(), format::date)) @if !exempt.holds { " (ended)" } }
+                                td { (written(&exempt.who)) }
+                                td { (exempt.at.map_or_else(|| "not written down".to_owned(), format::moment)) }
+                            }
+                        }
+                    }
+                }
+            }
+            h3 { "Decisions" }
+            @if access.decisions.is_empty() { p { "None is written down." } } @else {
+                table {
+                    thead { tr { th { "When" } th { "Who" } th { "App" } th { "Account" } th { "What" } th { "Before" } } }
+                    tbody {
+                        @for settled in access.decisions.iter().take(LISTED) {
+                            tr {
+                                td { (settled.at.map_or_else(|| "not written down".to_owned(), format::moment)) }
+                                td { (written(&settled.who)) }
+                                td { (settled.app) }
+                                td { (settled.account) }
+                                td { (settled.what) }
+                                td { (settled.before) }
+                            }
+                        }
+                    }
+                }
+                @if access.decisions.len() > LISTED { p.missing { "Only the last " (format::count(LISTED as u64)) " are listed; report.xlsx has all." } }
+            }
+        }
+    }
+}

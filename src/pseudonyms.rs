@@ -1,0 +1,530 @@
+//! Stable tokens in the place of people and their addresses, so that a report can be handed on.
+//!
+//! An analysis is told again with tokens for every name, address, id and sign-in name in it, before any view is made of it: what a
+//! report does not get to see it cannot give away. A token is made of what it stands for and a secret (HMAC-SHA-256, RFC 2104, cut to
+//! 50 bits), so that the same person has the same one in each file, and nobody without the secret can try names until one fits.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use hmac::digest::Key;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+use crate::analysis::Analysis;
+use crate::classify::{Finding, Reason};
+use crate::correlate::{Candidate, Evidence, Fact, Link, Outcome};
+use crate::import::{AccountRecord, AltId, DirectoryRecord, Import, Records};
+use crate::model::{AppName, Code, Diagnostic, Email, Place};
+use crate::workspace::{AccountKey, Change, Decision, Edit, Exemption, LogEntry, Verdict, Workspace};
+
+/// The secret that tokens are made with.
+pub type Secret = [u8; 32];
+
+/// Tokens, and what each that was given stands for.
+pub struct Pseudonyms {
+    secret: Secret,
+    mac: Hmac<Sha256>,
+    given: RefCell<BTreeMap<String, String>>,
+    /// Whole ids, addresses and sign-in names of the input, in lower case.
+    exact: HashSet<String>,
+    /// Words of names, as they are written.
+    words: HashSet<String>,
+}
+
+/// What a reason somebody typed is replaced by: it may name anybody.
+const WITHHELD: &str = "(withheld)";
+
+impl Pseudonyms {
+    /// Tokens for some analyses, made with a secret.
+    pub fn new(secret: &Secret, analyses: &[&Analysis]) -> Self {
+        // A key that is shorter than a block is filled up with zeros.
+        let mut key = Key::<Hmac<Sha256>>::default();
+        key.iter_mut().zip(secret).for_each(|(to, from)| *to = *from);
+        let mut pseudonyms = Self {
+            secret: *secret,
+            mac: Hmac::new(&key),
+            given: RefCell::default(),
+            exact: HashSet::new(),
+            words: HashSet::new(),
+        };
+        for import in analyses.iter().flat_map(|analysis| analysis.workspace.imports.values()) {
+            pseudonyms.learn(import);
+        }
+        let apps = analyses.iter().flat_map(|analysis| &analysis.costs.apps);
+        for app in apps {
+            let words: Vec<&str> = words_of(app.app.as_str()).collect();
+            words.iter().for_each(|word| {
+                pseudonyms.words.remove(*word);
+            });
+        }
+        pseudonyms
+    }
+
+    /// The secret.
+    pub fn secret(&self) -> Secret {
+        self.secret
+    }
+
+    /// Each token that was given, and what it stands for.
+    pub fn given(&self) -> BTreeMap<String, String> {
+        self.given.borrow().clone()
+    }
+
+    fn learn(&mut self, import: &Import) {
+        let mut exact = |text: &str| {
+            // A short number could be any number of a sentence.
+            if text.len() > 3 || (text.len() > 1 && !text.chars().all(|c| c.is_ascii_digit())) {
+                self.exact.insert(text.to_lowercase());
+            }
+        };
+        let mut names: Vec<&str> = Vec::new();
+        match &import.records {
+            Records::Directory(records) => {
+                for record in records {
+                    let own = [&record.source_id, &record.username, &record.employee_id, &record.manager];
+                    own.into_iter().chain(&record.logins).for_each(|text| exact(text));
+                    for address in record.email.iter().chain(&record.aliases) {
+                        exact(address.as_str());
+                        exact(address.local());
+                    }
+                    names.extend([&*record.given, &record.family, &record.display, &record.manager]);
+                }
+            }
+            Records::Accounts(records) => {
+                for record in records {
+                    exact(&record.id);
+                    exact(&record.username);
+                    let with_spaces = [&*record.id, &record.username].into_iter().filter(|text| text.contains(' '));
+                    names.extend(with_spaces);
+                    record.alt_ids.iter().for_each(|alt| exact(&alt.value));
+                    for address in record.addresses() {
+                        exact(address.as_str());
+                        exact(address.local());
+                    }
+                    names.push(&record.display_name);
+                }
+            }
+            Records::Contracts(_) | Records::Rates(_) | Records::None => {}
+        }
+        for name in names {
+            // An ordinary word tells of nobody, unless the whole name is written so.
+            let capitals = name.chars().any(|c| c.is_uppercase() || !c.is_ascii());
+            let tells = |word: &&str| {
+                let own = word.chars().any(|c| c.is_uppercase() || !c.is_ascii());
+                word.chars().nth(1).is_some() && (own || (!capitals && word.len() > 3))
+            };
+            for word in words_of(name).filter(tells) {
+                if !self.words.contains(word) {
+                    self.words.insert(word.to_owned());
+                }
+            }
+        }
+    }
+
+    /// A secret that follows from the people and accounts themselves: the same input gives the same tokens, and nobody who does
+    /// not have it can make them.
+    pub fn secret_of(analysis: &Analysis) -> Secret {
+        let mut sum = Sha256::new();
+        let mut add = |text: &str| {
+            sum.update(text.as_bytes());
+            sum.update([0]);
+        };
+        let roster = &analysis.roster;
+        for record in roster.people().map(|id| roster.person(id)) {
+            [&record.source_id, &record.username, &record.display].into_iter().for_each(|text| add(text));
+            record.email.iter().for_each(|address| add(address.as_str()));
+        }
+        for record in roster.accounts().map(|id| roster.account(id)) {
+            [record.key(), &record.display_name].into_iter().for_each(&mut add);
+            record.email.iter().for_each(|address| add(address.as_str()));
+        }
+        sum.finalize().into()
+    }
+
+    /// The token for something, which is remembered with it. Nothing stays nothing.
+    fn token(&self, kind: &str, text: &str) -> String {
+        self.token_for(kind, text, text)
+    }
+
+    /// The token for what something is told apart by, remembered as what people call it.
+    fn token_for(&self, kind: &str, text: &str, called: &str) -> String {
+        if text.is_empty() {
+            return String::new();
+        }
+        let mut mac = self.mac.clone();
+        mac.update(kind.as_bytes());
+        mac.update(&[0]);
+        mac.update(text.to_lowercase().as_bytes());
+        let sum = mac.finalize().into_bytes();
+        let token = format!("{kind}-{}", letters(&sum));
+        self.given.borrow_mut().entry(token.clone()).or_insert_with(|| called.to_owned());
+        token
+    }
+
+    fn address(&self, address: &Email) -> Option<Email> {
+        self.address_text(address.as_str())
+    }
+
+    /// An address nobody can have: the domain `invalid` is reserved for that (RFC 2606).
+    fn address_text(&self, address: &str) -> Option<Email> {
+        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
+        Email::parse(&format!("{}@{}", self.token("address", address), self.domain(domain)))
+    }
+
+    fn domain(&self, domain: &str) -> String {
+        format!("{}.invalid", self.token("domain", domain))
+    }
+
+    /// A sign-in name or another thing that may be an address.
+    fn login(&self, text: &str) -> String {
+        match Email::parse(text).and_then(|address| self.address(&address)) {
+            Some(address) => address.as_str().to_owned(),
+            None => self.token("login", text),
+        }
+    }
+
+    /// A text with everything in it replaced that is a name, an address or an id of the input.
+    fn scrub(&self, text: &str) -> String {
+        let mut scrubbed = String::new();
+        for piece in text.split_inclusive(char::is_whitespace) {
+            let core = piece
+                .trim_matches(|c: char| c.is_whitespace() || (c.is_ascii_punctuation() && c != '_') || is_quote(c));
+            let known = core.contains('@')
+                || self.exact.contains(&core.to_lowercase())
+                || words_of(core).any(|word| self.words.contains(word));
+            match piece.split_once(core).filter(|_| known && !core.is_empty()) {
+                Some((before, after)) => {
+                    scrubbed.push_str(before);
+                    scrubbed.push_str(&if core.contains('@') { self.login(core) } else { self.token("name", core) });
+                    scrubbed.push_str(after);
+                }
+                None => scrubbed.push_str(piece),
+            }
+        }
+        scrubbed
+    }
+
+    /// The name of a file; one that holds somebody's name becomes a token.
+    fn file(&self, name: &Arc<str>) -> Arc<str> {
+        let lower = name.to_lowercase();
+        let known = |word: &str| {
+            word.chars().count() > 2 && (self.words.contains(word) || self.exact.contains(&word.to_lowercase()))
+        };
+        let capitals = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+        };
+        let names_somebody = words_of(name).any(known)
+            || words_of(&lower).any(|word| known(&capitals(word)))
+            || lower.split(['/', ' ', '(', ')', ',']).any(|part| part.contains('@') || self.exact.contains(part));
+        match names_somebody {
+            false => name.clone(),
+            true => {
+                let ending = name.rsplit_once('.').map(|(_, ending)| format!(".{ending}"));
+                let ending = ending.filter(|ending| ending.len() <= 6).unwrap_or_default();
+                (self.token("file", name) + &ending).into()
+            }
+        }
+    }
+
+    fn place(&self, place: &Place) -> Place {
+        Place { file: self.file(&place.file), ..place.clone() }
+    }
+
+    fn diagnostic(&self, problem: &Diagnostic) -> Diagnostic {
+        // What is said of a row quotes its cells, and a row that could not be read is nobody's yet.
+        let quotes = matches!(
+            problem.code,
+            Code::SkippedRow
+                | Code::BadValue
+                | Code::RaggedRow
+                | Code::Malformed
+                | Code::Repeated
+                | Code::Contradiction
+        );
+        let told = |text: &str| self.scrub(&if quotes { without_quotes(text) } else { text.to_owned() });
+        Diagnostic {
+            place: problem.place.as_ref().map(|place| self.place(place)),
+            message: told(&problem.message),
+            hints: problem.hints.iter().map(|hint| told(hint)).collect(),
+            ..problem.clone()
+        }
+    }
+
+    fn person(&self, record: &DirectoryRecord) -> DirectoryRecord {
+        let address = record.email.as_ref().map(Email::as_str).unwrap_or_default();
+        let known_by = [&*record.source_id, &record.username, address, &record.display];
+        let known_by = known_by.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+        let called = format!("{} {address} {}", record.display, record.source_id);
+        let token = |text: &str| self.token_for("person", text, called.trim());
+        DirectoryRecord {
+            place: self.place(&record.place),
+            source_id: token(&record.source_id),
+            username: self.login(&record.username),
+            email: record.email.as_ref().and_then(|address| self.address(address)),
+            aliases: record.aliases.iter().filter_map(|address| self.address(address)).collect(),
+            logins: record.logins.iter().map(|login| self.login(login)).collect(),
+            employee_id: self.token("number", &record.employee_id),
+            given: String::new(),
+            family: String::new(),
+            display: token(known_by),
+            department: String::new(),
+            title: String::new(),
+            manager: String::new(),
+            ..record.clone()
+        }
+    }
+
+    fn account(&self, record: &AccountRecord) -> AccountRecord {
+        let alt = |alt: &AltId| AltId { kind: alt.kind, value: self.login(&alt.value) };
+        AccountRecord {
+            place: self.place(&record.place),
+            id: match record.id.contains('@') {
+                true => self.login(&record.id),
+                false => self.token("account", &record.id),
+            },
+            username: self.login(&record.username),
+            email: record.email.as_ref().and_then(|address| self.address(address)),
+            alt_ids: record.alt_ids.iter().map(alt).collect(),
+            display_name: self.token("name", &record.display_name),
+            role: self.scrub(&record.role),
+            department: String::new(),
+            ..record.clone()
+        }
+    }
+
+    fn import(&self, import: &Import) -> Import {
+        let records = match &import.records {
+            Records::Directory(records) => {
+                Records::Directory(records.iter().map(|record| self.person(record)).collect())
+            }
+            Records::Accounts(records) => {
+                Records::Accounts(records.iter().map(|record| self.account(record)).collect())
+            }
+            other => other.clone(),
+        };
+        Import {
+            name: self.file(&import.name),
+            // A file without a header has data in the place of one.
+            columns: Vec::new(),
+            because: String::new(),
+            diagnostics: import.diagnostics.iter().map(|problem| self.diagnostic(problem)).collect(),
+            records,
+            ..import.clone()
+        }
+    }
+
+    fn evidence(&self, evidence: &[Evidence]) -> Vec<Evidence> {
+        evidence.iter().map(|found| Evidence { fact: self.fact(&found.fact), weight: found.weight }).collect()
+    }
+
+    fn fact(&self, fact: &Fact) -> Fact {
+        let text = |address: &str| self.login(address);
+        let domain = |domain: &String| self.domain(domain);
+        match fact {
+            Fact::DecidedPersonMissing(person) => Fact::DecidedPersonMissing(self.token("person", person)),
+            Fact::RoleSaysService(role) => Fact::RoleSaysService(self.scrub(role)),
+            Fact::ServiceWord { word, class } => Fact::ServiceWord { word: self.scrub(word), class: *class },
+            Fact::SameEmployeeId(id) => Fact::SameEmployeeId(self.token("number", id)),
+            Fact::SameExternalId(id) => Fact::SameExternalId(self.token("person", id)),
+            Fact::SameEmail(address) => Fact::SameEmail(text(address)),
+            Fact::SameAlias(address) => Fact::SameAlias(text(address)),
+            Fact::KnownElsewhere { address, app } => Fact::KnownElsewhere { address: text(address), app: app.clone() },
+            Fact::SameMailbox(address) => Fact::SameMailbox(text(address)),
+            Fact::SameLocalPart { domain: from, owned } => {
+                Fact::SameLocalPart { domain: domain(from), owned: domain(owned) }
+            }
+            Fact::SameLocalPartElsewhere { domain: from, owned } => {
+                Fact::SameLocalPartElsewhere { domain: domain(from), owned: domain(owned) }
+            }
+            Fact::NamePart { is_given, level, account, person } => Fact::NamePart {
+                is_given: *is_given,
+                level: *level,
+                account: self.token("word", account),
+                person: self.token("word", person),
+            },
+            Fact::SameLogin(login) => Fact::SameLogin(text(login)),
+            Fact::LoginFits(login) => Fact::LoginFits(text(login)),
+            Fact::LoginOfAnother(login) => Fact::LoginOfAnother(text(login)),
+            Fact::LoginSilent(login) => Fact::LoginSilent(text(login)),
+            Fact::OtherName(name) => Fact::OtherName(self.token("name", name)),
+            Fact::PersonalDomain(from) => Fact::PersonalDomain(domain(from)),
+            Fact::Undeclared(from) => Fact::Undeclared(domain(from)),
+            Fact::OutsideDomain(from) => Fact::OutsideDomain(domain(from)),
+            Fact::FormerDomain { domain: from, namesakes, all } => {
+                Fact::FormerDomain { domain: domain(from), namesakes: *namesakes, all: *all }
+            }
+            Fact::Unread(name) => Fact::Unread(self.token("name", name)),
+            Fact::Decided
+            | Fact::NowNames(_)
+            | Fact::AppSaysService
+            | Fact::MadeAtHire { .. }
+            | Fact::MadeAfterHire
+            | Fact::OlderThanHire(_)
+            | Fact::MadeAfterLeaving(_)
+            | Fact::UsedAfterLeaving(_)
+            | Fact::FormerHolder(_)
+            | Fact::DoubtedElsewhere
+            | Fact::FirstAccount
+            | Fact::SecondAccount
+            | Fact::Department { .. }
+            | Fact::Namesake(_)
+            | Fact::NumberedLogin
+            | Fact::NameElsewhere
+            | Fact::SharedBy(_)
+            | Fact::NotInDirectory => fact.clone(),
+        }
+    }
+
+    fn outcome(&self, outcome: &Outcome) -> Outcome {
+        let link = match &outcome.link {
+            Link::Review(candidates) => {
+                let told = candidates
+                    .iter()
+                    .map(|candidate| Candidate { evidence: self.evidence(&candidate.evidence), ..candidate.clone() });
+                Link::Review(told.collect())
+            }
+            other => other.clone(),
+        };
+        Outcome { link, evidence: self.evidence(&outcome.evidence), ..outcome.clone() }
+    }
+
+    /// Tells an analysis again, with tokens.
+    pub fn analysis(&self, analysis: &Analysis) -> Analysis {
+        let keys = Keys::new(self, analysis);
+        let mut workspace = Workspace::clone(&analysis.workspace);
+        for import in workspace.imports.values_mut() {
+            *import = Arc::new(self.import(import));
+        }
+        let decisions = std::mem::take(&mut workspace.decisions).into_iter();
+        workspace.decisions = decisions.map(|(key, decision)| (keys.account(&key), keys.decision(&decision))).collect();
+        let exemptions = std::mem::take(&mut workspace.exemptions).into_iter();
+        workspace.exemptions = exemptions.map(|(key, exemption)| (keys.account(&key), withheld(&exemption))).collect();
+        let mut policy = analysis.policy.clone();
+        policy.owned_domains = policy.owned_domains.iter().map(|domain| self.domain(domain)).collect();
+        let former = std::mem::take(&mut policy.domain_aliases).into_iter();
+        policy.domain_aliases = former.map(|(from, to)| (self.domain(&from), self.domain(&to))).collect();
+        workspace.policy = policy.clone();
+        let workspace = Arc::new(workspace);
+        let told = |problems: &[Diagnostic]| problems.iter().map(|problem| self.diagnostic(problem)).collect();
+        let problems: Vec<Diagnostic> = told(&analysis.roster.diagnostics);
+        let roster = analysis.roster.told_again(workspace.clone(), |record| self.account(record), problems);
+        let mut costs = analysis.costs.clone();
+        costs.diagnostics = told(&costs.diagnostics);
+        for app in &mut costs.apps {
+            app.terms.place = app.terms.place.as_ref().map(|place| self.place(place));
+        }
+        let kept = |finding: &Finding| match &finding.reason {
+            Reason::Kept { until, .. } => {
+                Finding { reason: Reason::Kept { reason: WITHHELD.into(), until: *until }, ..finding.clone() }
+            }
+            _ => finding.clone(),
+        };
+        Analysis {
+            workspace,
+            policy,
+            roster: Arc::new(roster),
+            outcomes: Arc::new(analysis.outcomes.iter().map(|outcome| self.outcome(outcome)).collect()),
+            findings: Arc::new(analysis.findings.iter().map(kept).collect()),
+            reminders: told(&analysis.reminders),
+            costs,
+            ..analysis.clone()
+        }
+    }
+
+    /// Tells the log of a workspace again, with tokens.
+    pub fn log(&self, analysis: &Analysis, log: &[LogEntry]) -> Vec<LogEntry> {
+        let keys = Keys::new(self, analysis);
+        let told = log.iter().map(|entry| {
+            let change = match &entry.change {
+                Change::Decision { account, edit } => Change::Decision {
+                    account: keys.account(account),
+                    edit: each(edit, |decision| keys.decision(decision)),
+                },
+                Change::Exemption { account, edit } => {
+                    Change::Exemption { account: keys.account(account), edit: each(edit, withheld) }
+                }
+                other => other.clone(),
+            };
+            LogEntry { at: entry.at, who: self.token("reviewer", &entry.who), change }
+        });
+        told.collect()
+    }
+}
+
+/// What accounts and people are remembered by, told again.
+struct Keys<'a> {
+    pseudonyms: &'a Pseudonyms,
+    accounts: HashMap<AccountKey, AccountKey>,
+    people: HashMap<String, String>,
+}
+
+impl<'a> Keys<'a> {
+    fn new(pseudonyms: &'a Pseudonyms, analysis: &Analysis) -> Self {
+        let (roster, workspace) = (&analysis.roster, &analysis.workspace);
+        let needed = !(workspace.decisions.is_empty() && workspace.exemptions.is_empty());
+        let told = |app: &AppName, record: &AccountRecord| AccountKey::new(app, &pseudonyms.account(record));
+        let accounts = roster.accounts().filter(|_| needed);
+        let accounts = accounts.map(|id| (roster.key(id), told(roster.app(id), roster.account(id))));
+        let people = roster.people().filter(|_| needed).map(|id| {
+            let again = pseudonyms.person(roster.person(id));
+            let address = again.email.as_ref().map(ToString::to_string).unwrap_or_default();
+            let key = [again.source_id, again.username, address].into_iter().find(|key| !key.is_empty());
+            (roster.person_key(id), key.unwrap_or_default())
+        });
+        Self { pseudonyms, accounts: accounts.collect(), people: people.collect() }
+    }
+
+    fn account(&self, key: &AccountKey) -> AccountKey {
+        let gone = || AccountKey { app: key.app.clone(), id: self.pseudonyms.login(&key.id) };
+        self.accounts.get(key).cloned().unwrap_or_else(gone)
+    }
+
+    fn person(&self, key: &str) -> String {
+        self.people.get(key).cloned().unwrap_or_else(|| self.pseudonyms.token("person", key))
+    }
+
+    fn decision(&self, decision: &Decision) -> Decision {
+        let verdict = match &decision.verdict {
+            Verdict::Owner { person } => Verdict::Owner { person: self.person(person) },
+            Verdict::Service { owner } => Verdict::Service { owner: self.pseudonyms.token("owner", owner) },
+            other => other.clone(),
+        };
+        Decision { verdict, named: decision.named.as_ref().map(|person| self.person(person)) }
+    }
+}
+
+fn withheld(exemption: &Exemption) -> Exemption {
+    Exemption { reason: WITHHELD.into(), until: exemption.until }
+}
+
+fn each<T>(edit: &Edit<T>, told: impl Fn(&T) -> T) -> Edit<T> {
+    Edit { before: edit.before.as_ref().map(&told), after: edit.after.as_ref().map(&told) }
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '…')
+}
+
+/// The text without what stands between quotation marks.
+fn without_quotes(text: &str) -> String {
+    let parts = text.split('"').enumerate();
+    parts.map(|(number, part)| if number % 2 == 0 { part } else { "…" }).collect::<Vec<_>>().join("\"")
+}
+
+/// Ten letters for fifty bits, of an alphabet nobody misreads (that of Crockford's Base32).
+fn letters(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let bits = bytes.iter().take(8).fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
+    let letter = |place: u32| {
+        let five = (bits >> (59 - 5 * place)) & 31;
+        char::from(ALPHABET[usize::try_from(five).unwrap_or(0)])
+    };
+    (0..10).map(letter).collect()
+}
