@@ -68,6 +68,25 @@ fn audit_of_the_sample() {
 }
 
 #[test]
+fn audit_pseudonymized_with_some_sections() {
+    let folder = folder(&[("people.csv", PEOPLE), ("bitwarden members.csv", MEMBERS)]);
+    let args = ["audit", "people.csv", "bitwarden members.csv", "--as-of", "2026-01-31", "--out", "report"];
+    let more = ["--format", "csv,html", "--sections", "summary,findings", "--pseudonymize", "--key", "key.csv"];
+    let said = run(folder.path(), &[&args[..], &more[..]].concat());
+    assert!(said.contains("wrote report/manifest.json\nwrote key.csv"), "{said}");
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    let (page, key) = (read("report/report.html"), read("key.csv"));
+    assert!(!page.contains("ann@") && !page.contains("Access review"), "{page}");
+    assert!(key.contains("Bo Ray bo@a.example 2"), "{key}");
+    let check = |args: &[&str], expect: &str| {
+        let said = run(folder.path(), &[&["audit", "people.csv"], args].concat());
+        assert!(said.starts_with("exit status 2") && said.contains(expect), "{said}");
+    };
+    check(&["--key", "key.csv"], "--pseudonymize");
+    check(&["--sections", "findings,all"], "\"all\" is not a section; expected some of summary, apps,");
+}
+
+#[test]
 fn audit_ends_by_saying_how_to_open_the_window() {
     let folder = folder(&[]);
     let output = Command::new(env!("CARGO_BIN_EXE_truedown"))

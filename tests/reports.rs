@@ -627,3 +627,43 @@ fn apps_may_be_called_anything() {
         files.keys()
     );
 }
+
+/// The text of a PDF, as a viewer gives it to whoever copies it.
+fn copied(path: &Path) -> String {
+    let done = std::process::Command::new("pdftotext").args(["-layout"]).arg(path).arg("-").output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
+}
+
+#[test]
+#[ignore = "needs pdftotext, which the checks before a change lands have"]
+fn the_text_of_the_pdf_can_be_copied() {
+    let session = Session::sample().unwrap();
+    let (folder, files) = written(&session, &ReportOrder::of(&[Format::Pdf, Format::Json]));
+    let text = copied(&folder.path().join("report.pdf"));
+    let report = json(&files);
+    for app in report["apps"].as_array().unwrap() {
+        assert!(text.contains(app["app"].as_str().unwrap()));
+        assert!(text.contains(&dollars(app["impact"]["total"].as_str().unwrap())));
+        for amount in app["scenarios"].as_array().unwrap().iter().filter_map(|scenario| scenario["npv"].as_str()) {
+            assert!(text.contains(&dollars(amount)), "{} {amount}", app["app"]);
+        }
+    }
+    // A line of a table stays a line.
+    let line = text.lines().find(|line| line.contains("Upgrade tier: Expert")).unwrap();
+    let mut scenarios = report["apps"].as_array().unwrap().iter().flat_map(|app| app["scenarios"].as_array().unwrap());
+    let upgrade = scenarios.find(|scenario| scenario["plan"] == "Expert").unwrap();
+    let amounts = ["year_1", "run_rate", "npv", "saving"].map(|key| dollars(upgrade[key].as_str().unwrap()));
+    assert!(line.split_whitespace().collect::<Vec<_>>().join(" ").contains(&amounts.join(" ")), "{line}");
+    // A letter that cannot be drawn can still be copied.
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::open_or_make(&folder.path().join("company.truedown")).unwrap();
+    let list = "Name,Email,Role,Status\nBo,bo@pumpernickel.example,Admin,Active\n".to_owned();
+    import(&mut session, &[("okta-users.csv", directory()), ("list.csv", list)]);
+    let placed = *session.workspace().imports.iter().find(|(_, import)| &*import.name == "list.csv").unwrap().0;
+    let app = truedown::model::AppName::new("陽子 \u{16A0}\u{10330}");
+    let placing = truedown::import::Placing::new(truedown::import::Role::Accounts, Some(app));
+    session.place(placed, &placing, false).unwrap();
+    let (folder, _) = written(&session, &ReportOrder::of(&[Format::Pdf]));
+    assert!(copied(&folder.path().join("report.pdf")).contains("陽子 \u{16A0}\u{10330}"));
+}

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::view::{FindingRow, FindingRows, format};
+use crate::view::{FindingRows, format};
 
 /// Columns of `findings.csv`, in order.
 const COLUMNS: [&str; 17] = [
@@ -28,37 +28,44 @@ const COLUMNS: [&str; 17] = [
 ///
 /// # Errors
 /// Those of the writer.
-pub fn findings_csv(rows: FindingRows<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn findings_csv(rows: &FindingRows<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = ::csv::Writer::from_writer(out);
     writer.write_record(COLUMNS)?;
     for row in rows.iter() {
-        writer.write_record(cells(&row).iter().map(|cell| unformula(cell).into_owned()))?;
+        // A free seat has no cost, which is not a cost of nothing.
+        let cost = row.annual_cost.filter(|money| !money.amount.is_zero());
+        let amount = cost.map(|money| format::plain(money.amount)).unwrap_or_default();
+        let cells: [&str; COLUMNS.len()] = [
+            row.app,
+            row.account,
+            row.email,
+            row.display_name,
+            &row.person,
+            row.person_name,
+            row.person_status,
+            row.finding.as_str(),
+            &row.reason,
+            row.method,
+            &format!("{:.3}", row.confidence),
+            if row.review { "true" } else { "false" },
+            row.billed,
+            &amount,
+            cost.as_ref().map_or("", |money| money.currency.as_str()),
+            &format::seen_plain(row.last_active),
+            &row.source.to_string(),
+        ];
+        write_cells(&mut writer, &cells)?;
     }
     writer.flush()
 }
 
-fn cells(row: &FindingRow) -> [String; 17] {
-    // A free seat has no cost, which is not a cost of nothing.
-    let cost = row.annual_cost.filter(|money| !money.amount.is_zero());
-    [
-        row.app.clone(),
-        row.account.clone(),
-        row.email.clone(),
-        row.display_name.clone(),
-        row.person.clone(),
-        row.person_name.clone(),
-        row.person_status.into(),
-        row.finding.as_str().into(),
-        row.reason.clone(),
-        row.method.into(),
-        format!("{:.3}", row.confidence),
-        row.review.to_string(),
-        row.billed.into(),
-        cost.map(|money| format::plain(money.amount)).unwrap_or_default(),
-        cost.map(|money| money.currency.to_string()).unwrap_or_default(),
-        format::seen_plain(row.last_active),
-        row.source.clone(),
-    ]
+/// Writes a row of which nothing can run.
+pub(super) fn write_cells<W: Write>(writer: &mut ::csv::Writer<W>, cells: &[&str]) -> io::Result<()> {
+    for cell in cells {
+        writer.write_field(&*unformula(cell))?;
+    }
+    writer.write_record(None::<&[u8]>)?;
+    Ok(())
 }
 
 /// Keeps a spreadsheet from running a cell as a formula: names and addresses come from files that anybody may have

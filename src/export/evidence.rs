@@ -13,28 +13,20 @@ const COLUMNS: [&str; 10] =
 ///
 /// # Errors
 /// Those of the writer.
-pub fn evidence_csv(rows: FindingRows<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn evidence_csv(rows: &FindingRows<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = ::csv::Writer::from_writer(out);
     writer.write_record(COLUMNS)?;
     for row in rows.iter() {
-        for (said, weight) in &row.evidence {
-            let cells = [
-                row.app.as_str(),
-                &row.account,
-                &row.person,
-                &row.person_name,
-                row.method,
-                &format!("{:.3}", row.confidence),
-                &row.review.to_string(),
-                said,
-                &weight.map(|weight| format!("{weight:.1}")).unwrap_or_default(),
-                &row.source,
-            ];
+        let (confidence, source) = (format!("{:.3}", row.confidence), row.source.to_string());
+        for (said, weight) in row.evidence() {
+            let review = if row.review { "true" } else { "false" };
+            for cell in [row.app, row.account, &row.person, row.person_name, row.method, &confidence, review, &said] {
+                writer.write_field(&*unformula(cell))?;
+            }
             // A weight below zero is a number and no formula.
-            let cell = |(column, cell): (usize, &&str)| {
-                if column == 8 { (*cell).to_owned() } else { unformula(cell).into_owned() }
-            };
-            writer.write_record(cells.iter().enumerate().map(cell))?;
+            writer.write_field(weight.map(|weight| format!("{weight:.1}")).unwrap_or_default())?;
+            writer.write_field(&*unformula(&source))?;
+            writer.write_record(None::<&[u8]>)?;
         }
     }
     writer.flush()

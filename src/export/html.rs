@@ -20,7 +20,7 @@ pub fn report_html(dossier: &Dossier<'_>, out: &mut dyn Write) -> io::Result<()>
     let report = &dossier.report;
     let has = |section| dossier.has(section);
     let (findings, scenarios) = (has(Section::Findings), has(Section::Scenarios));
-    let to_do = if findings { to_do(dossier.rows) } else { BTreeMap::new() };
+    let to_do = if findings { to_do(&dossier.rows) } else { BTreeMap::new() };
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -50,7 +50,7 @@ pub fn report_html(dossier: &Dossier<'_>, out: &mut dyn Write) -> io::Result<()>
                             section.app id=(anchor(&app.app)) {
                                 (app_head(app))
                                 @if scenarios { (courses(app, dossier.curves.get(&app.app))) }
-                                @if findings { (app_findings(report, app, to_do.get(&app.app))) }
+                                @if findings { (app_findings(report, app, to_do.get(&*app.app))) }
                             }
                         }
                     }
@@ -153,17 +153,17 @@ const URGENCY: [Kind; 5] = [Kind::Orphaned, Kind::Duplicate, Kind::Unused, Kind:
 
 /// Accounts to act on, by app; at most [`LISTED`] of each kind, and how many there are. The rest is in `findings.csv`.
 #[derive(Default)]
-struct ToDo {
-    rows: BTreeMap<usize, Vec<FindingRow>>,
+struct ToDo<'a> {
+    rows: BTreeMap<usize, Vec<FindingRow<'a>>>,
     all: usize,
 }
 
-fn to_do(rows: FindingRows<'_>) -> BTreeMap<String, ToDo> {
-    let mut by_app: BTreeMap<String, ToDo> = BTreeMap::new();
+fn to_do<'a>(rows: &FindingRows<'a>) -> BTreeMap<&'a str, ToDo<'a>> {
+    let mut by_app: BTreeMap<&str, ToDo<'_>> = BTreeMap::new();
     for row in rows.iter() {
         let urgency = URGENCY.iter().position(|kind| *kind == row.finding);
         let Some(urgency) = urgency.or(row.review.then_some(URGENCY.len())) else { continue };
-        let to_do = by_app.entry(row.app.clone()).or_default();
+        let to_do = by_app.entry(row.app).or_default();
         to_do.all += 1;
         let kept = to_do.rows.entry(urgency).or_default();
         if kept.len() < LISTED {
@@ -221,8 +221,9 @@ fn courses(app: &AppReport, curve: Option<&LineChart>) -> Markup {
     }
 }
 
-fn app_findings(report: &Report, app: &AppReport, to_do: Option<&ToDo>) -> Markup {
-    let listed: Vec<&FindingRow> = to_do.iter().flat_map(|to_do| to_do.rows.values().flatten()).take(LISTED).collect();
+fn app_findings(report: &Report, app: &AppReport, to_do: Option<&ToDo<'_>>) -> Markup {
+    let listed: Vec<&FindingRow<'_>> =
+        to_do.iter().flat_map(|to_do| to_do.rows.values().flatten()).take(LISTED).collect();
     let cut = to_do.is_some_and(|to_do| to_do.all > listed.len());
     html! {
         h3 { "Findings" }
@@ -238,7 +239,7 @@ fn app_findings(report: &Report, app: &AppReport, to_do: Option<&ToDo>) -> Marku
     }
 }
 
-fn findings(report: &Report, rows: &[&FindingRow]) -> Markup {
+fn findings(report: &Report, rows: &[&FindingRow<'_>]) -> Markup {
     html! {
         table.findings {
             thead { tr { th { "Finding" } th { "Account" } th { "Name" } th { "Person" } th { "Reason" } th { "Last active" } th.num { "Cost a year" } } }
@@ -246,12 +247,13 @@ fn findings(report: &Report, rows: &[&FindingRow]) -> Markup {
                 @for row in rows {
                     tr {
                         td { span class=(format!("chip {}", row.finding.as_str())) { (words::kind(row.finding)) } @if row.review { " " span.chip.review { "Review" } } }
-                        td { (if row.email.is_empty() { &row.account } else { &row.email }) }
+                        td { (row.name()) }
                         td { (row.display_name) }
                         td { (row.person_name) }
                         td {
                             (row.reason)
-                            @if !row.evidence.is_empty() { div.dim { (evidence(row)) } }
+                            @let evidence = evidence(row);
+                            @if !evidence.is_empty() { div.dim { (evidence) } }
                         }
                         td { (format::seen(row.last_active)) }
                         td.num { (row.annual_cost.map(|cost| if cost.currency == report.currency { format::money(cost) } else { format::money_exact(cost) }).unwrap_or_default()) }
@@ -263,10 +265,10 @@ fn findings(report: &Report, rows: &[&FindingRow]) -> Markup {
 }
 
 /// Why the person is taken for the owner, in a line.
-fn evidence(row: &FindingRow) -> String {
-    let each = row.evidence.iter().map(|(said, weight)| match weight {
+fn evidence(row: &FindingRow<'_>) -> String {
+    let each = row.evidence().into_iter().map(|(said, weight)| match weight {
         Some(weight) => format!("{said} ({weight:+.1})"),
-        None => said.clone(),
+        None => said,
     });
     let all = each.collect::<Vec<_>>().join("; ");
     if row.person.is_empty() { all } else { format!("{:.3}: {all}", row.confidence) }

@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use super::csv::unformula;
+use super::csv::write_cells;
 use crate::view::{WorkRow, format};
 
 /// Columns of a worklist, in order.
@@ -30,23 +30,24 @@ pub fn worklist_csv(app: &str, rows: &[WorkRow], out: &mut dyn Write) -> io::Res
     let mut writer = ::csv::Writer::from_writer(out);
     writer.write_record(COLUMNS)?;
     for row in rows {
-        let cells = [
-            row.number.to_string(),
-            row.action.into(),
-            app.into(),
-            row.account.clone(),
-            row.email.clone(),
-            row.display_name.clone(),
-            row.finding.as_str().into(),
-            row.admin.to_string(),
-            row.reason.clone(),
-            row.person.clone(),
-            row.last_active.clone(),
-            row.annual_cost.map(|money| format::plain(money.amount)).unwrap_or_default(),
-            row.caution.clone(),
-            row.source.clone(),
+        let amount = row.annual_cost.map(|money| format::plain(money.amount)).unwrap_or_default();
+        let cells: [&str; COLUMNS.len()] = [
+            &row.number.to_string(),
+            row.action,
+            app,
+            &row.account,
+            &row.email,
+            &row.display_name,
+            row.finding.as_str(),
+            if row.admin { "true" } else { "false" },
+            &row.reason,
+            &row.person,
+            &row.last_active,
+            &amount,
+            &row.caution,
+            &row.source,
         ];
-        writer.write_record(cells.iter().map(|cell| unformula(cell).into_owned()))?;
+        write_cells(&mut writer, &cells)?;
     }
     writer.flush()
 }

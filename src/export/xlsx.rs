@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use crate::view::{Cell, Dossier, FindingRow, FindingRows, Section, Sheet, Shown, Workbook, Worklist, format};
+use crate::view::{Cell, Dossier, FindingRows, Section, Sheet, Shown, Workbook, Worklist, format};
 
 /// Rows of a sheet, the header among them.
 const MOST_ROWS: u32 = 1_048_576;
@@ -70,7 +70,7 @@ impl Looks {
 }
 
 fn book(dossier: &Dossier<'_>) -> Result<Vec<u8>, XlsxError> {
-    let (workbook, rows) = (&*dossier.workbook, dossier.rows);
+    let (workbook, rows) = (&*dossier.workbook, &dossier.rows);
     let accounts = dossier.has(Section::Findings);
     let mut book = Book::new();
     // The same figures make the same file: the day they are for stands for the moment it was written.
@@ -276,7 +276,7 @@ fn list(
     }
 }
 
-fn findings(book: &mut Book, rows: FindingRows<'_>, looks: &Looks) -> Result<(), XlsxError> {
+fn findings(book: &mut Book, rows: &FindingRows<'_>, looks: &Looks) -> Result<(), XlsxError> {
     const COLUMNS: [(&str, u8); 14] = [
         ("App", 16),
         ("Account", 30),
@@ -293,14 +293,14 @@ fn findings(book: &mut Book, rows: FindingRows<'_>, looks: &Looks) -> Result<(),
         ("Cost a year", 12),
         ("Last active", 14),
     ];
-    let mut lines = rows.iter().map(|row: FindingRow| {
+    let mut lines = rows.iter().map(|row| {
         let text = |text: &str| Cell::Text(text.to_owned());
         vec![
-            text(&row.app),
-            text(&row.account),
-            text(&row.email),
-            text(&row.display_name),
-            text(&row.person_name),
+            text(row.app),
+            text(row.account),
+            text(row.email),
+            text(row.display_name),
+            text(row.person_name),
             text(row.person_status),
             text(row.finding.as_str()),
             text(&row.reason),
@@ -349,7 +349,7 @@ fn work(book: &mut Book, worklist: &Worklist, looks: &Looks) -> Result<(), XlsxE
     list(book, "Worklist", &COLUMNS, &mut lines, looks)
 }
 
-fn evidence(book: &mut Book, rows: FindingRows<'_>, looks: &Looks) -> Result<(), XlsxError> {
+fn evidence(book: &mut Book, rows: &FindingRows<'_>, looks: &Looks) -> Result<(), XlsxError> {
     const COLUMNS: [(&str, u8); 7] = [
         ("App", 16),
         ("Account", 34),
@@ -360,16 +360,15 @@ fn evidence(book: &mut Book, rows: FindingRows<'_>, looks: &Looks) -> Result<(),
         ("Weight, bits", 10),
     ];
     let mut lines = rows.iter().flat_map(|row| {
-        let each = row.evidence.clone();
-        each.into_iter().map(move |(said, weight)| {
+        row.evidence().into_iter().map(move |(said, weight)| {
             let text = |text: &str| Cell::Text(text.to_owned());
             let number = |number: f64, shown| {
                 Decimal::from_f64_retain(number).map_or(Cell::Empty, |number| Cell::Value(number, shown))
             };
             vec![
-                text(&row.app),
-                text(if row.email.is_empty() { &row.account } else { &row.email }),
-                text(&row.person_name),
+                text(row.app),
+                text(row.name()),
+                text(row.person_name),
                 text(row.method),
                 number(row.confidence, Shown::Percent),
                 Cell::Text(said),

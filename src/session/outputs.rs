@@ -218,8 +218,8 @@ fn write_all(dossier: &Dossier<'_>, folder: &Path, order: &ReportOrder) -> Resul
     for format in &order.formats {
         match format {
             Format::Csv => {
-                write(format.file_name(), &|out| export::findings_csv(dossier.rows, out))?;
-                write("evidence.csv", &|out| export::evidence_csv(dossier.rows, out))?;
+                write(format.file_name(), &|out| export::findings_csv(&dossier.rows, out))?;
+                write("evidence.csv", &|out| export::evidence_csv(&dossier.rows, out))?;
                 for (name, app, rows) in worklists(&dossier.worklist) {
                     write(&name, &|out| export::worklist_csv(app, rows, out))?;
                 }

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -5,7 +7,7 @@ use crate::analysis::Analysis;
 use crate::classify::{Finding, Kind};
 use crate::compare::{Comparison, Scenario};
 use crate::correlate::{AccountId, Outcome};
-use crate::model::{Currency, Diagnostic, Money, Seen};
+use crate::model::{Currency, Diagnostic, Email, Money, Place, Seen};
 use crate::price::{AppCost, Priced, Total, Unpriced};
 
 use super::{ImpactChart, format, words};
@@ -180,19 +182,19 @@ pub struct RecommendationReport {
 
 /// One account, as `findings.csv` has it.
 #[derive(Clone, Debug)]
-pub struct FindingRow {
+pub struct FindingRow<'a> {
     /// The app.
-    pub app: String,
+    pub app: &'a str,
     /// The account's own id.
-    pub account: String,
+    pub account: &'a str,
     /// Its address.
-    pub email: String,
+    pub email: &'a str,
     /// Its name.
-    pub display_name: String,
+    pub display_name: &'a str,
     /// The directory's id of the person.
     pub person: String,
     /// The person's name.
-    pub person_name: String,
+    pub person_name: &'a str,
     /// The person's status; empty if none.
     pub person_status: &'static str,
     /// What it is.
@@ -212,65 +214,78 @@ pub struct FindingRow {
     /// Last activity.
     pub last_active: Seen,
     /// Where it stands.
-    pub source: String,
-    /// What spoke for and against the person, each with its weight in bits; nothing where it decides alone.
-    pub evidence: Vec<(String, Option<f64>)>,
+    pub source: &'a Place,
+    analysis: &'a Analysis,
+    outcome: &'a Outcome,
+}
+
+impl FindingRow<'_> {
+    /// The address, or the account's own id where it has none.
+    pub fn name(&self) -> &str {
+        if self.email.is_empty() { self.account } else { self.email }
+    }
+
+    /// What spoke for and against the person, each with its weight in bits; nothing where it decides alone. Each thing stands once:
+    /// an address that is also the sign-in name is the same address twice.
+    pub fn evidence(&self) -> Vec<(String, Option<f64>)> {
+        let mut said: Vec<(String, Option<f64>)> = Vec::new();
+        for found in &self.outcome.evidence {
+            let fact = (words::fact(self.analysis, &found.fact), found.weight);
+            if !said.contains(&fact) {
+                said.push(fact);
+            }
+        }
+        said
+    }
 }
 
 /// The accounts of a report, made one at a time: there may be a million.
-#[derive(Clone, Copy, Debug)]
-pub struct FindingRows<'a>(&'a Analysis);
+#[derive(Clone, Debug)]
+pub struct FindingRows<'a> {
+    analysis: &'a Analysis,
+    /// What a seat costs a year, by app key.
+    prices: HashMap<&'a str, Money>,
+}
 
 impl<'a> FindingRows<'a> {
     /// The accounts of an analysis, in input order.
     pub fn new(analysis: &'a Analysis) -> Self {
-        Self(analysis)
+        let priced =
+            analysis.costs.apps.iter().filter_map(|cost| Some((cost.app.key(), cost.terms.seat_price()?.ok()?)));
+        Self { analysis, prices: priced.collect() }
     }
 
     /// One row for each account.
-    pub fn iter(self) -> impl Iterator<Item = FindingRow> + 'a {
-        let analysis = self.0;
-        let found = analysis.outcomes.iter().zip(analysis.findings.iter());
-        analysis.roster.accounts().zip(found).map(move |(id, (outcome, finding))| row(analysis, id, outcome, finding))
+    pub fn iter(&self) -> impl Iterator<Item = FindingRow<'a>> + '_ {
+        let found = self.analysis.outcomes.iter().zip(self.analysis.findings.iter());
+        self.analysis.roster.accounts().zip(found).map(|(id, (outcome, finding))| self.row(id, outcome, finding))
     }
-}
 
-fn row(analysis: &Analysis, id: AccountId, outcome: &Outcome, finding: &Finding) -> FindingRow {
-    let account = analysis.roster.account(id);
-    let app = analysis.roster.app(id);
-    let person = outcome.person().map(|person| (analysis.roster.person(person), analysis.roster.status(person)));
-    let price = analysis.costs.seat_price(app, finding);
-    FindingRow {
-        app: app.to_string(),
-        account: account.key().to_owned(),
-        email: account.email.as_ref().map(ToString::to_string).unwrap_or_default(),
-        display_name: account.display_name.clone(),
-        person: outcome.person().map(|person| analysis.roster.person_key(person)).unwrap_or_default(),
-        person_name: person.map_or_else(String::new, |(person, _)| person.display.clone()),
-        person_status: person.map_or("", |(_, status)| status.as_str()),
-        finding: finding.kind,
-        reason: words::reason(analysis, &finding.reason),
-        method: outcome.method.map_or("", |method| method.as_str()),
-        confidence: outcome.confidence,
-        review: finding.review,
-        billed: finding.billed.as_str(),
-        annual_cost: price.and_then(Result::ok),
-        last_active: account.last_active,
-        source: account.place.to_string(),
-        evidence: evidence(analysis, outcome),
-    }
-}
-
-/// What was found, each thing once: an address that is also the sign-in name is the same address twice.
-fn evidence(analysis: &Analysis, outcome: &Outcome) -> Vec<(String, Option<f64>)> {
-    let mut said: Vec<(String, Option<f64>)> = Vec::new();
-    for found in &outcome.evidence {
-        let fact = (words::fact(analysis, &found.fact), found.weight);
-        if !said.contains(&fact) {
-            said.push(fact);
+    fn row(&self, id: AccountId, outcome: &'a Outcome, finding: &Finding) -> FindingRow<'a> {
+        let analysis = self.analysis;
+        let (account, app) = (analysis.roster.account(id), analysis.roster.app(id));
+        let person = outcome.person();
+        FindingRow {
+            app: app.as_str(),
+            account: account.key(),
+            email: account.email.as_ref().map_or("", Email::as_str),
+            display_name: &account.display_name,
+            person: person.map(|person| analysis.roster.person_key(person)).unwrap_or_default(),
+            person_name: person.map_or("", |person| &analysis.roster.person(person).display),
+            person_status: person.map_or("", |person| analysis.roster.status(person).as_str()),
+            finding: finding.kind,
+            reason: words::reason(analysis, &finding.reason),
+            method: outcome.method.map_or("", |method| method.as_str()),
+            confidence: outcome.confidence,
+            review: finding.review,
+            billed: finding.billed.as_str(),
+            annual_cost: finding.billed.counts().then(|| self.prices.get(app.key()).copied()).flatten(),
+            last_active: account.last_active,
+            source: &account.place,
+            analysis,
+            outcome,
         }
     }
-    said
 }
 
 impl Report {

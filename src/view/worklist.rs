@@ -2,10 +2,10 @@ use std::collections::BTreeMap;
 
 use super::{format, words};
 use crate::analysis::Analysis;
-use crate::catalog::App;
+use crate::catalog::Deprovisioning;
 use crate::classify::{Finding, Kind};
 use crate::correlate::AccountId;
-use crate::model::Money;
+use crate::model::{AppName, Money};
 
 /// What is to be done in each app, in the order in which it is best done: administrators nobody should be first, then access
 /// that belongs to nobody here, then seats paid for in vain.
@@ -49,19 +49,21 @@ pub struct WorkRow {
 impl Worklist {
     /// What an analysis leaves to do. What waits for a decision is not in it: that comes first.
     pub fn new(analysis: &Analysis) -> Self {
-        let mut apps: BTreeMap<String, Vec<(Order, WorkRow)>> = BTreeMap::new();
+        // What is the same for all accounts of an app is looked up once for each.
+        let mut apps: BTreeMap<&str, (Known<'_>, Vec<(Order, WorkRow)>)> = BTreeMap::new();
         for (id, finding) in analysis.roster.accounts().zip(analysis.findings.iter()) {
             if finding.review || !matches!(finding.kind, Kind::Orphaned | Kind::Unused | Kind::Duplicate) {
                 continue;
             }
-            let app = analysis.roster.app(id).to_string();
-            apps.entry(app).or_default().push((Order::of(finding), row(analysis, id, finding)));
+            let app = analysis.roster.app(id);
+            let (known, rows) = apps.entry(app.as_str()).or_insert_with(|| (Known::new(analysis, app), Vec::new()));
+            rows.push((Order::of(finding), row(analysis, known, id, finding)));
         }
-        let ordered = apps.into_iter().map(|(app, mut rows)| {
+        let ordered = apps.into_iter().map(|(app, (_, mut rows))| {
             // Rows of one order stay as the file has them.
             rows.sort_by_key(|(order, _)| *order);
             let numbered = (1..).zip(rows).map(|(number, (_, row))| WorkRow { number, ..row });
-            (app, numbered.collect())
+            (app.to_owned(), numbered.collect())
         });
         Self { apps: ordered.collect() }
     }
@@ -89,14 +91,27 @@ impl Order {
     }
 }
 
-fn row(analysis: &Analysis, id: AccountId, finding: &Finding) -> WorkRow {
-    let (account, app) = (analysis.roster.account(id), analysis.roster.app(id));
-    let known = analysis.catalog.app(app);
+/// What is known of an app.
+struct Known<'a> {
+    deprovisioning: Option<&'a Deprovisioning>,
+    seat_price: Option<Money>,
+}
+
+impl<'a> Known<'a> {
+    fn new(analysis: &'a Analysis, app: &AppName) -> Self {
+        let price = analysis.costs.app(app).and_then(|cost| cost.terms.seat_price()).and_then(Result::ok);
+        let known = analysis.catalog.app(app);
+        Self { deprovisioning: known.and_then(|app| app.deprovisioning.as_ref()), seat_price: price }
+    }
+}
+
+fn row(analysis: &Analysis, app: &Known<'_>, id: AccountId, finding: &Finding) -> WorkRow {
+    let account = analysis.roster.account(id);
     let owner = analysis.outcomes.get(id.index()).and_then(|outcome| outcome.person());
     WorkRow {
         number: 0,
         action: match finding.kind {
-            Kind::Orphaned => match known.and_then(|app| app.deprovisioning.as_ref()) {
+            Kind::Orphaned => match app.deprovisioning {
                 Some(known) if known.hard_delete => "Transfer what they own, then delete the account",
                 Some(_) => "Deactivate the account",
                 None => "Remove access",
@@ -112,18 +127,18 @@ fn row(analysis: &Analysis, id: AccountId, finding: &Finding) -> WorkRow {
         reason: words::reason(analysis, &finding.reason),
         person: owner.map(|person| analysis.roster.person(person).display.clone()).unwrap_or_default(),
         last_active: format::seen_plain(account.last_active),
-        annual_cost: analysis.costs.seat_price(app, finding).and_then(Result::ok),
-        caution: caution(known, finding),
+        annual_cost: app.seat_price.filter(|_| finding.billed.counts()),
+        caution: caution(app, finding),
         source: account.place.to_string(),
     }
 }
 
-fn caution(app: Option<&App>, finding: &Finding) -> String {
+fn caution(app: &Known<'_>, finding: &Finding) -> String {
     let mut said = Vec::new();
     if finding.privileged {
         said.push("an administrator: see that somebody else is one before you remove it".to_owned());
     }
-    match app.and_then(|app| app.deprovisioning.as_ref()) {
+    match app.deprovisioning {
         Some(known) if known.hard_delete => {
             said.push("removing a user here can delete what they made for good: transfer it first".into());
         }
