@@ -169,6 +169,42 @@ fn reports_are_written_where_the_user_says() {
 }
 
 #[test]
+fn reports_are_looked_at_before_they_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let (target, key) = (folder.path().join("out"), folder.path().join("key.csv"));
+    let mut harness = light();
+    open_sample(&mut harness);
+    click(&mut harness, "Reports");
+    until(&mut harness, "the pages are there", |harness| harness.query_by_label("Page 1 of 3 of the PDF").is_some());
+    // Without its sections the report is shorter.
+    harness.get_by_role_and_label(Role::CheckBox, "Scenarios").click();
+    harness.run_steps(3);
+    click(&mut harness, "Renewals");
+    click(&mut harness, "Method and sources");
+    until(&mut harness, "a page is left", |harness| harness.query_by_label("Page 1 of 1 of the PDF").is_some());
+    assert!(harness.query_by_label("Key file (optional)").is_none());
+    click(&mut harness, "Pseudonymize people and addresses");
+    for (field, path) in [("Key file (optional)", &key), ("Folder", &target)] {
+        harness.get_by_label(field).focus();
+        harness.run_steps(2);
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        harness.get_by_label(field).type_text(path.to_str().unwrap());
+        harness.run_steps(2);
+    }
+    for format in ["JSON", "Excel workbook", "PDF", "CSV"] {
+        click(&mut harness, format);
+    }
+    click(&mut harness, "Write reports");
+    until(&mut harness, "the reports are told of", |harness| {
+        harness.query_by_label_contains("3 files written to").is_some()
+    });
+    let page = std::fs::read_to_string(target.join("report.html")).unwrap();
+    assert!(page.contains("Access review") && !page.contains("Course of action"));
+    assert!(!page.contains("@northwind.example") && page.contains(".invalid"));
+    assert!(std::fs::read_to_string(key).unwrap().contains("@northwind.example"));
+}
+
+#[test]
 fn a_path_that_leads_nowhere_is_told() {
     let mut harness = light();
     open_sample(&mut harness);

@@ -50,7 +50,7 @@ impl Worklist {
     /// What an analysis leaves to do. What waits for a decision is not in it: that comes first.
     pub fn new(analysis: &Analysis) -> Self {
         // What is the same for all accounts of an app is looked up once for each.
-        let mut apps: BTreeMap<&str, (Known<'_>, Vec<(Order, WorkRow)>)> = BTreeMap::new();
+        let mut apps: BTreeMap<&str, Unordered<'_>> = BTreeMap::new();
         for (id, finding) in analysis.roster.accounts().zip(analysis.findings.iter()) {
             if finding.review || !matches!(finding.kind, Kind::Orphaned | Kind::Unused | Kind::Duplicate) {
                 continue;
@@ -90,6 +90,9 @@ impl Order {
         }
     }
 }
+
+/// What is known of an app, and what is to be done in it, in the order of its file.
+type Unordered<'a> = (Known<'a>, Vec<(Order, WorkRow)>);
 
 /// What is known of an app.
 struct Known<'a> {
