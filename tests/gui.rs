@@ -109,7 +109,7 @@ fn accounts_are_filtered_searched_and_explained() {
     harness.get_by_label_contains("Same mailbox, lena.hoffmann@northwind.example");
     click(&mut harness, "All 656");
     settle(&mut harness);
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
     harness.run_steps(2);
     harness.get_by_label("Search people, accounts, apps").type_text("lewandowska");
     harness.run_steps(2);
@@ -202,6 +202,38 @@ fn reports_are_looked_at_before_they_are_written() {
     assert!(page.contains("Access review") && !page.contains("Course of action"));
     assert!(!page.contains("@northwind.example") && page.contains(".invalid"));
     assert!(std::fs::read_to_string(key).unwrap().contains("@northwind.example"));
+}
+
+#[test]
+fn everything_is_found_by_its_name() {
+    let mut harness = light();
+    open_sample(&mut harness);
+    let find = |harness: &mut Harness<'_, Option<App>>, text: &str, expect: &str| {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+        harness.run_steps(3);
+        harness.get_by_label("Find anything").type_text(text);
+        until(harness, expect, |harness| harness.query_by_label_contains(expect).is_some());
+    };
+    // A person leads to the accounts, an app to what can be done with it, a command is done.
+    find(&mut harness, "pawlowska zaneta", "Żaneta Pawłowska Person");
+    harness.key_press(Key::Enter);
+    settle(&mut harness);
+    assert_eq!(harness.state().as_ref().unwrap().screen(), Screen::Accounts);
+    assert!(harness.query_by_label("Find anything").is_none());
+    find(&mut harness, "kustomer", "Kustomer App");
+    harness.key_press(Key::Enter);
+    settle(&mut harness);
+    assert_eq!(harness.state().as_ref().unwrap().screen(), Screen::Scenarios);
+    find(&mut harness, "go to settings", "Go to Settings");
+    harness.key_press(Key::Enter);
+    harness.run_steps(3);
+    assert_eq!(harness.state().as_ref().unwrap().screen(), Screen::Settings);
+    // It goes away without a trace.
+    find(&mut harness, "nothing is called this", "Nothing is called that.");
+    harness.key_press(Key::Escape);
+    harness.run_steps(3);
+    assert!(harness.query_by_label("Find anything").is_none());
+    assert_eq!(harness.state().as_ref().unwrap().screen(), Screen::Settings);
 }
 
 #[test]

@@ -3,12 +3,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui::{
-    self, CentralPanel, Context, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Panel, RichText, Stroke,
-    TextEdit, ThemePreference, Ui,
+    self, CentralPanel, Context, Frame, Id, Margin, Panel, RichText, Stroke, TextEdit, ThemePreference, Ui,
 };
 use serde::{Deserialize, Serialize};
 
+use super::action::Action;
 use super::dialogs::{Answer, Dialogs, Purpose};
+use super::palette::{Palette, Picked};
 use super::screens::{self, Acting, Ask, Contracting, Editing, Reporting, Reviewing, Setting, Studying};
 use super::theme::{self, PAGE, Tokens, bold, size};
 use super::toasts::Toasts;
@@ -43,7 +44,7 @@ pub enum Screen {
 }
 
 impl Screen {
-    const NAVIGATION: [Self; 8] = [
+    pub(super) const NAVIGATION: [Self; 8] = [
         Self::Overview,
         Self::Imports,
         Self::Accounts,
@@ -54,7 +55,7 @@ impl Screen {
         Self::Settings,
     ];
 
-    fn title(self) -> &'static str {
+    pub(super) fn title(self) -> &'static str {
         match self {
             Self::Welcome => "Welcome",
             Self::Overview => "Overview",
@@ -68,7 +69,7 @@ impl Screen {
         }
     }
 
-    fn icon(self) -> &'static str {
+    pub(super) fn icon(self) -> &'static str {
         match self {
             Self::Welcome | Self::Overview => icons::CHART_BAR,
             Self::Imports => icons::UPLOAD,
@@ -131,6 +132,8 @@ pub struct App {
     /// Commands sent and not done with.
     waiting: usize,
     remembered: Remembered,
+    /// Everything by its name, while it is open.
+    palette: Option<Palette>,
 }
 
 impl App {
@@ -159,6 +162,7 @@ impl App {
             saving: None,
             waiting: 0,
             remembered,
+            palette: None,
         };
         if let Some(path) = workspace {
             app.send(Command::Open(path));
@@ -299,6 +303,11 @@ impl App {
                 self.progress = None;
                 self.toasts.info("Import stopped. Nothing was changed.");
             }
+            Event::Found(text, found) => {
+                if let Some(palette) = &mut self.palette {
+                    palette.take(text, found);
+                }
+            }
             Event::ReportPreviewed(pages) => self.looks.reporting.pages = Some(pages),
             Event::Exported(paths) => {
                 let folder = paths.first().and_then(|path| path.parent()).map(PathBuf::from).unwrap_or_default();
@@ -339,10 +348,11 @@ impl App {
                 asks.extend(screens::welcome(ui, &self.remembered.recent, self.progress.as_ref(), waiting));
             });
         } else {
-            self.side_bar(ui, &mut asks);
+            self.side_bar(ui);
             self.top_bar(ui, &mut asks);
             self.screen_body(ui, &mut asks);
         }
+        self.palette(ui.ctx());
         self.drop_hint(ui.ctx());
         self.toasts.show(ui.ctx());
         for ask in asks {
@@ -354,29 +364,57 @@ impl App {
     }
 
     fn shortcuts(&mut self, ui: &Ui) {
-        let pressed =
-            |modifiers, key| ui.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)));
-        if self.snapshot.is_none() {
-            return;
+        let in_text = ui.ctx().text_edit_focused();
+        let pressed = |action: &Action| {
+            let keys = action.shortcuts();
+            let left_alone = action.is_of_the_toolkit() || (in_text && action.is_of_text());
+            !left_alone && ui.input_mut(|input| keys.iter().any(|key| input.consume_shortcut(key)))
+        };
+        let pressed: Vec<Action> = Action::all().chain([Action::Palette]).filter(pressed).collect();
+        for action in pressed {
+            self.act(action, ui.ctx());
         }
-        if pressed(Modifiers::COMMAND, Key::K) {
-            ui.memory_mut(|memory| memory.request_focus(Id::unique("search")));
-        }
-        // In a text field these keys are the field's own.
-        if ui.ctx().text_edit_focused() {
-            return;
-        }
-        if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
-            self.send(Command::Redo);
-        } else if pressed(Modifiers::COMMAND, Key::Z) {
-            self.send(Command::Undo);
-        }
-        let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
-        for (key, screen) in keys.into_iter().zip(Screen::NAVIGATION) {
-            if pressed(Modifiers::COMMAND, key) {
-                self.screen = screen;
+    }
+
+    /// Does what was asked for by a key, from a menu or by name.
+    fn act(&mut self, action: Action, ctx: &Context) {
+        let open = self.snapshot.is_some();
+        match action {
+            Action::Show(screen) if open => self.screen = screen,
+            Action::Import => self.dialogs.open(Purpose::Import, ctx),
+            Action::New => self.dialogs.open(Purpose::NewWorkspace, ctx),
+            Action::Open => self.dialogs.open(Purpose::OpenWorkspace, ctx),
+            Action::Close if open => self.send(Command::Close),
+            Action::Undo if open => self.send(Command::Undo),
+            Action::Redo if open => self.send(Command::Redo),
+            Action::SwitchTheme => switch_theme(ctx),
+            Action::Find if open => {
+                self.screen = Screen::Accounts;
+                ctx.memory_mut(|memory| memory.request_focus(Id::unique("search")));
             }
+            Action::Palette if open => {
+                self.palette = if self.palette.is_some() { None } else { Some(Palette::default()) };
+            }
+            Action::Larger => egui::gui_zoom::zoom_in(ctx),
+            Action::Smaller => egui::gui_zoom::zoom_out(ctx),
+            Action::NormalSize => ctx.set_zoom_factor(1.0),
+            Action::Show(_) | Action::Close | Action::Undo | Action::Redo | Action::Find | Action::Palette => {}
         }
+    }
+
+    fn palette(&mut self, ctx: &Context) {
+        let Some(palette) = &mut self.palette else { return };
+        let picked = palette.show(ctx);
+        if let Some(text) = palette.wants() {
+            self.send(Command::Find(text));
+        }
+        match picked {
+            None => return,
+            Some(Picked::Nothing) => {}
+            Some(Picked::Action(action)) => self.act(action, ctx),
+            Some(Picked::Target(target)) => self.answer(Ask::Go(target), ctx),
+        }
+        self.palette = None;
     }
 
     /// How many accounts wait for a decision.
@@ -385,7 +423,7 @@ impl App {
         (waiting > 0).then(|| format::count(u64::try_from(waiting).unwrap_or(u64::MAX)))
     }
 
-    fn side_bar(&mut self, ui: &mut Ui, asks: &mut Vec<Ask>) {
+    fn side_bar(&mut self, ui: &mut Ui) {
         let tokens = Tokens::of(ui);
         let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(10, 16));
         Panel::left("navigation").resizable(false).exact_size(196.0).frame(frame).show(ui, |ui| {
@@ -412,14 +450,13 @@ impl App {
                         self.send(Command::Undo);
                     }
                     ui.menu_button("Workspace", |ui| {
-                        if ui.button("New…").clicked() {
-                            asks.push(Ask::Dialog(Purpose::NewWorkspace));
-                        }
-                        if ui.button("Open…").clicked() {
-                            asks.push(Ask::Dialog(Purpose::OpenWorkspace));
-                        }
-                        if ui.button("Close").clicked() {
-                            asks.push(Ask::Close);
+                        for action in [Action::New, Action::Open, Action::Close] {
+                            let keys = action.keys(ui.ctx());
+                            let name = action.title();
+                            let button = egui::Button::new(name.split(" workspace").collect::<String>());
+                            if ui.add(button.shortcut_text(keys.unwrap_or_default())).clicked() {
+                                self.act(action, ui.ctx());
+                            }
                         }
                     });
                 });
@@ -472,7 +509,8 @@ impl App {
 
     fn search(&mut self, ui: &mut Ui) {
         let tokens = Tokens::of(ui);
-        let hint = format!("{}  Search people, accounts, apps   Ctrl K", icons::SEARCH);
+        let keys = Action::Palette.keys(ui.ctx()).unwrap_or_default();
+        let hint = format!("{}  Search people, accounts, apps   {keys}", icons::SEARCH);
         let edit = TextEdit::singleline(&mut self.looks.filter.search)
             .id(Id::unique("search"))
             .hint_text(RichText::new(hint).color(tokens.dim))
@@ -531,7 +569,6 @@ impl App {
         match ask {
             Ask::OpenSample => self.send(Command::OpenSample),
             Ask::Open(path) => self.send(Command::Open(path)),
-            Ask::Close => self.send(Command::Close),
             Ask::Dialog(purpose) => self.dialogs.open(purpose, ctx),
             Ask::Import(paths) => self.import(paths),
             Ask::Remove(id) => {
@@ -628,8 +665,13 @@ fn theme_switch(ui: &mut Ui) {
     let dark = ui.visuals().dark_mode;
     let (icon, name) = if dark { (icons::SUN, "Light theme") } else { (icons::MOON, "Dark theme") };
     if widgets::icon_button(ui, icon, name).clicked() {
-        ui.ctx().set_theme(if dark { ThemePreference::Light } else { ThemePreference::Dark });
+        switch_theme(ui.ctx());
     }
+}
+
+fn switch_theme(ctx: &Context) {
+    let dark = ctx.theme() == egui::Theme::Dark;
+    ctx.set_theme(if dark { ThemePreference::Light } else { ThemePreference::Dark });
 }
 
 /// A workspace's file ends in `.truedown`, also where the dialog lets one leave that out.

@@ -1,6 +1,7 @@
 //! The window. It holds no domain state: it sends commands to the worker, draws what comes back, and takes its words from
 //! `view`.
 
+mod action;
 mod app;
 mod calendar;
 mod cost_chart;
@@ -9,6 +10,7 @@ mod icons;
 mod impact_chart;
 mod kept;
 mod launch;
+mod palette;
 mod screens;
 mod still_plot;
 mod theme;

@@ -11,8 +11,8 @@ use crate::export::Shape;
 use crate::import::Placing;
 use crate::model::{AppName, Diagnostic};
 use crate::view::{
-    Accounts, Contracts, Filter, Imports, MappingDraft, MappingPreview, Overview, Review, Scenarios, Section, Settings,
-    SinceLast, Sort, Study,
+    Accounts, Contracts, Filter, Found, Imports, MappingDraft, MappingPreview, Overview, Review, Scenarios, Section,
+    Settings, SinceLast, Sort, Study,
 };
 use crate::workspace::{Change, ImportId, Policy};
 
@@ -58,6 +58,8 @@ pub enum Command {
     Redo,
     /// Choose and order accounts for the table.
     List(Filter, Option<Sort>),
+    /// Look for people, accounts and apps by a text.
+    Find(String),
     /// Show the pages of a report with some sections.
     PreviewReport(Vec<Section>),
     /// Write reports into a folder.
@@ -91,6 +93,8 @@ pub enum Event {
     LayoutSaved(PathBuf),
     /// What has changed in a file since the last one, if there was one.
     Compared(ImportId, Option<Arc<SinceLast>>),
+    /// What was found for a text.
+    Found(String, Arc<Found>),
     /// The pages of a report, of a snapshot.
     ReportPreviewed(Arc<ReportPages>),
     /// Reports were written.
@@ -273,16 +277,26 @@ impl State {
     /// Carries out what waits; one analysis and one list for all of it: only the last would be looked at.
     fn serve(&mut self, waiting: Vec<(Command, Cancel)>, tell: &impl Fn(Event)) {
         let mut effect = Effect::Nothing;
-        // Of several previews that wait only the last would be looked at.
-        let last = waiting.iter().rposition(|(command, _)| matches!(command, Command::Preview(..)));
+        // Of several that wait only the last would be looked at.
+        let kinds: [fn(&Command) -> bool; 3] = [
+            |command| matches!(command, Command::Preview(..)),
+            |command| matches!(command, Command::Find(_)),
+            |command| matches!(command, Command::PreviewReport(_)),
+        ];
+        let last = kinds.map(|is| waiting.iter().rposition(|(command, _)| is(command)));
         for (number, (command, cancel)) in waiting.into_iter().enumerate() {
-            if matches!(command, Command::Preview(..)) && Some(number) != last {
+            if kinds.iter().zip(last).any(|(is, last)| is(&command) && last != Some(number)) {
                 continue;
             }
             // What was tried is over with the next thing that is meant, whatever comes of it.
             let goes_on = matches!(
                 command,
-                Command::Try(_) | Command::Study(_) | Command::Leave | Command::List(..) | Command::PreviewReport(_)
+                Command::Try(_)
+                    | Command::Study(_)
+                    | Command::Leave
+                    | Command::List(..)
+                    | Command::Find(_)
+                    | Command::PreviewReport(_)
             );
             if !goes_on && self.trial.take().is_some() {
                 effect = Effect::Changed;
@@ -347,6 +361,13 @@ impl State {
                 let then = earlier(&mut self.earlier, session, self.snapshot.as_ref(), &now)?;
                 let written = session.write_reports(&now, then.as_deref(), &folder, &order)?;
                 tell(Event::Exported(written));
+                return Ok(Effect::Nothing);
+            }
+            Command::Find(text) => {
+                if let Some(snapshot) = &self.snapshot {
+                    let found = Found::new(&snapshot.analysis, &text);
+                    tell(Event::Found(text, Arc::new(found)));
+                }
                 return Ok(Effect::Nothing);
             }
             Command::PreviewReport(sections) => {

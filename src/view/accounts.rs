@@ -247,6 +247,12 @@ fn matches(analysis: &Analysis, id: AccountId, filter: &Filter) -> bool {
 
 /// Every word of the search stands somewhere in the account or its person.
 fn found(analysis: &Analysis, id: AccountId, search: &str) -> bool {
+    let text = text_of(analysis, id);
+    fold_text(search).split(' ').all(|word| text.contains(word))
+}
+
+/// All that an account can be found by.
+pub(super) fn text_of(analysis: &Analysis, id: AccountId) -> String {
     let account = analysis.roster.account(id);
     let mut text = format!("{} {} {}", account.key(), account.username, account.display_name);
     for address in account.addresses() {
@@ -259,8 +265,7 @@ fn found(analysis: &Analysis, id: AccountId, search: &str) -> bool {
         let person = analysis.roster.person(person);
         text.push_str(&format!(" {} {} {}", person.display, person.username, person.department));
     }
-    let text = fold_text(&text);
-    fold_text(search).split(' ').all(|word| text.contains(word))
+    fold_text(&text)
 }
 
 fn order(analysis: &Analysis, shown: &mut [AccountId], sort: Sort) {

@@ -7,6 +7,7 @@ mod contracts;
 mod dossier;
 pub mod figures;
 pub mod format;
+mod found;
 mod imports;
 mod line_chart;
 mod lists;
@@ -35,6 +36,7 @@ pub use accounts::{AccountDetail, AccountRow, Accounts, Chip, ChipCount, Column,
 pub use chart::{ImpactBar, ImpactChart, UpgradeBar};
 pub use contracts::{ContractRow, Contracts, PlanChoice, PlanChoices, PlanFact, Renewal};
 pub use dossier::{Dossier, Lazy, Section};
+pub use found::{Found, Hit, HitKind};
 pub use imports::{ImportRow, ImportState, Imports};
 pub use line_chart::{ChartLine, ChartMark, LineChart, NearestAmount};
 pub use mapping::{ColumnDraft, MappingDraft, MappingPreview, WordDraft};

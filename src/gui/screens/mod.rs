@@ -37,8 +37,6 @@ pub(super) enum Ask {
     OpenSample,
     /// Open a workspace.
     Open(PathBuf),
-    /// Leave the workspace.
-    Close,
     /// Open a file dialog.
     Dialog(Purpose),
     /// Read these files.
