@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::catalog::{App, Catalog, Plan, PriceTag};
 use crate::classify::{Finding, classify, ended_exemptions};
-use crate::compare::{Comparison, Curve, Ground, Portfolio, Realized, State, Study, compare, curve, study};
+use crate::compare::{AppRealized, Comparison, Curve, Ground, Portfolio, State, Study, compare, curve, study};
 use crate::correlate::{AccountId, Outcome, Roster, contradictions, correlate};
 use crate::import::{Contract, Import};
 use crate::model::{AppName, Diagnostic, fold_text};
@@ -41,6 +41,15 @@ pub struct Analysis {
     pub portfolio: Portfolio,
 }
 
+/// What was known of some apps before their present lists came, by the rules and decisions of today.
+#[derive(Debug)]
+pub struct Earlier {
+    /// Keys of the apps.
+    pub apps: BTreeSet<String>,
+    /// All derived state of then.
+    pub analysis: Analysis,
+}
+
 /// Runs all stages.
 pub fn analyze(workspace: Arc<Workspace>, catalog: &Catalog, as_of: Date) -> Analysis {
     analyze_after(None, workspace, catalog, as_of)
@@ -57,13 +66,19 @@ pub fn analyze_after(before: Option<&Analysis>, workspace: Arc<Workspace>, catal
     let known = owners.filter(|before| workspace.policy.finds_as(&before.workspace.policy));
     let findings =
         known.map_or_else(|| Arc::new(classify(&roster, &outcomes, &policy, as_of)), |before| before.findings.clone());
-    let mut reminders = contradictions(&roster, &outcomes);
-    reminders.extend(ended_exemptions(&roster, as_of));
+    let reminders = reminders(&roster, &outcomes, as_of);
     let catalog = catalog.with(workspace.catalog.values());
     let costs = price(&roster, &findings, &workspace, &policy, &catalog, as_of);
     let comparisons = compare(&Ground::new(&costs, &roster, &catalog, &policy, as_of), &costs);
     let portfolio = Portfolio::new(&comparisons, &policy);
     Analysis { workspace, as_of, catalog, policy, roster, outcomes, findings, reminders, costs, comparisons, portfolio }
+}
+
+/// Decisions and exemptions to be looked at again.
+pub(crate) fn reminders(roster: &Roster, outcomes: &[Outcome], as_of: Date) -> Vec<Diagnostic> {
+    let mut reminders = contradictions(roster, outcomes);
+    reminders.extend(ended_exemptions(roster, as_of));
+    reminders
 }
 
 /// Whether two workspaces hold the same files and exemptions.
@@ -90,9 +105,9 @@ impl Analysis {
         imports.filter(move |(id, _)| used.contains(id)).map(|(_, import)| &**import)
     }
 
-    /// What was to go by an earlier analysis and has gone since, and what that saves.
-    pub fn since(&self, then: &Self) -> Realized {
-        Realized::new(&then.state(), &self.state(), &self.policy)
+    /// What was to go in some apps by an earlier analysis and has gone since, and what that saves.
+    pub fn since(&self, then: &Self, apps: &BTreeSet<String>) -> Vec<AppRealized> {
+        AppRealized::all(apps, &then.state(), &self.state(), &self.policy)
     }
 
     fn state(&self) -> State<'_> {

@@ -2,7 +2,7 @@
 //!
 //! An analysis is told again with tokens for every name, address, id and sign-in name in it, before any view is made of it: what a
 //! report does not get to see it cannot give away. A token is made of what it stands for and a secret (HMAC-SHA-256, RFC 2104, cut to
-//! 50 bits), so that the same person has the same one in each file, and nobody without the secret can try names until one fits.
+//! 60 bits), so that the same person has the same one in each file, and nobody without the secret can try names until one fits.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -10,14 +10,14 @@ use std::sync::Arc;
 
 use hmac::digest::Key;
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, reminders};
 use crate::classify::{Finding, Reason};
-use crate::correlate::{Candidate, Evidence, Fact, Link, Outcome};
+use crate::correlate::{Candidate, Evidence, Fact, Link, Outcome, service_words};
 use crate::import::{AccountRecord, AltId, DirectoryRecord, Import, Records};
 use crate::model::{AppName, Code, Diagnostic, Email, Place};
-use crate::workspace::{AccountKey, Change, Decision, Edit, Exemption, LogEntry, Verdict, Workspace};
+use crate::workspace::{AccountKey, Change, Decision, Edit, Exemption, ImportId, LogEntry, Verdict, Workspace};
 
 /// The secret that tokens are made with.
 pub type Secret = [u8; 32];
@@ -27,10 +27,16 @@ pub struct Pseudonyms {
     secret: Secret,
     mac: Hmac<Sha256>,
     given: RefCell<BTreeMap<String, String>>,
-    /// Whole ids, addresses and sign-in names of the input, in lower case.
+    /// Names of files, told again.
+    files: RefCell<HashMap<Arc<str>, Arc<str>>>,
+    /// Whole ids, addresses, sign-in names and names of the input, in lower case, words apart by one space.
     exact: HashSet<String>,
     /// Words of names, as they are written.
     words: HashSet<String>,
+    /// The same in lower case, and given and family names written together, by which a file may be called.
+    in_files: HashSet<String>,
+    /// Names of apps, in lower case, which are nobody's.
+    apps: HashSet<String>,
 }
 
 /// What a reason somebody typed is replaced by: it may name anybody.
@@ -46,19 +52,17 @@ impl Pseudonyms {
             secret: *secret,
             mac: Hmac::new(&key),
             given: RefCell::default(),
+            files: RefCell::default(),
             exact: HashSet::new(),
             words: HashSet::new(),
+            in_files: HashSet::new(),
+            apps: HashSet::new(),
         };
-        for import in analyses.iter().flat_map(|analysis| analysis.workspace.imports.values()) {
-            pseudonyms.learn(import);
+        for import in analyses.iter().flat_map(|analysis| analysis.roster.imports()) {
+            pseudonyms.learn(import.1);
         }
         let apps = analyses.iter().flat_map(|analysis| &analysis.costs.apps);
-        for app in apps {
-            let words: Vec<&str> = words_of(app.app.as_str()).collect();
-            words.iter().for_each(|word| {
-                pseudonyms.words.remove(*word);
-            });
-        }
+        pseudonyms.apps = apps.map(|app| app.app.as_str().to_lowercase()).collect();
         pseudonyms
     }
 
@@ -73,74 +77,68 @@ impl Pseudonyms {
     }
 
     fn learn(&mut self, import: &Import) {
-        let mut exact = |text: &str| {
-            // A short number could be any number of a sentence.
-            if text.len() > 3 || (text.len() > 1 && !text.chars().all(|c| c.is_ascii_digit())) {
-                self.exact.insert(text.to_lowercase());
-            }
-        };
-        let mut names: Vec<&str> = Vec::new();
         match &import.records {
             Records::Directory(records) => {
                 for record in records {
                     let own = [&record.source_id, &record.username, &record.employee_id, &record.manager];
-                    own.into_iter().chain(&record.logins).for_each(|text| exact(text));
-                    for address in record.email.iter().chain(&record.aliases) {
-                        exact(address.as_str());
-                        exact(address.local());
+                    own.into_iter().chain(&record.logins).for_each(|text| self.learn_id(text));
+                    record.email.iter().chain(&record.aliases).for_each(|address| self.learn_address(address));
+                    let (given, family) = (&*record.given, &*record.family);
+                    for name in [given, family, &record.display, &record.manager] {
+                        self.learn_name(name);
                     }
-                    names.extend([&*record.given, &record.family, &record.display, &record.manager]);
+                    self.learn_name(&format!("{given} {family}"));
+                    self.learn_name(&format!("{family} {given}"));
                 }
             }
             Records::Accounts(records) => {
                 for record in records {
-                    exact(&record.id);
-                    exact(&record.username);
-                    let with_spaces = [&*record.id, &record.username].into_iter().filter(|text| text.contains(' '));
-                    names.extend(with_spaces);
-                    record.alt_ids.iter().for_each(|alt| exact(&alt.value));
-                    for address in record.addresses() {
-                        exact(address.as_str());
-                        exact(address.local());
-                    }
-                    names.push(&record.display_name);
+                    self.learn_id(&record.id);
+                    self.learn_id(&record.username);
+                    record.alt_ids.iter().for_each(|alt| self.learn_id(&alt.value));
+                    record.addresses().for_each(|address| self.learn_address(&address));
+                    self.learn_name(&record.display_name);
                 }
             }
             Records::Contracts(_) | Records::Rates(_) | Records::None => {}
         }
-        for name in names {
-            // An ordinary word tells of nobody, unless the whole name is written so.
-            let capitals = name.chars().any(|c| c.is_uppercase() || !c.is_ascii());
-            let tells = |word: &&str| {
-                let own = word.chars().any(|c| c.is_uppercase() || !c.is_ascii());
-                word.chars().nth(1).is_some() && (own || (!capitals && word.len() > 3))
-            };
-            for word in words_of(name).filter(tells) {
-                if !self.words.contains(word) {
-                    self.words.insert(word.to_owned());
-                }
-            }
+    }
+
+    fn learn_id(&mut self, text: &str) {
+        // A short number could be any number of a sentence, and a word that stands for a desk any word of it.
+        let digits = text.chars().all(|c| c.is_ascii_digit());
+        let text = text.to_lowercase();
+        if text.chars().nth(if digits { 4 } else { 1 }).is_some() && !is_common(&text) {
+            self.exact.insert(text);
         }
     }
 
-    /// A secret that follows from the people and accounts themselves: the same input gives the same tokens, and nobody who does
-    /// not have it can make them.
-    pub fn secret_of(analysis: &Analysis) -> Secret {
-        let mut sum = Sha256::new();
-        let mut add = |text: &str| {
-            sum.update(text.as_bytes());
-            sum.update([0]);
-        };
-        let roster = &analysis.roster;
-        for record in roster.people().map(|id| roster.person(id)) {
-            [&record.source_id, &record.username, &record.display].into_iter().for_each(|text| add(text));
-            record.email.iter().for_each(|address| add(address.as_str()));
+    fn learn_address(&mut self, address: &Email) {
+        self.exact.insert(address.as_str().to_owned());
+        self.learn_id(address.local());
+    }
+
+    fn learn_name(&mut self, name: &str) {
+        let parts: Vec<&str> = words_of(name).collect();
+        if parts.len() > 1 {
+            self.exact.insert(parts.join(" ").to_lowercase());
+            let together = parts.concat().to_lowercase();
+            // Short letters written together are a part of many words.
+            if together.len() > 6 {
+                self.in_files.insert(together);
+            }
         }
-        for record in roster.accounts().map(|id| roster.account(id)) {
-            [record.key(), &record.display_name].into_iter().for_each(&mut add);
-            record.email.iter().for_each(|address| add(address.as_str()));
+        // An ordinary word tells of nobody, unless the whole name is written so.
+        let telling = |text: &str| text.chars().any(|c| c.is_uppercase() || !c.is_ascii());
+        for word in parts {
+            let long = word.len() > 1;
+            if long && (telling(word) || (!telling(name) && word.len() > 3)) && !self.words.contains(word) {
+                self.words.insert(word.to_owned());
+                if word.len() > 2 {
+                    self.in_files.insert(word.to_lowercase());
+                }
+            }
         }
-        sum.finalize().into()
     }
 
     /// The token for something, which is remembered with it. Nothing stays nothing.
@@ -187,46 +185,76 @@ impl Pseudonyms {
 
     /// A text with everything in it replaced that is a name, an address or an id of the input.
     fn scrub(&self, text: &str) -> String {
-        let mut scrubbed = String::new();
-        for piece in text.split_inclusive(char::is_whitespace) {
-            let core = piece
-                .trim_matches(|c: char| c.is_whitespace() || (c.is_ascii_punctuation() && c != '_') || is_quote(c));
-            let known = core.contains('@')
-                || self.exact.contains(&core.to_lowercase())
-                || words_of(core).any(|word| self.words.contains(word));
-            match piece.split_once(core).filter(|_| known && !core.is_empty()) {
-                Some((before, after)) => {
-                    scrubbed.push_str(before);
-                    scrubbed.push_str(&if core.contains('@') { self.login(core) } else { self.token("name", core) });
-                    scrubbed.push_str(after);
-                }
-                None => scrubbed.push_str(piece),
+        let mut text = text.to_owned();
+        for (file, told) in self.files.borrow().iter().filter(|(file, told)| file != told) {
+            text = text.replace(&**file, told);
+        }
+        let pieces: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
+        let cores: Vec<&str> = pieces.iter().map(|piece| core_of(piece)).collect();
+        let (mut scrubbed, mut at) = (String::new(), 0);
+        while let Some(piece) = pieces.get(at) {
+            let known = self.known(cores.get(at..).unwrap_or_default());
+            let (Some((many, told)), Some((before, _))) = (known, piece.split_once(cores[at])) else {
+                scrubbed.push_str(piece);
+                at += 1;
+                continue;
+            };
+            scrubbed.push_str(before);
+            scrubbed.push_str(&told);
+            let last = at + many - 1;
+            if let Some((_, after)) = pieces.get(last).and_then(|piece| piece.split_once(cores[last])) {
+                scrubbed.push_str(after);
             }
+            at += many;
         }
         scrubbed
     }
 
+    /// How many of the words ahead are somebody's or an app's, and what stands in their place.
+    fn known(&self, ahead: &[&str]) -> Option<(usize, String)> {
+        for many in (1..=LONGEST.min(ahead.len())).rev() {
+            let words = ahead.get(..many)?;
+            let said = words.join(" ");
+            let lower = said.to_lowercase();
+            if words.iter().any(|word| word.is_empty()) {
+                continue;
+            }
+            if self.apps.contains(&lower) {
+                return Some((many, said));
+            }
+            let phrase = words_of(&lower).collect::<Vec<_>>().join(" ");
+            if self.exact.contains(&lower) || (many > 1 && self.exact.contains(&phrase)) {
+                return Some((many, if said.contains('@') { self.login(&said) } else { self.token("name", &said) }));
+            }
+        }
+        let first = *ahead.first()?;
+        let named = !first.is_empty() && words_of(first).any(|word| self.words.contains(word));
+        // The token of a file is not told again.
+        if first.contains('@') && !first.ends_with(".invalid") {
+            return Some((1, self.login(first)));
+        }
+        named.then(|| (1, self.token("name", first)))
+    }
+
     /// The name of a file; one that holds somebody's name becomes a token.
     fn file(&self, name: &Arc<str>) -> Arc<str> {
+        if let Some(told) = self.files.borrow().get(name) {
+            return told.clone();
+        }
         let lower = name.to_lowercase();
-        let known = |word: &str| {
-            word.chars().count() > 2 && (self.words.contains(word) || self.exact.contains(&word.to_lowercase()))
-        };
-        let capitals = |word: &str| {
-            let mut letters = word.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
-        };
-        let names_somebody = words_of(name).any(known)
-            || words_of(&lower).any(|word| known(&capitals(word)))
+        let names_somebody = words_of(&lower).any(|word| self.in_files.contains(word) || self.exact.contains(word))
+            || words_of(name).any(|word| self.words.contains(word) && !word.is_ascii())
             || lower.split(['/', ' ', '(', ')', ',']).any(|part| part.contains('@') || self.exact.contains(part));
-        match names_somebody {
+        let told: Arc<str> = match names_somebody {
             false => name.clone(),
             true => {
                 let ending = name.rsplit_once('.').map(|(_, ending)| format!(".{ending}"));
                 let ending = ending.filter(|ending| ending.len() <= 6).unwrap_or_default();
                 (self.token("file", name) + &ending).into()
             }
-        }
+        };
+        self.files.borrow_mut().insert(name.clone(), told.clone());
+        told
     }
 
     fn place(&self, place: &Place) -> Place {
@@ -244,6 +272,15 @@ impl Pseudonyms {
                 | Code::Repeated
                 | Code::Contradiction
         );
+        // A file nobody knows may have somebody's data in the place of headers.
+        if matches!(problem.code, Code::Unrecognized | Code::Guessed | Code::WhichApp) {
+            return Diagnostic {
+                place: problem.place.as_ref().map(|place| self.place(place)),
+                message: format!("what was said of its columns and values is {WITHHELD}"),
+                hints: Vec::new(),
+                ..problem.clone()
+            };
+        }
         let told = |text: &str| self.scrub(&if quotes { without_quotes(text) } else { text.to_owned() });
         Diagnostic {
             place: problem.place.as_ref().map(|place| self.place(place)),
@@ -395,8 +432,20 @@ impl Pseudonyms {
     pub fn analysis(&self, analysis: &Analysis) -> Analysis {
         let keys = Keys::new(self, analysis);
         let mut workspace = Workspace::clone(&analysis.workspace);
-        for import in workspace.imports.values_mut() {
-            *import = Arc::new(self.import(import));
+        let used: HashSet<ImportId> = analysis.roster.imports().map(|(id, _)| id).collect();
+        // Texts name files, so all names are told before any text.
+        workspace.imports.values().for_each(|import| {
+            self.file(&import.name);
+        });
+        for (id, import) in &mut workspace.imports {
+            *import = Arc::new(match used.contains(id) {
+                true => self.import(import),
+                // What speaks for another day is in no report.
+                false => Import {
+                    records: Records::None,
+                    ..self.import(&Import { records: Records::None, ..Import::clone(import) })
+                },
+            });
         }
         let decisions = std::mem::take(&mut workspace.decisions).into_iter();
         workspace.decisions = decisions.map(|(key, decision)| (keys.account(&key), keys.decision(&decision))).collect();
@@ -422,13 +471,16 @@ impl Pseudonyms {
             }
             _ => finding.clone(),
         };
+        let outcomes: Vec<Outcome> = analysis.outcomes.iter().map(|outcome| self.outcome(outcome)).collect();
+        // Reminders say what was decided, and for whom: they are made anew of what was told again.
+        let reminders = reminders(&roster, &outcomes, analysis.as_of);
         Analysis {
             workspace,
             policy,
             roster: Arc::new(roster),
-            outcomes: Arc::new(analysis.outcomes.iter().map(|outcome| self.outcome(outcome)).collect()),
+            outcomes: Arc::new(outcomes),
             findings: Arc::new(analysis.findings.iter().map(kept).collect()),
-            reminders: told(&analysis.reminders),
+            reminders,
             costs,
             ..analysis.clone()
         }
@@ -512,13 +564,34 @@ fn is_quote(c: char) -> bool {
     matches!(c, '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '…')
 }
 
-/// The text without what stands between quotation marks.
+/// The text without what stands from the first quotation mark to the last: what is quoted may hold some.
 fn without_quotes(text: &str) -> String {
-    let parts = text.split('"').enumerate();
-    parts.map(|(number, part)| if number % 2 == 0 { part } else { "…" }).collect::<Vec<_>>().join("\"")
+    match (text.find('"'), text.rfind('"')) {
+        (Some(first), Some(last)) if first < last => {
+            format!("{}\"…\"{}", text.get(..first).unwrap_or_default(), text.get(last + 1..).unwrap_or_default())
+        }
+        _ => text.to_owned(),
+    }
 }
 
-/// Ten letters for fifty bits, of an alphabet nobody misreads (that of Crockford's Base32).
+/// Words of a name that are looked for together.
+const LONGEST: usize = 4;
+
+/// A word without what surrounds it.
+fn core_of(piece: &str) -> &str {
+    piece.trim_matches(|c: char| c.is_whitespace() || (c.is_ascii_punctuation() && c != '_') || is_quote(c))
+}
+
+/// Words that stand for desks and programs, not for somebody: they are words of sentences as well.
+fn is_common(word: &str) -> bool {
+    let word = &word;
+    (word.len() < 4 && word.chars().all(|c| c.is_ascii_alphabetic()))
+        || service_words().iter().any(|(known, ..)| known == word)
+        || ["account", "user", "users", "admin", "file", "list", "people", "member", "members", "name", "email"]
+            .contains(word)
+}
+
+/// Twelve letters for sixty bits, of an alphabet nobody misreads (that of Crockford's Base32).
 fn letters(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let bits = bytes.iter().take(8).fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
@@ -526,5 +599,5 @@ fn letters(bytes: &[u8]) -> String {
         let five = (bits >> (59 - 5 * place)) & 31;
         char::from(ALPHABET[usize::try_from(five).unwrap_or(0)])
     };
-    (0..10).map(letter).collect()
+    (0..12).map(letter).collect()
 }

@@ -13,6 +13,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use jiff::civil::Date;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use truedown::session::{Format, Placings, ReportOrder, Session, gather};
@@ -99,7 +100,7 @@ fn written(session: &Session, order: &ReportOrder) -> (tempfile::TempDir, BTreeM
     let folder = tempfile::tempdir().unwrap();
     let analysis = session.analyze();
     let then = session.analyze_earlier(&analysis).unwrap();
-    session.write_reports(&analysis, then.as_ref(), folder.path(), order).unwrap();
+    session.write_reports(&analysis, &then, folder.path(), order).unwrap();
     let files = fs::read_dir(folder.path()).unwrap().map(|entry| {
         let entry = entry.unwrap();
         (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())
@@ -118,7 +119,7 @@ fn keys(account: &str) -> AccountKey {
 
 /// A workspace file in which people have decided, and a second round of lists: of what was to go in January, one account is
 /// gone, one is in the list no more but was in doubt, the seats were cut.
-fn two_rounds(folder: &Path, replace: bool) -> Session {
+fn two_rounds(folder: &Path) -> Session {
     let mut session = Session::open_or_make(&folder.join("company.truedown")).unwrap();
     import(&mut session, &january());
     let decision = Change::Decision {
@@ -127,45 +128,54 @@ fn two_rounds(folder: &Path, replace: bool) -> Session {
     };
     let exemption = Exemption { reason: "Xanthippe is on a sabbatical".into(), until: None };
     let keep = Change::Exemption { account: keys("xfeather@pumpernickel.example"), edit: Edit::added(exemption) };
+    let ended = Exemption { reason: "Evangelina is back in spring".into(), until: Some(Date::constant(2026, 1, 15)) };
+    let ended = Change::Exemption { account: keys("bobby@pumpernickel.example"), edit: Edit::added(ended) };
+    let gone = Verdict::Owner { person: "tarquinius".into() };
+    let gone = Change::Decision { account: keys("evil@pumpernickel.example"), edit: Edit::added(gone.into()) };
+    session.perform(vec![ended]).unwrap();
+    session.perform(vec![gone]).unwrap();
     session.perform(vec![decision]).unwrap();
     session.perform(vec![keep]).unwrap();
-    let name = |month: &'static str| match (replace, month) {
-        (true, _) => "intercom-teammates-2026-01-31.csv",
-        (false, _) => "intercom-teammates-2026-02-28.csv",
-    };
-    import(&mut session, &[(name("02"), teammates(&[0, 1, 2, 3, 5, 6, 7])), ("contracts.csv", contracts(10))]);
+    import(
+        &mut session,
+        &[("intercom-teammates-2026-02-28.csv", teammates(&[0, 1, 2, 3, 5, 6, 7])), ("contracts.csv", contracts(10))],
+    );
     session
+}
+
+/// One round of lists: the day on which they came, and the files.
+type Came<'a> = (&'a str, Vec<(&'a str, String)>);
+
+/// A workspace into which lists came on several days.
+fn rounds(folder: &Path, rounds: &[Came<'_>]) -> Session {
+    let path = folder.join("rounds.truedown");
+    for (day, files) in rounds {
+        import(&mut Session::open_or_make(&path).unwrap(), files);
+        // What was just written down was written down on that day.
+        let kept = rusqlite::Connection::open(&path).unwrap();
+        let at = format!("{day}T10:00:00Z");
+        kept.execute("UPDATE change SET at = ?1 WHERE at > '2026-06-01'", [at]).unwrap();
+    }
+    Session::open(&path).unwrap()
 }
 
 #[test]
 fn what_was_removed_is_told_with_what_it_saves() {
-    let check = |replace: bool, before: &str| {
-        let folder = tempfile::tempdir().unwrap();
-        let session = two_rounds(folder.path(), replace);
-        let (_kept, files) = written(&session, &ReportOrder::of(&Format::ALL));
-        let since = &json(&files)["since_last"];
-        let told = format!(
-            "{} gone, {} left; freed {}, saved {}, pending {}; since {}",
-            since["removed"],
-            since["apps"][0]["left"],
-            since["freed"],
-            since["saved"],
-            since["pending"],
-            since["apps"][0]["before"],
-        )
-        .replace('"', "");
-        // One seat at 29 × 12; the bill fell by one seat.
-        assert_eq!(told, format!("1 gone, 2 left; freed 348.00, saved 348.00, pending 0.00; since {before}"));
-        assert_eq!(since["accounts"][0]["email"], "fitz.pym@pumpernickel.example");
-        assert_eq!(since["accounts"][0]["reason"], "The owner has left");
-        let page = String::from_utf8(files["report.html"].clone()).unwrap();
-        assert!(page.contains("1 account that were to go went") || page.contains("Since last time"));
-        let mut book: Xlsx<_> = open_workbook(_kept.path().join("report.xlsx")).unwrap();
-        let sheet = book.worksheet_range("Since last time").unwrap();
-        assert_eq!(sheet.get((1, 7)).unwrap(), &Data::Float(348.0));
-    };
-    check(false, "2026-01-31");
-    check(true, "2026-01-31");
+    let folder = tempfile::tempdir().unwrap();
+    let session = two_rounds(folder.path());
+    let (kept, files) = written(&session, &ReportOrder::of(&Format::ALL));
+    let since = &json(&files)["since_last"];
+    assert_eq!(since["accounts"][0]["email"], "fitz.pym@pumpernickel.example");
+    assert_eq!(since["accounts"][0]["reason"], "The owner has left");
+    // One seat at 29 × 12; the bill fell by one seat.
+    assert_eq!(since_last(&session), "1 gone, 3 left; freed 348, saved 348, pending 0, kept 0");
+    let page = String::from_utf8(files["report.html"].clone()).unwrap();
+    assert!(
+        page.contains("1 has gone and 3 are still there. The seats that were given up cost $348 a year: $348 is saved")
+    );
+    let mut book: Xlsx<_> = open_workbook(kept.path().join("report.xlsx")).unwrap();
+    let sheet = book.worksheet_range("Since last time").unwrap();
+    assert_eq!(sheet.get((1, 7)).unwrap(), &Data::Float(348.0));
     // Nothing came before: nothing is told.
     let mut session = Session::unsaved().unwrap();
     import(&mut session, &january());
@@ -173,17 +183,151 @@ fn what_was_removed_is_told_with_what_it_saves() {
     assert!(json(&files)["since_last"].is_null());
 }
 
-#[test]
-fn a_seat_that_is_still_paid_is_pending() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut session = Session::open_or_make(&folder.path().join("company.truedown")).unwrap();
-    import(&mut session, &january());
-    import(&mut session, &[("intercom-teammates-2026-02-28.csv", teammates(&[0, 1, 2, 3, 6, 7]))]);
-    let (_folder, files) = written(&session, &ReportOrder::of(&[Format::Json]));
+/// What `report.json` says of the time since the last lists, in a line.
+fn since_last(session: &Session) -> String {
+    let (_folder, files) = written(session, &ReportOrder::of(&[Format::Json]));
     let since = &json(&files)["since_last"];
-    let told = ["removed", "freed", "saved", "pending"].map(|key| since[key].to_string().replace('"', ""));
-    assert_eq!(told, ["2", "696.00", "0.00", "696.00"]);
-    assert_eq!(since["apps"][0]["pending_from"], "2026-06-30");
+    if since.is_null() {
+        return "nothing".into();
+    }
+    let amount = |key: &str| since[key].as_str().unwrap().trim_end_matches(".00").to_owned();
+    let left: u64 = since["apps"].as_array().unwrap().iter().map(|app| app["left"].as_u64().unwrap()).sum();
+    let from = since["apps"][0]["pending_from"].as_str().map(|day| format!(" from {day}")).unwrap_or_default();
+    format!(
+        "{} gone, {left} left; freed {}, saved {}, pending {}{from}, kept {}",
+        since["removed"],
+        amount("freed"),
+        amount("saved"),
+        amount("pending"),
+        amount("kept"),
+    )
+}
+
+/// Teammates by number, on a full seat unless said otherwise; 4 and 5 have left, 3 has not come for a year.
+fn team(seats: &[(usize, &str)]) -> String {
+    let mut text = "Name,Email,Seat type,Role,Teams,Last active\n".to_owned();
+    for (person, seat) in seats {
+        let last = if *person == 3 { "2025-01-05 10:00:00" } else { "2026-01-20 10:00:00" };
+        text += &teammate(*person, last).replace(",Full,", &format!(",{seat},"));
+    }
+    text
+}
+
+fn full(people: &[usize]) -> String {
+    team(&people.iter().map(|person| (*person, "Full")).collect::<Vec<_>>())
+}
+
+/// A contract for seats at a price a year.
+fn yearly(seats: u32, price: u32, more: &str) -> String {
+    let (headers, values) = more
+        .split_once('=')
+        .map_or((String::new(), String::new()), |(header, value)| (format!(",{header}"), format!(",{value}")));
+    format!(
+        "App,Plan,Seats purchased,Price per seat,Unit,Currency,Billing,Renewal date,Notice days{headers}\n\
+         Intercom,Essential,{seats},{price},per seat per year,USD,annual,2026-06-30,30{values}\n"
+    )
+}
+
+#[test]
+fn a_removal_saves_what_fewer_seats_cost_and_nothing_else() {
+    const JANUARY: &str = "intercom-teammates-2026-01-31.csv";
+    const FEBRUARY: &str = "intercom-teammates-2026-02-28.csv";
+    let people = || ("okta-users-2026-01-31.csv", directory());
+    let check = |came: &[Came<'_>], expect: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(since_last(&rounds(folder.path(), came)), expect);
+    };
+    let everybody = || full(&[0, 1, 2, 4, 5]);
+    let january =
+        |contract: String| ("2026-01-31", vec![people(), (JANUARY, everybody()), ("contracts.csv", contract)]);
+    let february = |list: String, contract: Option<String>| {
+        let contract = contract.map(|contract| ("contracts.csv", contract));
+        ("2026-02-28", [Some((FEBRUARY, list)), contract].into_iter().flatten().collect())
+    };
+    // The seats of both are still bought, and nobody holds them.
+    check(
+        &[january(yearly(5, 100, "")), february(full(&[0, 1, 2]), None)],
+        "2 gone, 0 left; freed 200, saved 0, pending 200 from 2026-06-30, kept 0",
+    );
+    // Two others have come: their seats are held.
+    check(
+        &[january(yearly(5, 100, "")), february(full(&[0, 1, 2, 6, 7]), None)],
+        "2 gone, 0 left; freed 200, saved 0, pending 0, kept 200",
+    );
+    // Fewer seats at a higher price are fewer seats; a lower price is no saving of a removal.
+    check(
+        &[january(yearly(5, 100, "")), february(full(&[0, 1, 2]), Some(yearly(3, 130, "")))],
+        "2 gone, 0 left; freed 200, saved 200, pending 0, kept 0",
+    );
+    check(
+        &[january(yearly(5, 100, "")), february(full(&[0, 1, 2, 6, 7]), Some(yearly(5, 60, "")))],
+        "2 gone, 0 left; freed 200, saved 0, pending 0, kept 200",
+    );
+    // A minimum keeps the bill where it was.
+    check(
+        &[january(yearly(5, 100, "Minimum seats=5")), february(full(&[0, 1, 2]), None)],
+        "2 gone, 0 left; freed 200, saved 0, pending 0, kept 200",
+    );
+    // More accounts than seats: what nobody had bought cannot be given back.
+    check(
+        &[january(yearly(2, 100, "")), february(full(&[0, 1]), None)],
+        "2 gone, 0 left; freed 200, saved 0, pending 0, kept 200",
+    );
+    // A contract that was wrong and put right before the first lists is no saving.
+    check(
+        &[
+            ("2026-01-10", vec![("contracts.csv", yearly(100, 100, ""))]),
+            ("2026-01-11", vec![("contracts.csv", yearly(5, 100, ""))]),
+            ("2026-01-31", vec![people(), (JANUARY, everybody())]),
+            february(full(&[0, 1, 2]), None),
+        ],
+        "2 gone, 0 left; freed 200, saved 0, pending 200 from 2026-06-30, kept 0",
+    );
+    // A saving is counted once: the third round knows only its own.
+    check(
+        &[
+            january(yearly(5, 100, "")),
+            february(full(&[0, 1, 2, 3]), Some(yearly(4, 100, ""))),
+            ("2026-03-31", vec![("intercom-teammates-2026-03-31.csv", full(&[0, 1, 2]))]),
+        ],
+        "1 gone, 0 left; freed 100, saved 0, pending 100 from 2026-06-30, kept 0",
+    );
+    // Access that is still open is no removal, though its seat was taken back; an unused seat taken back is one.
+    check(
+        &[
+            january(yearly(5, 100, "")),
+            february(team(&[(0, "Full"), (1, "Full"), (2, "Full"), (4, "Lite"), (5, "Full")]), None),
+        ],
+        "0 gone, 2 left; freed 100, saved 0, pending 100 from 2026-06-30, kept 0",
+    );
+    check(
+        &[
+            ("2026-01-31", vec![people(), (JANUARY, full(&[0, 3])), ("contracts.csv", yearly(2, 100, ""))]),
+            february(team(&[(0, "Full"), (3, "Lite")]), Some(yearly(1, 100, ""))),
+        ],
+        "1 gone, 0 left; freed 100, saved 100, pending 0, kept 0",
+    );
+    // Lists without a day: what replaces one on a later day is the next round, on the same day a correction.
+    let undated = |list: String| ("intercom-teammates.csv", list);
+    let first = || vec![people(), undated(everybody()), ("contracts.csv", yearly(5, 100, ""))];
+    check(
+        &[("2026-01-31", first()), ("2026-03-31", vec![undated(full(&[0, 1, 2]))])],
+        "2 gone, 0 left; freed 200, saved 0, pending 200 from 2026-06-30, kept 0",
+    );
+    check(&[("2026-01-31", first()), ("2026-01-31", vec![undated(full(&[0, 1, 2]))])], "nothing");
+    // A directory without a day that was put right before the lists: nobody was to go by the right one.
+    let some = directory().lines().take(3).map(|line| format!("{line}\n")).collect::<String>();
+    let all = directory().replace("DEPROVISIONED", "ACTIVE");
+    check(
+        &[
+            ("2026-01-10", vec![("okta-users.csv", some)]),
+            ("2026-01-12", vec![("okta-users.csv", all.clone())]),
+            ("2026-01-31", vec![(JANUARY, everybody()), ("contracts.csv", yearly(5, 100, ""))]),
+            ("2026-02-27", vec![("okta-users.csv", all)]),
+            february(full(&[0, 1, 2]), None),
+        ],
+        "0 gone, 0 left; freed 0, saved 0, pending 0, kept 0",
+    );
 }
 
 #[test]
@@ -210,7 +354,7 @@ fn report_json_follows_its_schema() {
     let sample = report_of(&Session::sample().unwrap(), false);
     check(&sample);
     let folder = tempfile::tempdir().unwrap();
-    let session = two_rounds(folder.path(), false);
+    let session = two_rounds(folder.path());
     check(&report_of(&session, false));
     check(&report_of(&session, true));
     // Without a price, a directory that tells little, an app nobody knows.
@@ -303,7 +447,7 @@ fn identities() -> Vec<String> {
 #[test]
 fn a_pseudonymized_report_names_nobody() {
     let folder = tempfile::tempdir().unwrap();
-    let mut session = two_rounds(folder.path(), false);
+    let mut session = two_rounds(folder.path());
     // Rows that cannot be read, people listed twice, a file that is called after somebody, a former domain.
     let broken = "Name,Email,Seat type,Role,Teams,Last active\n\
         Ottoline Quibblethwaite,ottoline@pumpernickel.example,Full,Agent,Support,the day Zebedee left\n\
@@ -319,6 +463,15 @@ fn a_pseudonymized_report_names_nobody() {
         &[
             ("kustomer of ottoline@pumpernickel.example.csv", broken.to_owned()),
             ("Bitwarden Crumplehorn.csv", members.to_owned()),
+            ("notes.csv", "Peregrine Tattersall,Head of Doing,Room 5\n".to_owned()),
+            ("okta-users of 山田陽子.csv", directory().replace("00q8", "00q18")),
+            (
+                "okta xanthippefeatherstonehaugh.csv",
+                "User Id,Status,Username,First name,Last name,Primary email\n\
+                9,ACTIVE,gull@pumpernickel.example,gulliver,oz,gull@pumpernickel.example\n\
+                9,ACTIVE,gull@pumpernickel.example,gulliver,oz,gull@pumpernickel.example\n"
+                    .to_owned(),
+            ),
         ],
     );
     let named = ReportOrder::of(&Format::ALL);
@@ -333,7 +486,7 @@ fn a_pseudonymized_report_names_nobody() {
     // The search finds them where they may stand.
     let found = all(&files);
     // Who has no account any more is in none; a row that could not be read is only told of.
-    for text in identities().iter().filter(|text| !matches!(text.as_str(), "Zebedee" | "00q5")) {
+    for text in identities().iter().filter(|text| !matches!(text.as_str(), "Zebedee" | "00q5" | "Gulliver")) {
         assert!(found.iter().any(|(_, bytes)| holds(bytes, text)), "{text} is in no report at all");
     }
     let order = ReportOrder { pseudonymize: true, ..named };
@@ -385,14 +538,14 @@ fn a_key_opens_a_pseudonymized_report_and_keeps_its_tokens() {
     assert_eq!(people(&second)[0], token);
     let after = fs::read_to_string(&key).unwrap();
     assert!(text.lines().all(|line| after.contains(line)));
-    // Without it tokens are others.
+    // Without it tokens are others, each time.
     let apart = ReportOrder { key: None, ..order(&key) };
     let (_folder, third) = written(&later, &apart);
     assert_ne!(people(&third)[0], token);
     // A key that would lie beside what it opens, or in the place of another file.
     let refused = |key: PathBuf, folder: &Path| {
         let analysis = session.analyze();
-        session.write_reports(&analysis, None, folder, &order(&key)).unwrap_err().to_string()
+        session.write_reports(&analysis, &[], folder, &order(&key)).unwrap_err().to_string()
     };
     let beside = refused(folder.path().join("key.csv"), folder.path());
     assert!(beside.contains("the key would lie beside the reports it opens"), "{beside}");
@@ -427,7 +580,7 @@ fn all_formats_say_the_same() {
         let pages = session.analyze();
         let then = session.analyze_earlier(&pages).unwrap();
         let printed: Vec<String> = session
-            .preview_pages(&pages, then.as_ref(), &Section::ALL)
+            .preview_pages(&pages, &then, &Section::ALL)
             .unwrap()
             .into_iter()
             .flatten()
@@ -505,7 +658,7 @@ fn all_formats_say_the_same() {
         compared
     };
     assert!(check(&Session::sample().unwrap()) > 150);
-    assert!(check(&two_rounds(folder.path(), false)) > 20);
+    assert!(check(&two_rounds(folder.path())) > 20);
 }
 
 #[test]
@@ -557,7 +710,7 @@ fn sections_can_be_left_out() {
 #[test]
 fn the_manifest_tells_each_file() {
     let folder = tempfile::tempdir().unwrap();
-    let session = two_rounds(folder.path(), false);
+    let session = two_rounds(folder.path());
     let (_folder, files) = written(&session, &ReportOrder::of(&Format::ALL));
     let manifest: Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
     let listed = manifest["files"].as_array().unwrap();
@@ -573,15 +726,26 @@ fn the_manifest_tells_each_file() {
 #[test]
 fn decisions_are_told_with_who_and_when() {
     let folder = tempfile::tempdir().unwrap();
-    let session = two_rounds(folder.path(), false);
+    let session = two_rounds(folder.path());
     let (_folder, files) = written(&session, &ReportOrder::of(&[Format::Json]));
     let access = &json(&files)["access_review"];
     let decisions = access["decisions"].as_array().unwrap();
     let told: Vec<&str> = decisions.iter().map(|decision| decision["what"].as_str().unwrap()).collect();
-    assert_eq!(told, ["keep: Xanthippe is on a sabbatical", "a service account, Griselda Hufflepuff answers for it"]);
+    assert_eq!(
+        told,
+        [
+            "keep: Xanthippe is on a sabbatical",
+            "a service account, Griselda Hufflepuff answers for it",
+            "belongs to tarquinius",
+            "keep until 15 Jan 2026: Evangelina is back in spring",
+        ]
+    );
     assert!(decisions.iter().all(|decision| decision["at"].as_str().is_some_and(|at| at.ends_with('Z'))));
-    assert_eq!(access["exemptions"][0]["account"], "xfeather@pumpernickel.example");
-    assert_eq!((&access["apps"][0]["settled"], &access["apps"][0]["exempt"]), (&Value::from(1), &Value::from(1)));
+    assert_eq!(access["exemptions"][1]["account"], "xfeather@pumpernickel.example");
+    let app = &access["apps"][0];
+    assert_eq!((&app["settled"], &app["exempt"]), (&Value::from(2), &Value::from(1)));
+    let kinds = ["ours", "orphaned", "not_ours", "exempt", "closed"].map(|kind| app[kind].as_u64().unwrap());
+    assert_eq!(app["accounts"].as_u64().unwrap(), kinds.iter().sum::<u64>());
 }
 
 #[test]
@@ -591,7 +755,7 @@ fn what_stands_in_the_way_is_told_and_nothing_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let refused = |folder: &Path| {
         let order = ReportOrder::of(&[Format::Json]);
-        session.write_reports(&analysis, None, folder, &order).unwrap_err().to_string()
+        session.write_reports(&analysis, &[], folder, &order).unwrap_err().to_string()
     };
     let file = folder.path().join("taken");
     fs::write(&file, "mine").unwrap();
@@ -655,6 +819,17 @@ fn the_text_of_the_pdf_can_be_copied() {
     let upgrade = scenarios.find(|scenario| scenario["plan"] == "Expert").unwrap();
     let amounts = ["year_1", "run_rate", "npv", "saving"].map(|key| dollars(upgrade[key].as_str().unwrap()));
     assert!(line.split_whitespace().collect::<Vec<_>>().join(" ").contains(&amounts.join(" ")), "{line}");
+    // Nobody is named on the pages of a pseudonymized one.
+    let folder = tempfile::tempdir().unwrap();
+    let order = ReportOrder { pseudonymize: true, ..ReportOrder::of(&[Format::Pdf]) };
+    let mut session = two_rounds(folder.path());
+    let more = directory() + "00q9,ACTIVE,quentin@pumpernickel.example,Quentin,Loom,quentin@pumpernickel.example\n";
+    import(&mut session, &[("okta-users of Ottoline.csv", more)]);
+    let (named, _) = written(&session, &ReportOrder::of(&[Format::Pdf]));
+    assert!(copied(&named.path().join("report.pdf")).contains("Ottoline"));
+    let (masked, _) = written(&session, &order);
+    let text = copied(&masked.path().join("report.pdf"));
+    assert!(!identities().iter().any(|name| text.contains(name.as_str())), "{text}");
     // A letter that cannot be drawn can still be copied.
     let folder = tempfile::tempdir().unwrap();
     let mut session = Session::open_or_make(&folder.path().join("company.truedown")).unwrap();

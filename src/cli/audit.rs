@@ -40,7 +40,7 @@ pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     if args.json {
         let order = args.reports.order();
         let then = session.analyze_earlier(&analysis)?;
-        session.with_dossier(&analysis, then.as_ref(), &order, |dossier, _| {
+        session.with_dossier(&analysis, &then, &order, |dossier, _| {
             Ok(super::print_json(&|out| report_json(dossier, out)))
         })??;
     } else {
@@ -125,7 +125,7 @@ fn read(session: &mut Session, sources: &[Source<'_>], map: &Placings) -> Result
 
 fn write(session: &Session, folder: &Path, reports: &WhatToWrite, analysis: &Analysis) -> Result<(), Failure> {
     let then = session.analyze_earlier(analysis)?;
-    for path in session.write_reports(analysis, then.as_ref(), folder, &reports.order())? {
+    for path in session.write_reports(analysis, &then, folder, &reports.order())? {
         eprintln!("wrote {}", path.display());
     }
     Ok(())

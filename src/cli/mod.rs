@@ -120,7 +120,7 @@ struct WhatToWrite {
     #[arg(long)]
     pseudonymize: bool,
     /// Keeps the key to the tokens in a file of its own; the same key gives the same tokens next time.
-    #[arg(long, value_name = "CSV", requires = "pseudonymize")]
+    #[arg(long, value_name = "CSV", requires_all = ["pseudonymize", "out"])]
     key: Option<PathBuf>,
 }
 

@@ -27,7 +27,7 @@ pub use curve::{Crossing, Curve, CurveLine, CurvePoint};
 pub use plans::{PlanComparison, PlanRow, compare_plans};
 pub use portfolio::{Portfolio, PortfolioScenario};
 pub(crate) use realized::State;
-pub use realized::{AppRealized, Realized, RealizedAmounts, Removal, Removed};
+pub use realized::{AppRealized, RealizedAmounts, Removal, Removed};
 pub use recommend::{Choice, Recommendation, Why};
 pub use scenario::{Scenario, ScenarioKind, Veto};
 pub use simulation::{Band, Simulation};

@@ -71,11 +71,10 @@ pub(super) fn write_cells<W: Write>(writer: &mut ::csv::Writer<W>, cells: &[&str
 /// Keeps a spreadsheet from running a cell as a formula: names and addresses come from files that anybody may have
 /// filled.
 pub(super) fn unformula(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
-    }
+    // Spreadsheets of East Asia take the wide signs for the narrow ones; spaces and signs that are not seen are passed over.
+    let unseen = |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    let begins = cell.trim_start_matches(unseen).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if begins || cell.starts_with(['\t', '\r', '\n']) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]
@@ -91,6 +90,10 @@ mod tests {
         check("@sum", "'@sum");
         check("\tx", "'\tx");
         check("\rx", "'\rx");
+        check("\n=x", "'\n=x");
+        check(" =x", "' =x");
+        check("＝x", "'＝x");
+        check("\u{200b}=x", "'\u{200b}=x");
         check("a=b", "a=b");
         check("", "");
     }

@@ -115,17 +115,19 @@ impl<'a> Fonts<'a> {
         self.loaded.borrow().get(piece.font).map(|loaded| loaded.font.clone())
     }
 
-    /// Letters that no font has.
+    /// Letters that no font has and that would be seen.
     pub(super) fn lacking(&self) -> BTreeSet<char> {
         let known = self.known.borrow();
-        known.iter().filter(|(_, found)| found.is_none()).map(|((_, letter), _)| *letter).collect()
+        let lacks = known.iter().filter(|(_, found)| found.is_none()).map(|((_, letter), _)| *letter);
+        lacks.filter(|letter| !is_unseen(*letter)).collect()
     }
 
-    /// Whether every letter of a text that was measured can be shown.
-    pub(super) fn have(&self, text: &str) -> bool {
-        let known = self.known.borrow();
-        let lacks = |letter: char| [false, true].iter().any(|bold| known.get(&(*bold, letter)) == Some(&None));
-        !text.chars().any(lacks)
+    /// Whether what is drawn tells the text as it is read: every letter has a font, and all run in one direction.
+    pub(super) fn tells(&self, text: &str, weight: Weight) -> bool {
+        let pieces = self.pieces(text, weight);
+        let lacking = self.lacking();
+        !text.chars().any(|letter| lacking.contains(&letter))
+            && (pieces.len() < 2 || pieces.iter().all(|piece| !piece.leftwards))
     }
 
     fn find(&self, weight: Weight, letter: char) -> Found {
@@ -174,7 +176,7 @@ impl<'a> Fonts<'a> {
             let (letter, found) = match self.find(weight, letter) {
                 Some(found) => (letter, Some(found)),
                 // A mark that is not seen leaves no trace, anything else does.
-                None if letter.is_control() || is_unseen(letter) => continue,
+                None if is_unseen(letter) => continue,
                 None => (NONE, self.find(weight, NONE)),
             };
             let Some((font, width)) = found else { continue };
@@ -199,9 +201,11 @@ impl<'a> Fonts<'a> {
     }
 }
 
-/// Joiners, variation selectors and marks of direction.
+/// Control characters, joiners, variation selectors and marks of direction.
 fn is_unseen(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+    letter.is_control()
+        || matches!(letter, '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(letter, '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 #[cfg(test)]
@@ -218,7 +222,7 @@ mod tests {
         check("Wójcik & Nguyễn", &["Wójcik & Nguyễn"]);
         check("陽子", &["??"]);
         check("a\u{200d}b", &["ab"]);
-        assert_eq!(fonts.lacking().into_iter().collect::<String>(), "\u{200d}子陽");
+        assert_eq!(fonts.lacking().into_iter().collect::<String>(), "子陽");
         assert!(fonts.width("mm", 10.0, Weight::Bold) > fonts.width("ii", 10.0, Weight::Bold));
     }
 }

@@ -46,8 +46,8 @@ pub fn report_html(dossier: &Dossier<'_>, out: &mut dyn Write) -> io::Result<()>
                     @if has(Section::Renewals) { (html_lists::renewals(report)) }
                     @if let Some(removals) = dossier.removals.as_ref().filter(|_| has(Section::SinceLast)) { (html_lists::since_last(removals)) }
                     @if findings || scenarios {
-                        @for app in &report.apps {
-                            section.app id=(anchor(&app.app)) {
+                        @for (number, app) in report.apps.iter().enumerate() {
+                            section.app id=(anchor(number)) {
                                 (app_head(app))
                                 @if scenarios { (courses(app, dossier.curves.get(&app.app))) }
                                 @if findings { (app_findings(report, app, to_do.get(&*app.app))) }
@@ -60,13 +60,16 @@ pub fn report_html(dossier: &Dossier<'_>, out: &mut dyn Write) -> io::Result<()>
             }
         }
     };
-    out.write_all(page.into_string().as_bytes())
+    // Signs that are not seen could turn the text around them, and control characters are no text.
+    let odd = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    out.write_all(page.into_string().replace(odd, "\u{fffd}").as_bytes())
 }
 
 fn summary(report: &Report) -> Markup {
     let total = &report.total;
     let of = |wanted: Kind| report.counts.iter().find(|(kind, _)| *kind == wanted).map_or(0, |(_, count)| *count);
-    let range = total.range().map(|range| format!("{range} once reviews are settled")).unwrap_or_default();
+    let why = if report.review > 0 { "once reviews are settled" } else { "as not all seats are told to be paid" };
+    let range = total.range().map(|range| format!("{range} {why}")).unwrap_or_default();
     let unused = format::money_known(total.unused_licenses);
     html! {
         section.cards aria-label="Summary" {
@@ -126,9 +129,9 @@ fn apps(report: &Report, linked: bool) -> Markup {
                     th { "Recommendation" } th { "Why" }
                 } }
                 tbody {
-                    @for app in &report.apps {
+                    @for (number, app) in report.apps.iter().enumerate() {
                         tr {
-                            th scope="row" { @if linked { a href=(format!("#{}", anchor(&app.app))) { (app.app) } } @else { (app.app) } }
+                            th scope="row" { @if linked { a href=(format!("#{}", anchor(number))) { (app.app) } } @else { (app.app) } }
                             td.num { (app.seats_label()) }
                             td.num { (app.in_use_label()) }
                             td.num { (format::count(app.count(Kind::Orphaned))) }
@@ -144,8 +147,8 @@ fn apps(report: &Report, linked: bool) -> Markup {
     }
 }
 
-fn anchor(app: &str) -> String {
-    app.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
+fn anchor(number: usize) -> String {
+    format!("app-{}", number + 1)
 }
 
 /// What somebody has to act on, in the order of urgency: access that should not be stands first.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use crate::view::{AccessReview, Removals, Report, format, words};
+use crate::view::{AccessReview, Removals, Report, ReviewedApp, format, words};
 
 /// Rows of a list; what is beyond them is in the other formats.
 const LISTED: usize = 2_000;
@@ -47,7 +47,7 @@ pub(super) fn since_last(removals: &Removals) -> Markup {
             h2 { "Since last time: what was removed, and what that saves" }
             p { (removals.said()) }
             table {
-                thead { tr { th { "App" } th { "List before" } th { "List now" } th.num { "Went" } th.num { "Still there" } th.num { "Saved a year" } th.num { "Still paid a year" } th { "Can stop from" } } }
+                thead { tr { th { "App" } th { "List before" } th { "List now" } th.num { "Went" } th.num { "Still there" } th.num { "Saved a year" } th.num { "Still paid for nobody" } th.num { "Goes on" } th { "Can stop from" } } }
                 tbody {
                     @for app in &removals.apps {
                         tr {
@@ -58,6 +58,7 @@ pub(super) fn since_last(removals: &Removals) -> Markup {
                             td.num { (format::count(app.left)) }
                             td.num { (format::money_known(app.saved)) }
                             td.num { (format::money_known(app.pending)) }
+                            td.num { (format::money_known(app.kept)) }
                             td { (app.pending_from.map(format::date).unwrap_or_default()) }
                         }
                     }
@@ -98,13 +99,13 @@ pub(super) fn access_review(report: &Report, access: &AccessReview) -> Markup {
                 tbody { @for answer in &access.answers { tr { th scope="row" { (answer.question) } td { (answer.answer) } td.dim { (answer.criteria) } } } }
             }
             table {
-                thead { tr { th { "App" } th { "List of" } th.num { "Accounts" } th.num { "Of people here" } th.num { "Settled by a person" } th.num { "To decide" } th.num { "Orphaned" } th.num { "Of them admins" } th.num { "Open admins" } th.num { "Exempt" } } }
+                thead { tr { th { "App" } th { "List of" } @for (name, _) in ReviewedApp::COUNTS { th.num { (name) } } } }
                 tbody {
                     @for app in &access.apps {
                         tr {
                             th scope="row" { (app.app) }
                             td { (day(app.exported)) }
-                            @for count in app.counts() { td.num { (format::count(count)) } }
+                            @for (_, count) in ReviewedApp::COUNTS { td.num { (format::count(count(app))) } }
                         }
                     }
                 }
@@ -128,6 +129,7 @@ pub(super) fn access_review(report: &Report, access: &AccessReview) -> Markup {
                         }
                     }
                 }
+                @if access.exemptions.len() > LISTED { p.missing { "Only the first " (format::count(LISTED as u64)) " are listed; report.xlsx has all." } }
             }
             h3 { "Decisions" }
             @if access.decisions.is_empty() { p { "None is written down." } } @else {

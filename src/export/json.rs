@@ -63,10 +63,12 @@ fn since_last(removals: &Removals) -> Value {
             "after": day(app.after),
             "removed": app.removed,
             "left": app.left,
+            "lost": app.lost,
             "seats": app.seats,
             "freed": maybe(app.freed),
             "saved": maybe(app.saved),
             "pending": maybe(app.pending),
+            "kept": maybe(app.kept),
             "pending_from": day(app.pending_from),
             "unpriced": app.unpriced,
         })
@@ -88,6 +90,7 @@ fn since_last(removals: &Removals) -> Value {
         "freed": money(removals.freed),
         "saved": money(removals.saved),
         "pending": money(removals.pending),
+        "kept": money(removals.kept),
         "unpriced": removals.missing,
         "apps": apps.collect::<Vec<_>>(),
         "accounts": accounts.collect::<Vec<_>>(),
@@ -106,7 +109,9 @@ fn access_review(access: &AccessReview) -> Value {
             "orphaned": app.orphaned,
             "orphaned_admins": app.orphaned_admins,
             "admins": app.admins,
+            "not_ours": app.not_ours,
             "exempt": app.exempt,
+            "closed": app.closed,
         })
     });
     let exemptions = access.exemptions.iter().map(|exempt| {

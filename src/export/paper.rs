@@ -149,12 +149,16 @@ impl<'a> Paper<'a> {
 
     fn put(&mut self, shape: Shape) {
         let of = self.within;
-        self.pages.last_mut().into_iter().for_each(|page| page.push(Mark { of, shape: shape.clone() }));
+        if let Some(page) = self.pages.last_mut() {
+            page.push(Mark { of, shape });
+        }
     }
 
     /// Puts something that only those who see the page need.
     fn adorn(&mut self, shape: Shape) {
-        self.pages.last_mut().into_iter().for_each(|page| page.push(Mark { of: None, shape: shape.clone() }));
+        if let Some(page) = self.pages.last_mut() {
+            page.push(Mark { of: None, shape });
+        }
     }
 
     /// Lays out within a new element.
@@ -177,10 +181,13 @@ impl<'a> Paper<'a> {
 
     /// The text cut off where the room ends.
     fn fitted(&self, text: &str, size: f32, weight: Weight, room: f32) -> String {
-        if self.fonts.width(text, size, weight) <= room {
-            return text.to_owned();
+        // No line has room for more letters, and each is measured.
+        const LONGEST: usize = 400;
+        let shortened: String = text.chars().take(LONGEST).collect();
+        if shortened.len() == text.len() && self.fonts.width(text, size, weight) <= room {
+            return shortened;
         }
-        let mut cut: String = text.to_owned();
+        let mut cut = shortened;
         while !cut.is_empty() && self.fonts.width(&cut, size, weight) + self.fonts.width("…", size, weight) > room {
             cut.pop();
         }
@@ -343,9 +350,7 @@ impl<'a> Paper<'a> {
             for row in rows {
                 if paper.y + paper.height(row, widths) > BOTTOM {
                     paper.room(BOTTOM);
-                    let table = paper.within.take();
                     paper.adorned_header(header, widths, right);
-                    paper.within = table;
                 }
                 paper.row(row.iter().map(String::as_str), widths, right, false);
             }

@@ -100,8 +100,9 @@ fn print(paper: &Paper<'_>, fonts: &Fonts<'_>, report: &Report) -> io::Result<Ve
             let tag = match (mark.of, &mark.shape) {
                 (None, _) => ContentTag::Artifact(Artifact::default()),
                 // Viewers lose the places of words whose text is told apart from what is drawn, so only where they differ.
-                (Some(_), Shape::Text { text, .. }) => {
-                    ContentTag::Span(SpanTag::empty().with_actual_text((!fonts.have(text)).then_some(text)))
+                (Some(_), Shape::Text { text, weight, .. }) => {
+                    let other = (!fonts.tells(text, *weight)).then_some(text.as_str());
+                    ContentTag::Span(SpanTag::empty().with_actual_text(other))
                 }
                 (Some(_), Shape::Box { .. }) => ContentTag::Other,
             };
@@ -224,8 +225,13 @@ fn headline(paper: &mut Paper<'_>, report: &Report) {
         ("Orphaned accounts", format::count(orphaned), format::money_known(total.compliance_misses) + " a year"),
         ("To decide", format::count(report.review), "owner not yet settled".into()),
     ]);
-    for missing in &total.total.missing {
+    const SAID: usize = 6;
+    for missing in total.total.missing.iter().take(SAID) {
         paper.text(&format!("Not in these figures: {}.", missing.0));
+    }
+    if let Some(further @ 1..) = total.total.missing.len().checked_sub(SAID) {
+        let further = format::counted(u32::try_from(further).unwrap_or(u32::MAX), "app is", "apps are");
+        paper.text(&format!("{further} not in these figures, either; the other formats say why."));
     }
 }
 
@@ -267,7 +273,8 @@ fn chart(paper: &mut Paper<'_>, chart: &ImpactChart) {
         });
     }
     if bars.len() > MOST_BARS {
-        paper.dim(&format!("and {} apps with a smaller impact", bars.len() - MOST_BARS));
+        let others = u32::try_from(bars.len() - MOST_BARS).unwrap_or(u32::MAX);
+        paper.dim(&format!("and {} with a smaller impact", format::counted(others, "app", "apps")));
     }
 }
 
@@ -307,12 +314,14 @@ fn courses(paper: &mut Paper<'_>, report: &Report) {
         for (number, scenario) in app.scenarios.iter().enumerate() {
             let mark = if scenario.id == app.recommendation.id { " ●" } else { "" };
             let plan = scenario.plan.as_ref().map(|plan| format!(": {plan}")).unwrap_or_default();
-            let months = scenario.payback_months.map(|months| match months {
+            let gains =
+                scenario.saving.is_some_and(|saving| saving.amount.is_sign_positive() && !saving.amount.is_zero());
+            let months = scenario.payback_months.filter(|_| gains).map(|months| match months {
                 0 => "at once".to_owned(),
                 months => format::counted(months, "month", "months"),
             });
             rows.push(vec![
-                if number == 0 { app.app.clone() } else { String::new() },
+                app.app.clone(),
                 format!("{}{plan}{mark}", scenario.label),
                 known(scenario.year_1),
                 known(scenario.run_rate),
@@ -357,12 +366,13 @@ fn since_last(paper: &mut Paper<'_>, removals: &Removals) {
             format::count(app.left),
             known(app.saved),
             known(app.pending),
+            known(app.kept),
             app.pending_from.map(format::date).unwrap_or_default(),
         ]
     });
-    let header = ["App", "Lists of", "Went", "Still there", "Saved a year", "Still paid", "Can stop from"];
-    let widths = [0.18, 0.26, 0.08, 0.11, 0.13, 0.11, 0.13];
-    paper.table(&header, &widths, &[2, 3, 4, 5], &rows.collect::<Vec<_>>());
+    let header = ["App", "Lists of", "Went", "Still there", "Saved", "For nobody", "Goes on", "Can stop from"];
+    let widths = [0.15, 0.25, 0.07, 0.10, 0.10, 0.10, 0.10, 0.13];
+    paper.table(&header, &widths, &[2, 3, 4, 5, 6], &rows.collect::<Vec<_>>());
     for missing in &removals.missing {
         paper.dim(&format!("Not in these figures: {missing}."));
     }

@@ -4,7 +4,7 @@ use super::csv::write_cells;
 use crate::view::{WorkRow, format};
 
 /// Columns of a worklist, in order.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "number",
     "action",
     "app",
@@ -17,6 +17,7 @@ const COLUMNS: [&str; 14] = [
     "person_name",
     "last_active",
     "annual_cost",
+    "currency",
     "caution",
     "source",
 ];
@@ -44,6 +45,7 @@ pub fn worklist_csv(app: &str, rows: &[WorkRow], out: &mut dyn Write) -> io::Res
             &row.person,
             &row.last_active,
             &amount,
+            row.annual_cost.as_ref().map_or("", |money| money.currency.as_str()),
             &row.caution,
             &row.source,
         ];

@@ -128,7 +128,8 @@ fn set_up(sheet: &mut Worksheet, name: &str, columns: &[(String, u8)], looks: &L
 fn write_sheet(sheet: &mut Worksheet, from: &Sheet, looks: &Looks) -> Result<(), XlsxError> {
     let columns: Vec<(String, u8)> = from.columns.iter().map(|column| (column.header.clone(), column.width)).collect();
     set_up(sheet, from.name, &columns, looks)?;
-    for (row, cells) in (1_u32..).zip(&from.rows) {
+    // What is beyond the end of a sheet is in report.json.
+    for (row, cells) in (1..MOST_ROWS).zip(&from.rows) {
         for (column, cell) in (0_u16..).zip(cells) {
             write_cell(sheet, row, column, cell, looks, from.name == "Assumptions")?;
         }
@@ -136,7 +137,8 @@ fn write_sheet(sheet: &mut Worksheet, from: &Sheet, looks: &Looks) -> Result<(),
     // A filter over a list with headings in it would tear it apart.
     let plain = from.rows.iter().flatten().all(|cell| !matches!(cell, Cell::Heading(_)));
     if plain
-        && let (Ok(last), Ok(width)) = (u32::try_from(from.rows.len()), u16::try_from(from.columns.len()))
+        && let (Ok(last), Ok(width)) =
+            (u32::try_from(from.rows.len()).map(|rows| rows.min(MOST_ROWS - 1)), u16::try_from(from.columns.len()))
         && last > 0
         && width > 0
     {
@@ -277,7 +279,7 @@ fn list(
 }
 
 fn findings(book: &mut Book, rows: &FindingRows<'_>, looks: &Looks) -> Result<(), XlsxError> {
-    const COLUMNS: [(&str, u8); 14] = [
+    const COLUMNS: [(&str, u8); 15] = [
         ("App", 16),
         ("Account", 30),
         ("Email", 34),
@@ -291,6 +293,7 @@ fn findings(book: &mut Book, rows: &FindingRows<'_>, looks: &Looks) -> Result<()
         ("To decide", 10),
         ("Paid seat", 10),
         ("Cost a year", 12),
+        ("Currency", 9),
         ("Last active", 14),
     ];
     let mut lines = rows.iter().map(|row| {
@@ -309,6 +312,7 @@ fn findings(book: &mut Book, rows: &FindingRows<'_>, looks: &Looks) -> Result<()
             text(if row.review { "yes" } else { "" }),
             text(row.billed),
             row.annual_cost.map_or(Cell::Empty, |money| Cell::Value(money.amount, Shown::Money)),
+            text(row.annual_cost.as_ref().map_or("", |money| money.currency.as_str())),
             text(&format::seen_plain(row.last_active)),
         ]
     });
@@ -316,7 +320,7 @@ fn findings(book: &mut Book, rows: &FindingRows<'_>, looks: &Looks) -> Result<()
 }
 
 fn work(book: &mut Book, worklist: &Worklist, looks: &Looks) -> Result<(), XlsxError> {
-    const COLUMNS: [(&str, u8); 11] = [
+    const COLUMNS: [(&str, u8); 12] = [
         ("App", 16),
         ("No.", 6),
         ("To do", 44),
@@ -327,6 +331,7 @@ fn work(book: &mut Book, worklist: &Worklist, looks: &Looks) -> Result<(), XlsxE
         ("Admin", 8),
         ("Reason", 60),
         ("Cost a year", 12),
+        ("Currency", 9),
         ("Take care", 70),
     ];
     let mut lines =
@@ -343,6 +348,7 @@ fn work(book: &mut Book, worklist: &Worklist, looks: &Looks) -> Result<(), XlsxE
                 text(if row.admin { "yes" } else { "" }),
                 text(&row.reason),
                 row.annual_cost.map_or(Cell::Empty, |money| Cell::Value(money.amount, Shown::Money)),
+                text(row.annual_cost.as_ref().map_or("", |money| money.currency.as_str())),
                 text(&row.caution),
             ]
         });

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::fonts::SystemFonts;
 use super::{Session, SessionError};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Earlier};
 use crate::export::{self, Shape, WrittenFile};
 use crate::import;
 use crate::pseudonyms::{Pseudonyms, Secret};
@@ -141,7 +141,7 @@ impl Session {
     pub fn with_dossier<T>(
         &self,
         analysis: &Analysis,
-        then: Option<&Analysis>,
+        then: &[Earlier],
         order: &ReportOrder,
         make: impl FnOnce(&Dossier<'_>, Option<&Pseudonyms>) -> Result<T, SessionError>,
     ) -> Result<T, SessionError> {
@@ -149,13 +149,15 @@ impl Session {
         if !order.pseudonymize {
             return make(&Dossier::new(analysis, then, &log, &order.sections), None);
         }
-        let secret = order.key.as_deref().map(known_key).transpose()?.flatten().map(|(secret, _)| secret);
-        let secret = secret.unwrap_or_else(|| Pseudonyms::secret_of(analysis));
-        let known: Vec<&Analysis> = std::iter::once(analysis).chain(then).collect();
+        let secret = order.key.as_deref().map(known_key).transpose()?.flatten().map(|known| known.secret);
+        let secret = secret.map_or_else(new_secret, Ok)?;
+        let known: Vec<&Analysis> = std::iter::once(analysis).chain(then.iter().map(|then| &then.analysis)).collect();
         let names = Pseudonyms::new(&secret, &known);
-        let (masked, masked_then) = (names.analysis(analysis), then.map(|then| names.analysis(then)));
+        let masked = names.analysis(analysis);
+        let tell = |then: &Earlier| Earlier { apps: then.apps.clone(), analysis: names.analysis(&then.analysis) };
+        let masked_then: Vec<Earlier> = then.iter().map(tell).collect();
         let log = names.log(analysis, &log);
-        make(&Dossier::new(&masked, masked_then.as_ref(), &log, &order.sections), Some(&names))
+        make(&Dossier::new(&masked, &masked_then, &log, &order.sections), Some(&names))
     }
 
     /// The pages of the PDF, to be looked at before it is written.
@@ -165,7 +167,7 @@ impl Session {
     pub fn preview_pages(
         &self,
         analysis: &Analysis,
-        then: Option<&Analysis>,
+        then: &[Earlier],
         sections: &[Section],
     ) -> Result<Vec<Vec<Shape>>, SessionError> {
         let order = ReportOrder { sections: sections.to_vec(), ..ReportOrder::of(&[]) };
@@ -183,7 +185,7 @@ impl Session {
     pub fn write_reports(
         &self,
         analysis: &Analysis,
-        then: Option<&Analysis>,
+        then: &[Earlier],
         folder: &Path,
         order: &ReportOrder,
     ) -> Result<Vec<PathBuf>, SessionError> {
@@ -192,21 +194,33 @@ impl Session {
             apart(key, folder)?;
         }
         self.with_dossier(analysis, then, order, |dossier, names| {
+            let key = order.key.as_deref().zip(names).map(|(key, names)| write_key(key, names)).transpose()?;
             let mut written = write_all(dossier, folder, order)?;
-            if let (Some(names), Some(key)) = (names, &order.key) {
-                let earlier = known_key(key)?.map(|(_, given)| given);
-                let mut given = earlier.unwrap_or_default();
-                given.extend(names.given());
-                write_secretly(key, |out| export::key_csv(&hex(&names.secret()), &given, out))?;
-                written.push(key.clone());
-            }
+            written.extend(key);
             Ok(written)
         })
     }
 }
 
+/// Writes what tokens stand for, beside those of earlier reports. Before the reports: without it nobody could read them.
+fn write_key(path: &Path, names: &Pseudonyms) -> Result<PathBuf, OutputError> {
+    let mut given = known_key(path)?.map(|known| known.given).unwrap_or_default();
+    given.extend(names.given());
+    write_secretly(path, |out| export::key_csv(&hex(&names.secret()), &given, out))?;
+    Ok(path.to_owned())
+}
+
+/// A secret nobody knows.
+fn new_secret() -> Result<Secret, OutputError> {
+    let mut secret = Secret::default();
+    getrandom::fill(&mut secret)
+        .map_err(|fault| OutputError::key(Path::new("the secret"), &fault.to_string(), "try again"))?;
+    Ok(secret)
+}
+
 fn write_all(dossier: &Dossier<'_>, folder: &Path, order: &ReportOrder) -> Result<Vec<PathBuf>, OutputError> {
     let fonts = SystemFonts::default();
+    let before = last_manifest(folder);
     let mut written = Vec::new();
     let mut files = Vec::new();
     let mut write = |name: &str, write: &dyn Fn(&mut dyn Write) -> io::Result<()>| {
@@ -230,18 +244,55 @@ fn write_all(dossier: &Dossier<'_>, folder: &Path, order: &ReportOrder) -> Resul
             Format::Xlsx => write(format.file_name(), &|out| export::report_xlsx(dossier, out))?,
         }
     }
+    let replaced =
+        |name: &str| order.pseudonymize || (order.formats.contains(&Format::Csv) && name.starts_with("worklist-"));
+    drop_stale(folder, before.iter().filter(|(name, _)| replaced(name)), &files);
     let path = folder.join(MANIFEST);
     write_whole(&path, |out| export::manifest_json(&dossier.report, &order.sections, order.pseudonymize, &files, out))?;
     written.push(path);
     Ok(written)
 }
 
+/// Files of the last report in a folder, with their hashes.
+fn last_manifest(folder: &Path) -> BTreeMap<String, String> {
+    let path = folder.join(MANIFEST);
+    let known = std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok());
+    let known = known.filter(|known| known["made_by"].as_str().is_some_and(|by| by.starts_with("Truedown ")));
+    let Some(known) = known else { return BTreeMap::new() };
+    let files = known["files"].as_array().into_iter().flatten();
+    let named = files.filter_map(|file| Some((file["name"].as_str()?.to_owned(), file["sha256"].as_str()?.to_owned())));
+    named.collect()
+}
+
+/// Takes away what the last report wrote and this one did not, of some of its files: a worklist of an app in which nothing is left to do
+/// would be taken for a present one, and a file with names would lie beside a report without. What somebody has altered since is
+/// theirs and stays.
+fn drop_stale<'a>(folder: &Path, before: impl Iterator<Item = (&'a String, &'a String)>, files: &[WrittenFile]) {
+    for (name, sha256) in before {
+        let plain = Path::new(name).file_name().is_some_and(|own| own == name.as_str());
+        if !plain || files.iter().any(|file| file.name == *name) {
+            continue;
+        }
+        let path = folder.join(name);
+        let unaltered = std::fs::read(&path).is_ok_and(|bytes| hex(&Sha256::digest(&bytes)) == *sha256);
+        if unaltered {
+            // What cannot be taken away is no fault of the reports.
+            let _ = std::fs::remove_file(&path);
+        }
+    }
+}
+
 /// The list of what was written.
 const MANIFEST: &str = "manifest.json";
 
+/// A key file that is there already.
+struct KnownKey {
+    secret: Secret,
+    given: BTreeMap<String, String>,
+}
+
 /// What is known of a key file; `None` if there is none yet.
-#[expect(clippy::type_complexity, reason = "a secret and what its tokens stand for")]
-fn known_key(path: &Path) -> Result<Option<(Secret, BTreeMap<String, String>)>, OutputError> {
+fn known_key(path: &Path) -> Result<Option<KnownKey>, OutputError> {
     let no_key = || OutputError::key(path, "there is another file of that name", "choose another name for the key");
     let file = match std::fs::File::open(path) {
         Ok(file) => file,
@@ -249,12 +300,15 @@ fn known_key(path: &Path) -> Result<Option<(Secret, BTreeMap<String, String>)>, 
         Err(fault) => return Err(OutputError::new(path, &fault)),
     };
     let (secret, given) = import::read_key(file).ok_or_else(no_key)?;
-    Ok(Some((unhex(&secret).ok_or_else(no_key)?, given)))
+    Ok(Some(KnownKey { secret: unhex(&secret).ok_or_else(no_key)?, given }))
 }
 
 /// A key that lies beside what it opens keeps nothing secret.
 fn apart(key: &Path, folder: &Path) -> Result<(), OutputError> {
     let parent = key.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !parent.is_dir() {
+        return Err(OutputError::key(key, "its folder is not there", "make the folder first, or choose another"));
+    }
     let same = matches!((parent.canonicalize(), folder.canonicalize()), (Ok(a), Ok(b)) if a.starts_with(&b));
     if same {
         let reason = "the key would lie beside the reports it opens";

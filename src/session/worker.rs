@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{Placings, ReportOrder, Session, SessionError, Step, gather, outputs};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Earlier};
 use crate::export::Shape;
 use crate::import::Placing;
 use crate::model::{AppName, Diagnostic};
@@ -154,16 +154,8 @@ pub struct Studied {
     pub study: Option<Study>,
 }
 
-/// The pages of a report as they would be printed.
-#[derive(Debug)]
-pub struct ReportPages {
-    /// What they were made of.
-    pub snapshot: Arc<Snapshot>,
-    /// The sections in them.
-    pub sections: Vec<Section>,
-    /// What is on each.
-    pub pages: Vec<Vec<Shape>>,
-}
+/// What is on each page of a report, as it would be printed.
+pub type ReportPages = Vec<Vec<Shape>>;
 
 /// Accounts chosen from a snapshot.
 #[derive(Debug)]
@@ -269,8 +261,9 @@ struct State {
     restudy: bool,
     /// The policy that is only tried.
     trial: Option<Policy>,
-    /// What would have been said before the present lists came, for a snapshot.
-    earlier: Option<(Arc<Snapshot>, Option<Arc<Analysis>>)>,
+    /// What would have been said before the present lists came; made when a report first asks for it, as it takes as long as the
+    /// analysis itself.
+    earlier: Option<Arc<Vec<Earlier>>>,
 }
 
 impl State {
@@ -301,14 +294,20 @@ impl State {
             if !goes_on && self.trial.take().is_some() {
                 effect = Effect::Changed;
             }
+            // What is written or looked for is of what has been changed before.
+            let of_all = matches!(command, Command::Export(..) | Command::PreviewReport(_) | Command::Find(_));
+            if of_all && effect == Effect::Changed {
+                self.renew(tell);
+                effect = Effect::Relist;
+                self.restudy = true;
+            }
             match self.perform(command, &cancel, tell) {
                 Ok(done) => effect = effect.max(done),
                 Err(fault) => tell(Event::Failed(fault.to_string())),
             }
         }
         if effect == Effect::Changed {
-            self.snapshot = self.derive().map(Arc::new);
-            tell(self.snapshot.clone().map_or(Event::Closed, Event::Loaded));
+            self.renew(tell);
         }
         let restudy = std::mem::take(&mut self.restudy) || effect == Effect::Changed;
         if restudy && let Some(studied) = self.study() {
@@ -355,11 +354,10 @@ impl State {
             }
             Command::Export(folder, order) => {
                 let Some(session) = &self.session else { return Ok(Effect::Nothing) };
-                // Correlation was run for the screen; reports need only what has changed since.
-                let before = self.snapshot.as_ref().map(|snapshot| &snapshot.analysis);
-                let now = session.analyze_after(before, None);
-                let then = earlier(&mut self.earlier, session, self.snapshot.as_ref(), &now)?;
-                let written = session.write_reports(&now, then.as_deref(), &folder, &order)?;
+                let Some(snapshot) = &self.snapshot else { return Ok(Effect::Nothing) };
+                let now = &snapshot.analysis;
+                let then = earlier(&mut self.earlier, session, now)?;
+                let written = session.write_reports(now, &then, &folder, &order)?;
                 tell(Event::Exported(written));
                 return Ok(Effect::Nothing);
             }
@@ -375,9 +373,9 @@ impl State {
                     return Ok(Effect::Nothing);
                 };
                 let now = &snapshot.analysis;
-                let then = earlier(&mut self.earlier, session, Some(snapshot), now)?;
-                let pages = session.preview_pages(now, then.as_deref(), &sections)?;
-                tell(Event::ReportPreviewed(Arc::new(ReportPages { snapshot: snapshot.clone(), sections, pages })));
+                let then = earlier(&mut self.earlier, session, now)?;
+                let pages = session.preview_pages(now, &then, &sections)?;
+                tell(Event::ReportPreviewed(Arc::new(pages)));
                 return Ok(Effect::Nothing);
             }
             Command::List(filter, sort) => {
@@ -491,6 +489,13 @@ impl State {
         Ok(Effect::Changed)
     }
 
+    /// Derives everything anew, and shows it.
+    fn renew(&mut self, tell: &impl Fn(Event)) {
+        self.earlier = None;
+        self.snapshot = self.derive().map(Arc::new);
+        tell(self.snapshot.clone().map_or(Event::Closed, Event::Loaded));
+    }
+
     fn derive(&self) -> Option<Snapshot> {
         let session = self.session.as_ref()?;
         let before = self.snapshot.as_ref().map(|snapshot| &snapshot.analysis);
@@ -527,20 +532,16 @@ impl State {
     }
 }
 
-/// What would have been said before the present lists came: made once for a snapshot, as it takes as long as the analysis itself.
 fn earlier(
-    kept: &mut Option<(Arc<Snapshot>, Option<Arc<Analysis>>)>,
+    kept: &mut Option<Arc<Vec<Earlier>>>,
     session: &Session,
-    snapshot: Option<&Arc<Snapshot>>,
     now: &Analysis,
-) -> Result<Option<Arc<Analysis>>, SessionError> {
-    if let (Some((of, then)), Some(snapshot)) = (&*kept, snapshot)
-        && Arc::ptr_eq(of, snapshot)
-    {
+) -> Result<Arc<Vec<Earlier>>, SessionError> {
+    if let Some(then) = kept {
         return Ok(then.clone());
     }
-    let then = session.analyze_earlier(now)?.map(Arc::new);
-    *kept = snapshot.map(|snapshot| (snapshot.clone(), then.clone()));
+    let then = Arc::new(session.analyze_earlier(now)?);
+    *kept = Some(then.clone());
     Ok(then)
 }
 

@@ -192,18 +192,35 @@ impl Store {
         Ok(workspace)
     }
 
-    /// The import of the same file name that came last before this one and had another content.
+    /// Imports of the same file name that came before this one and had another content, the last first.
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn previous(&self, id: ImportId) -> Result<Option<ImportId>, StoreError> {
-        let found = self.connection.query_row(
-            "SELECT max(old.id) FROM import new JOIN import old
-             ON old.name = new.name AND old.id < new.id AND old.sha256 <> new.sha256 WHERE new.id = ?1",
-            [id.0],
-            |row| row.get::<_, Option<u32>>(0),
-        )?;
-        Ok(found.map(ImportId))
+    pub fn previous(&self, id: ImportId) -> Result<Vec<ImportId>, StoreError> {
+        self.ids(
+            "SELECT old.id FROM import new JOIN import old
+             ON old.name = new.name AND old.id < new.id AND old.sha256 <> new.sha256 WHERE new.id = ?1
+             ORDER BY old.id DESC",
+            params![id.0],
+        )
+    }
+
+    /// Imports of the same file name and content as this one, itself among them.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn same_content(&self, id: ImportId, sha256: &str) -> Result<Vec<ImportId>, StoreError> {
+        self.ids(
+            "SELECT other.id FROM import own JOIN import other ON other.name = own.name
+             WHERE own.id = ?1 AND other.sha256 = ?2 ORDER BY other.id",
+            params![id.0, sha256],
+        )
+    }
+
+    fn ids(&self, query: &str, wanted: impl rusqlite::Params) -> Result<Vec<ImportId>, StoreError> {
+        let mut statement = self.connection.prepare(query)?;
+        let found = statement.query_map(wanted, |row| row.get(0).map(ImportId))?;
+        Ok(found.collect::<Result<Vec<ImportId>, _>>()?)
     }
 
     /// The number no import has had yet.

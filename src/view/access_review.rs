@@ -3,9 +3,9 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Removals, format, words};
+use super::{format, words};
 use crate::analysis::Analysis;
-use crate::classify::Kind;
+use crate::classify::{Kind, Reason};
 use crate::correlate::{AccountId, PersonId};
 use crate::workspace::{AccountKey, Change, Decision, Exemption, LogEntry, Verdict};
 
@@ -36,20 +36,22 @@ pub struct ReviewedApp {
     pub accounts: u32,
     /// Open accounts of people who work here, the most likely owner counted where that is not settled.
     pub ours: u32,
-    /// Accounts whose owner a person has settled.
-    pub settled: u32,
-    /// Accounts that wait for that.
-    pub waiting: u32,
     /// Access that belongs to nobody who works here.
     pub orphaned: u32,
-    /// Of those, accounts that can administer the app.
-    pub orphaned_admins: u32,
-    /// Open accounts that can administer the app.
-    pub admins: u32,
     /// Service, shared and outside accounts.
     pub not_ours: u32,
-    /// Accounts kept by an exemption that holds.
+    /// Accounts kept by an exemption that holds, whoever owns them.
     pub exempt: u32,
+    /// Closed accounts.
+    pub closed: u32,
+    /// Of all, accounts whose owner a person has settled.
+    pub settled: u32,
+    /// Of all, accounts that wait for that.
+    pub waiting: u32,
+    /// Open accounts that can administer the app.
+    pub admins: u32,
+    /// Of those, accounts that belong to nobody who works here.
+    pub orphaned_admins: u32,
 }
 
 /// An account that is kept whatever the rules say.
@@ -99,20 +101,23 @@ pub struct Answer {
     pub answer: String,
 }
 
+/// What is counted in an app, with the words for it.
+type NamedCount = (&'static str, fn(&ReviewedApp) -> u32);
+
 impl ReviewedApp {
-    /// Accounts, of people here, settled, to decide, orphaned, of them admins, open admins, exempt.
-    pub fn counts(&self) -> [u32; 8] {
-        [
-            self.accounts,
-            self.ours,
-            self.settled,
-            self.waiting,
-            self.orphaned,
-            self.orphaned_admins,
-            self.admins,
-            self.exempt,
-        ]
-    }
+    /// What is counted, with the words for it: the accounts, the five kinds they fall into, and what is true of some of them.
+    pub const COUNTS: [NamedCount; 10] = [
+        ("Accounts", |app| app.accounts),
+        ("Of people here", |app| app.ours),
+        ("Of nobody here", |app| app.orphaned),
+        ("Service or outside", |app| app.not_ours),
+        ("Exempt", |app| app.exempt),
+        ("Closed", |app| app.closed),
+        ("Settled by a person", |app| app.settled),
+        ("To decide", |app| app.waiting),
+        ("Open admins", |app| app.admins),
+        ("Admins of nobody here", |app| app.orphaned_admins),
+    ];
 }
 
 impl AccessReview {
@@ -120,12 +125,12 @@ impl AccessReview {
     pub const ABOUT: &str = "Helps to answer SOC 2 CC6.1 to CC6.3 and ISO/IEC 27001 A.5.18; it is no certification.";
 
     /// What an analysis and the log of the workspace tell.
-    pub fn new(analysis: &Analysis, log: &[LogEntry], removals: Option<&Removals>) -> Self {
+    pub fn new(analysis: &Analysis, log: &[LogEntry], since: Option<(u32, u32)>) -> Self {
         let names = Names::new(analysis, log);
         let apps = apps(analysis);
         let decisions: Vec<Settled> = log.iter().rev().filter_map(|entry| settled(&names, entry)).collect();
         let exemptions = exemptions(&names, log);
-        let answers = answers(analysis, &apps, &exemptions, &decisions, removals);
+        let answers = answers(analysis, log, &apps, &exemptions, since);
         Self { apps, rules: rules(analysis), exemptions, decisions, answers }
     }
 }
@@ -169,17 +174,19 @@ fn apps(analysis: &Analysis) -> Vec<ReviewedApp> {
     for (id, finding) in roster.accounts().zip(analysis.findings.iter()) {
         let name = roster.app(id);
         let app = apps.entry(name.key()).or_insert_with(|| ReviewedApp { app: name.to_string(), ..Default::default() });
-        let open = finding.kind != Kind::Closed;
         let is = |yes: bool| u32::from(yes);
         app.accounts += 1;
-        app.ours += is(matches!(finding.kind, Kind::InUse | Kind::Unused | Kind::Duplicate | Kind::Unknown));
+        match (finding.kind, &finding.reason) {
+            (Kind::Closed, _) => app.closed += 1,
+            (_, Reason::Kept { .. }) => app.exempt += 1,
+            (Kind::Orphaned, _) => app.orphaned += 1,
+            (Kind::Service | Kind::External, _) => app.not_ours += 1,
+            (Kind::InUse | Kind::Unused | Kind::Duplicate | Kind::Unknown, _) => app.ours += 1,
+        }
         app.settled += is(roster.decision(id).is_some());
         app.waiting += is(finding.review);
-        app.orphaned += is(finding.kind == Kind::Orphaned);
+        app.admins += is(finding.kind != Kind::Closed && finding.privileged);
         app.orphaned_admins += is(finding.kind == Kind::Orphaned && finding.privileged);
-        app.admins += is(open && finding.privileged);
-        app.not_ours += is(matches!(finding.kind, Kind::Service | Kind::External));
-        app.exempt += is(roster.exemption(id).is_some_and(|exemption| exemption.holds(analysis.as_of)));
     }
     for (_, import) in roster.imports() {
         if let Some(app) = import.app.as_ref().and_then(|app| apps.get_mut(app.key())) {
@@ -229,11 +236,15 @@ fn rules(analysis: &Analysis) -> Vec<(String, String)> {
 }
 
 fn exemptions(names: &Names<'_>, log: &[LogEntry]) -> Vec<Exempt> {
-    let all = names.analysis.workspace.exemptions.iter();
-    let exempt = all.map(|(key, exemption)| {
-        let said = log.iter().rev().find(
-            |entry| matches!(&entry.change, Change::Exemption { account, edit } if account == key && edit.after.is_some()),
-        );
+    let said: HashMap<&AccountKey, &LogEntry> = log
+        .iter()
+        .filter_map(|entry| match &entry.change {
+            Change::Exemption { account, edit } if edit.after.is_some() => Some((account, entry)),
+            _ => None,
+        })
+        .collect();
+    let exempt = names.analysis.workspace.exemptions.iter().map(|(key, exemption)| {
+        let said = said.get(key);
         Exempt {
             app: names.app(&key.app),
             account: names.account(key),
@@ -286,27 +297,29 @@ fn verdict(names: &Names<'_>, verdict: &Verdict) -> String {
 
 fn answers(
     analysis: &Analysis,
+    log: &[LogEntry],
     apps: &[ReviewedApp],
     exemptions: &[Exempt],
-    decisions: &[Settled],
-    removals: Option<&Removals>,
+    since: Option<(u32, u32)>,
 ) -> Vec<Answer> {
     let all = |count: fn(&ReviewedApp) -> u32| apps.iter().map(count).sum::<u32>();
     let (ours, orphaned, not_ours) = (all(|app| app.ours), all(|app| app.orphaned), all(|app| app.not_ours));
+    let exempt = all(|app| app.exempt);
     let open = format!(
-        "{} open: {} of people who work here, {} of nobody who does, {} service, shared or outside accounts. The owner of {} is still \
-         to be decided.",
-        format::counted(ours + orphaned + not_ours, "account is", "accounts are"),
+        "{} open: {} of people who work here, {} of nobody who does, {} service, shared or outside accounts, {} kept by an exemption. The \
+         owner of {} is still to be decided.",
+        format::counted(ours + orphaned + not_ours + exempt, "account is", "accounts are"),
         format::count(ours),
         format::count(orphaned),
         format::count(not_ours),
+        format::count(exempt),
         format::count(all(|app| app.waiting)),
     );
     let left = format!(
         "{} open on the day although nobody who works here owns {}. {}",
         format::counted(orphaned, "account is", "accounts are"),
         if orphaned == 1 { "it" } else { "them" },
-        removed(removals),
+        removed(since),
     );
     let admins = format!(
         "{} can administer an app; of them {} to nobody who works here.",
@@ -315,7 +328,7 @@ fn answers(
     );
     let reviewed = format!(
         "{} People have settled the owner of {}; {} for that.",
-        last_decision(decisions),
+        last_decision(analysis, log),
         format::counted(all(|app| app.settled), "account", "accounts"),
         format::counted(all(|app| app.waiting), "waits", "wait"),
     );
@@ -346,6 +359,12 @@ fn scope(analysis: &Analysis, apps: &[ReviewedApp]) -> String {
     if let Some(oldest) = apps.iter().filter_map(|app| app.exported).min() {
         scope += &format!(" The oldest list is of {}.", format::date(oldest));
     }
+    let unlisted: Vec<&str> =
+        analysis.costs.apps.iter().filter(|cost| !cost.counts.is_listed()).map(|cost| cost.app.as_str()).collect();
+    if !unlisted.is_empty() {
+        let paid = format::counted(number(unlisted.len()), "app is paid for and has", "apps are paid for and have");
+        scope += &format!(" {paid} no list, so nobody looked at it: {}.", unlisted.join(", "));
+    }
     let undated = apps.iter().filter(|app| app.exported.is_none()).count();
     if undated > 0 {
         scope += &format!(" {} its day.", format::counted(number(undated), "list does not tell", "lists do not tell"));
@@ -353,24 +372,31 @@ fn scope(analysis: &Analysis, apps: &[ReviewedApp]) -> String {
     scope
 }
 
-fn removed(removals: Option<&Removals>) -> String {
-    let Some(removals) = removals else {
+/// What has become of accounts that were to go: so many have gone, so many are still there.
+fn removed(since: Option<(u32, u32)>) -> String {
+    let Some((gone, left)) = since else {
         return "No earlier list is there to tell what was removed since.".into();
     };
-    let left = removals.apps.iter().map(|app| app.left).sum();
     format!(
-        "Since the lists before, {} that were to go went; {} still there.",
-        format::counted(removals.count(), "account", "accounts"),
+        "Of those that were to go by the lists before, {} gone and {} still there.",
+        format::counted(gone, "has", "have"),
         format::counted(left, "is", "are"),
     )
 }
 
-fn last_decision(decisions: &[Settled]) -> String {
-    let last = decisions.iter().find_map(|decision| decision.at.map(|at| (format::moment(at), decision.who.as_str())));
+/// The last decision about an account that still holds.
+fn last_decision(analysis: &Analysis, log: &[LogEntry]) -> String {
+    let holds = |entry: &&LogEntry| match &entry.change {
+        Change::Decision { account, edit } => {
+            edit.after.is_some() && analysis.workspace.decisions.get(account) == edit.after.as_ref()
+        }
+        _ => false,
+    };
+    let last = log.iter().rev().filter(holds).find_map(|entry| Some((format::moment(entry.at?), entry.who.as_str())));
     match last {
-        Some((at, "")) => format!("The last decision was made on {at}."),
-        Some((at, who)) => format!("The last decision was made on {at} by {who}."),
-        None => "No decision of a person is written down.".into(),
+        Some((at, "")) => format!("The last decision that holds was made on {at}."),
+        Some((at, who)) => format!("The last decision that holds was made on {at} by {who}."),
+        None => "No decision of a person that holds is written down.".into(),
     }
 }
 

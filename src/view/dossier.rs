@@ -2,7 +2,7 @@ use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use super::{AccessReview, FindingRows, LineChart, Removals, Report, Scenarios, Workbook, Worklist};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Earlier};
 use crate::workspace::LogEntry;
 
 /// A part of a report that can be left out of it. What is left of a workbook still computes.
@@ -98,14 +98,15 @@ pub struct Dossier<'a> {
 
 impl<'a> Dossier<'a> {
     /// Collects what an analysis, the one before it and the log of the workspace tell.
-    pub fn new(analysis: &'a Analysis, then: Option<&Analysis>, log: &'a [LogEntry], sections: &[Section]) -> Self {
-        let removals = then.map(|then| Removals::new(then, analysis));
-        let of_access = removals.clone();
+    pub fn new(analysis: &'a Analysis, then: &[Earlier], log: &'a [LogEntry], sections: &[Section]) -> Self {
+        let removals = Removals::new(then, analysis);
+        // As many as have gone, and as are still there.
+        let since = removals.as_ref().map(|removals| (removals.count(), removals.left()));
         Self {
             report: Report::new(analysis),
             rows: FindingRows::new(analysis),
             worklist: LazyCell::new(Box::new(|| Worklist::new(analysis))),
-            access: LazyCell::new(Box::new(move || AccessReview::new(analysis, log, of_access.as_ref()))),
+            access: LazyCell::new(Box::new(move || AccessReview::new(analysis, log, since))),
             removals,
             workbook: LazyCell::new(Box::new(|| Workbook::new(analysis))),
             curves: LazyCell::new(Box::new(|| curves(analysis))),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 
 use super::workbook::{Cell, Sheet, Shown, sheet};
-use super::{AccessReview, Removals, Report, format, words};
+use super::{AccessReview, Removals, Report, ReviewedApp, format, words};
 use crate::model::Money;
 
 fn money(amount: Option<Money>) -> Cell {
@@ -37,6 +37,8 @@ impl AccessReview {
             ("", 14),
             ("", 14),
             ("", 14),
+            ("", 14),
+            ("", 14),
         ];
         let mut sheet = sheet("Access review", &columns);
         let rows = &mut sheet.rows;
@@ -48,22 +50,12 @@ impl AccessReview {
             rows.push(vec![Cell::text(answer.question), Cell::text(answer.criteria), Cell::text(&answer.answer)]);
         }
         rows.push(Vec::new());
-        rows.push(headings(&[
-            "App",
-            "List of",
-            "Accounts",
-            "Of people here",
-            "Settled by a person",
-            "To decide",
-            "Orphaned",
-            "Of them admins",
-            "Open admins",
-            "Exempt",
-        ]));
+        let counted = ReviewedApp::COUNTS.map(|(name, _)| name);
+        rows.push(headings(&[&["App", "List of"], counted.as_slice()].concat()));
         for app in &self.apps {
             let mut cells =
                 vec![Cell::text(&app.app), app.exported.map_or_else(|| Cell::text("no day told"), Cell::Day)];
-            cells.extend(app.counts().map(Cell::count));
+            cells.extend(ReviewedApp::COUNTS.map(|(_, count)| Cell::count(count(app))));
             rows.push(cells);
         }
         rows.push(Vec::new());
@@ -129,7 +121,8 @@ impl Removals {
             ("Seats freed", 10),
             ("Their cost a year", 14),
             ("Saved a year", 14),
-            ("Still paid a year", 14),
+            ("Still paid for nobody", 14),
+            ("Goes on", 14),
             ("Can stop from", 14),
             ("More", 50),
         ];
@@ -145,6 +138,7 @@ impl Removals {
                 money(app.freed),
                 money(app.saved),
                 money(app.pending),
+                money(app.kept),
                 Cell::day(app.pending_from),
                 Cell::text(app.unpriced.as_ref().map(|reason| format!("not priced: {reason}")).unwrap_or_default()),
             ]);
@@ -153,7 +147,7 @@ impl Removals {
         sums.extend([Cell::Empty, Cell::Empty]);
         let all = |count: fn(&super::AppRemovals) -> u32| Cell::count(self.apps.iter().map(count).sum());
         sums.extend([all(|app| app.removed), all(|app| app.left), all(|app| app.seats)]);
-        sums.extend([self.freed, self.saved, self.pending].map(|sum| money(Some(sum))));
+        sums.extend([self.freed, self.saved, self.pending, self.kept].map(|sum| money(Some(sum))));
         sheet.rows.push(sums);
         sheet.rows.push(Vec::new());
         sheet.rows.push(headings(&[
@@ -164,6 +158,7 @@ impl Removals {
             "",
             "",
             "Cost a year",
+            "",
             "Account",
             "Name",
             "Person",
@@ -179,6 +174,7 @@ impl Removals {
                 Cell::Empty,
                 Cell::Empty,
                 money(gone.annual_cost),
+                Cell::Empty,
                 Cell::text(named),
                 Cell::text(&gone.display_name),
                 Cell::text(&gone.person_name),

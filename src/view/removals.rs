@@ -1,11 +1,12 @@
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::{format, words};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Earlier};
 use crate::classify::Kind;
-use crate::compare::{AppRealized, Realized, Removal};
+use crate::compare::{AppRealized, RealizedAmounts, Removal};
 use crate::model::Money;
-use crate::price::Unpriced;
+use crate::price::{Unpriced, convert};
 
 /// What was removed since the last time, and what that saves.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct Removals {
     pub saved: Money,
     /// What is still paid a year for seats nobody holds any more.
     pub pending: Money,
+    /// What goes on: others hold the seats, or the bill would be the same without them.
+    pub kept: Money,
     /// What is missing from these sums.
     pub missing: Vec<String>,
 }
@@ -35,16 +38,20 @@ pub struct AppRemovals {
     pub after: Option<Date>,
     /// Accounts that went.
     pub removed: u32,
-    /// Accounts that were to go and are still there.
+    /// Accounts that were to go, are still there and still ought to go.
     pub left: u32,
+    /// Accounts that were to go and cannot be found again in a list of another layout.
+    pub lost: u32,
     /// Paid seats freed.
     pub seats: u32,
     /// What they cost a year; `None` where that is not known.
     pub freed: Option<Money>,
     /// By how much less is paid a year.
     pub saved: Option<Money>,
-    /// What is still paid.
+    /// What is still paid for seats nobody holds.
     pub pending: Option<Money>,
+    /// What goes on all the same.
+    pub kept: Option<Money>,
     /// From which day that can stop.
     pub pending_from: Option<Date>,
     /// Why amounts are not known.
@@ -70,25 +77,43 @@ pub struct RemovedAccount {
     pub reason: String,
     /// What became of it.
     pub became: &'static str,
-    /// The seat's cost a year; none if it took none or has no price.
+    /// The seat's cost a year in the reporting currency; none if it took none or has no price.
     pub annual_cost: Option<Money>,
     /// Where it stood.
     pub source: String,
 }
 
 impl Removals {
-    /// What is there no more of what an earlier analysis wanted gone.
-    pub fn new(then: &Analysis, now: &Analysis) -> Self {
-        let Realized { apps, freed, saved, pending, missing } = now.since(then);
-        let missing = missing.iter().map(|(app, Unpriced(reason))| format!("{app}: {reason}"));
-        Self {
-            accounts: apps.iter().flat_map(|app| removed(then, app)).collect(),
-            missing: missing.collect(),
-            apps: apps.into_iter().map(app).collect(),
-            freed,
-            saved,
-            pending,
+    /// What is there no more of what was to go by earlier analyses, each for the apps it judges; `None` if there are none.
+    pub fn new(then: &[Earlier], now: &Analysis) -> Option<Self> {
+        let (mut apps, mut accounts, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sums = [Decimal::ZERO; 4];
+        for Earlier { apps: of, analysis: then } in then {
+            for realized in now.since(then, of) {
+                accounts.extend(removed(then, now, &realized));
+                match &realized.amounts {
+                    Ok(RealizedAmounts { freed, saved, pending, kept, .. }) => {
+                        sums.iter_mut().zip([freed, saved, pending, kept]).for_each(|(sum, of)| *sum += of.amount);
+                    }
+                    Err(Unpriced(reason)) if realized.seats > 0 => missing.push(format!("{}: {reason}", realized.app)),
+                    Err(_) => {}
+                }
+                if realized.lost > 0 {
+                    let lost = format::counted(realized.lost, "account", "accounts");
+                    missing.push(format!("{}: {lost} cannot be found again in a list of another layout", realized.app));
+                }
+                apps.push(app(realized));
+            }
         }
+        apps.sort_by_cached_key(|app: &AppRemovals| app.app.to_lowercase());
+        accounts.sort_by_cached_key(|gone: &RemovedAccount| gone.app.to_lowercase());
+        let [freed, saved, pending, kept] = sums.map(|sum| Money::new(sum, now.policy.currency));
+        (!apps.is_empty()).then_some(Self { apps, accounts, freed, saved, pending, kept, missing })
+    }
+
+    /// Accounts that were to go and are still there.
+    pub fn left(&self) -> u32 {
+        self.apps.iter().map(|app| app.left).sum()
     }
 
     /// Accounts that went.
@@ -99,12 +124,14 @@ impl Removals {
     /// All of it in a sentence or two.
     pub fn said(&self) -> String {
         format!(
-            "{} that were to go went. Their seats cost {} a year; {} less is paid a year because of them, and {} is still paid for seats \
-             nobody holds.",
-            format::counted(self.count(), "account", "accounts"),
+            "Of the accounts that were to go, {} gone and {} still there. The seats that were given up cost {} a year: {} is saved, {} is \
+             still paid for seats nobody holds, and {} goes on because others hold them or the bill is the same without them.",
+            format::counted(self.count(), "has", "have"),
+            format::counted(self.left(), "is", "are"),
             format::money(self.freed),
             format::money(self.saved),
             format::money(self.pending),
+            format::money(self.kept),
         )
     }
 }
@@ -117,19 +144,26 @@ fn app(app: AppRealized) -> AppRemovals {
         after: app.after,
         removed: u32::try_from(app.removed.len()).unwrap_or(u32::MAX),
         left: app.left,
+        lost: app.lost,
         seats: app.seats,
         freed: known.map(|known| known.freed),
         saved: known.map(|known| known.saved),
         pending: known.map(|known| known.pending),
+        kept: known.map(|known| known.kept),
         pending_from: known.and_then(|known| known.pending_from),
         unpriced: app.amounts.err().map(|Unpriced(reason)| reason),
     }
 }
 
-fn removed<'a>(then: &'a Analysis, app: &'a AppRealized) -> impl Iterator<Item = RemovedAccount> + 'a {
+fn removed<'a>(
+    then: &'a Analysis,
+    now: &'a Analysis,
+    app: &'a AppRealized,
+) -> impl Iterator<Item = RemovedAccount> + 'a {
     app.removed.iter().filter_map(move |removed| {
         let (account, finding) = (then.roster.account(removed.account), then.findings.get(removed.account.index())?);
         let owner = then.outcomes.get(removed.account.index()).and_then(|outcome| outcome.person());
+        let price = then.costs.seat_price(&app.app, finding).and_then(Result::ok);
         Some(RemovedAccount {
             app: app.app.to_string(),
             account: account.key().to_owned(),
@@ -143,7 +177,7 @@ fn removed<'a>(then: &'a Analysis, app: &'a AppRealized) -> impl Iterator<Item =
                 Removal::Closed => "closed",
                 Removal::SeatTaken => "seat taken back",
             },
-            annual_cost: then.costs.seat_price(&app.app, finding).and_then(Result::ok),
+            annual_cost: price.and_then(|price| convert(price, &now.policy).ok()),
             source: account.place.to_string(),
         })
     })

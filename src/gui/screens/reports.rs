@@ -1,5 +1,5 @@
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use eframe::egui::{
     Checkbox, Color32, FontId, Margin, Rect, Role, ScrollArea, Sense, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
@@ -25,7 +25,7 @@ pub(in crate::gui) struct Reporting {
     sections: Vec<Section>,
     pseudonymize: bool,
     /// What pages were asked for last.
-    asked: Option<(Arc<Snapshot>, Vec<Section>)>,
+    asked: Option<(Weak<Snapshot>, Vec<Section>)>,
 }
 
 impl Default for Reporting {
@@ -57,12 +57,13 @@ impl Reporting {
 
     /// Asks for the pages, where those shown are of something else.
     fn refresh(&mut self, snapshot: &Arc<Snapshot>) -> Option<Ask> {
-        let same =
-            |(of, sections): &(Arc<Snapshot>, Vec<Section>)| Arc::ptr_eq(of, snapshot) && *sections == self.sections;
+        let same = |(of, sections): &(Weak<Snapshot>, Vec<Section>)| {
+            of.as_ptr() == Arc::as_ptr(snapshot) && *sections == self.sections
+        };
         if self.asked.as_ref().is_some_and(same) {
             return None;
         }
-        self.asked = Some((snapshot.clone(), self.sections.clone()));
+        self.asked = Some((Arc::downgrade(snapshot), self.sections.clone()));
         Some(Ask::PreviewReport(self.sections.clone()))
     }
 }
@@ -192,8 +193,8 @@ fn pages(ui: &mut Ui, looks: &Reporting) {
     };
     let width = (ui.available_width() - 2.0).min(WIDEST);
     let scale = width / SHEET.0;
-    let many = shown.pages.len();
-    for (number, shapes) in shown.pages.iter().enumerate() {
+    let many = shown.len();
+    for (number, shapes) in shown.iter().enumerate() {
         let (sheet, response) = ui.allocate_exact_size(vec2(width, SHEET.1 * scale), Sense::hover());
         let name = format!("Page {} of {many} of the PDF", number + 1);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
