@@ -123,8 +123,8 @@ impl Pseudonyms {
         if parts.len() > 1 {
             self.exact.insert(parts.join(" ").to_lowercase());
             let together = parts.concat().to_lowercase();
-            // Short letters written together are a part of many words.
-            if together.len() > 6 {
+            // A few Latin letters written together are a part of many words; two of other scripts may be a whole name.
+            if together.len() > 6 || !together.is_ascii() {
                 self.in_files.insert(together);
             }
         }

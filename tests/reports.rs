@@ -464,7 +464,10 @@ fn a_pseudonymized_report_names_nobody() {
             ("kustomer of ottoline@pumpernickel.example.csv", broken.to_owned()),
             ("Bitwarden Crumplehorn.csv", members.to_owned()),
             ("notes.csv", "Peregrine Tattersall,Head of Doing,Room 5\n".to_owned()),
-            ("okta-users of 山田陽子.csv", directory().replace("00q8", "00q18")),
+            (
+                "okta-users-山田陽子.csv",
+                directory() + "00q9,ACTIVE,quentin@pumpernickel.example,Quentin,Loom,quentin@pumpernickel.example\n",
+            ),
             (
                 "okta xanthippefeatherstonehaugh.csv",
                 "User Id,Status,Username,First name,Last name,Primary email\n\

@@ -1,5 +1,6 @@
 use crate::analysis::Analysis;
-use crate::model::{AppName, fold_text};
+use crate::correlate::{AccountId, PersonId};
+use crate::model::{AppName, Email, fold_text};
 
 use super::accounts::{Filter, text_of};
 use super::{Target, words};
@@ -61,9 +62,9 @@ impl Found {
         let apps = analysis.costs.apps.iter().filter(|cost| fits(&fold_text(cost.app.as_str())));
         let mut hits: Vec<Hit> = apps.take(OF_EACH).map(|cost| app(analysis, &cost.app)).collect();
         let roster = &analysis.roster;
-        let person_fits = |id: &crate::correlate::PersonId| {
+        let person_fits = |id: &PersonId| {
             let person = roster.person(*id);
-            let address = person.email.as_ref().map(crate::model::Email::as_str).unwrap_or_default();
+            let address = person.email.as_ref().map(Email::as_str).unwrap_or_default();
             fits(&fold_text(&format!("{} {} {address}", person.display, person.username)))
         };
         hits.extend(roster.people().filter(person_fits).take(OF_EACH).map(|id| {
@@ -77,7 +78,9 @@ impl Found {
                 target: Target::Accounts(Filter { search, ..Filter::default() }),
             }
         }));
-        let accounts = roster.accounts().filter(|id| fits(&text_of(analysis, *id)));
+        // Whoever names an app alone does not look for its accounts.
+        let of_app = |id: &AccountId| fits(&fold_text(roster.app(*id).as_str()));
+        let accounts = roster.accounts().filter(|id| fits(&text_of(analysis, *id)) && !of_app(id));
         hits.extend(accounts.take(OF_EACH).map(|id| {
             let finding = analysis.findings.get(id.index()).map_or("", |finding| words::kind(finding.kind));
             let name = words::account_name(analysis, id);
