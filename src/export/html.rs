@@ -9,8 +9,8 @@ use crate::view::{
     AppReport, Dossier, FindingRow, FindingRows, Kind, LineChart, Report, Section, Unpriced, UpgradeBar, format, words,
 };
 
-/// Accounts listed for one app; a page with a million rows opens nowhere.
-const LISTED: usize = 2_000;
+/// Rows of a list; a page with a million opens nowhere.
+pub(super) const LISTED: usize = 2_000;
 
 /// Writes a report as one page: no script, no file beside it, light and dark, fit for print.
 ///

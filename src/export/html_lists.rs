@@ -1,20 +1,9 @@
 //! The lists of a page: renewals, what was removed since the last time, what an auditor asks about access.
 
-use jiff::civil::Date;
 use maud::{Markup, html};
 
+use super::html::LISTED;
 use crate::view::{AccessReview, Removals, Report, ReviewedApp, format, words};
-
-/// Rows of a list; what is beyond them is in the other formats.
-const LISTED: usize = 2_000;
-
-fn day(day: Option<Date>) -> String {
-    day.map_or_else(|| "no day told".to_owned(), format::date)
-}
-
-fn written(who: &str) -> &str {
-    if who.is_empty() { "not written down" } else { who }
-}
 
 pub(super) fn renewals(report: &Report) -> Markup {
     let due = report.renewals();
@@ -52,8 +41,8 @@ pub(super) fn since_last(removals: &Removals) -> Markup {
                     @for app in &removals.apps {
                         tr {
                             th scope="row" { (app.app) }
-                            td { (day(app.before)) }
-                            td { (day(app.after)) }
+                            td { (format::date_told(app.before)) }
+                            td { (format::date_told(app.after)) }
                             td.num { (format::count(app.removed)) }
                             td.num { (format::count(app.left)) }
                             td.num { (format::money_known(app.saved)) }
@@ -104,7 +93,7 @@ pub(super) fn access_review(report: &Report, access: &AccessReview) -> Markup {
                     @for app in &access.apps {
                         tr {
                             th scope="row" { (app.app) }
-                            td { (day(app.exported)) }
+                            td { (format::date_told(app.exported)) }
                             @for (_, count) in ReviewedApp::COUNTS { td.num { (format::count(count(app))) } }
                         }
                     }
@@ -123,8 +112,8 @@ pub(super) fn access_review(report: &Report, access: &AccessReview) -> Markup {
                                 td { (exempt.account) }
                                 td { (exempt.reason) }
                                 td { (exempt.until.map_or_else(|| "for good".to_owned(), format::date)) @if !exempt.holds { " (ended)" } }
-                                td { (written(&exempt.who)) }
-                                td { (exempt.at.map_or_else(|| "not written down".to_owned(), format::moment)) }
+                                td { (format::who_told(&exempt.who)) }
+                                td { (format::moment_told(exempt.at)) }
                             }
                         }
                     }
@@ -138,8 +127,8 @@ pub(super) fn access_review(report: &Report, access: &AccessReview) -> Markup {
                     tbody {
                         @for settled in access.decisions.iter().take(LISTED) {
                             tr {
-                                td { (settled.at.map_or_else(|| "not written down".to_owned(), format::moment)) }
-                                td { (written(&settled.who)) }
+                                td { (format::moment_told(settled.at)) }
+                                td { (format::who_told(&settled.who)) }
                                 td { (settled.app) }
                                 td { (settled.account) }
                                 td { (settled.what) }

@@ -361,7 +361,7 @@ fn since_last(paper: &mut Paper<'_>, removals: &Removals) {
         let known = |amount| format::money_known(amount);
         vec![
             app.app.clone(),
-            format!("{} – {}", day(app.before), day(app.after)),
+            format!("{} – {}", format::date_told(app.before), format::date_told(app.after)),
             format::count(app.removed),
             format::count(app.left),
             known(app.saved),
@@ -370,16 +370,12 @@ fn since_last(paper: &mut Paper<'_>, removals: &Removals) {
             app.pending_from.map(format::date).unwrap_or_default(),
         ]
     });
-    let header = ["App", "Lists of", "Went", "Still there", "Saved", "For nobody", "Goes on", "Can stop from"];
+    let header = ["App", "Lists of", "Went", "Still there", "Saved", "Not held", "Goes on", "Can stop from"];
     let widths = [0.15, 0.25, 0.07, 0.10, 0.10, 0.10, 0.10, 0.13];
     paper.table(&header, &widths, &[2, 3, 4, 5, 6], &rows.collect::<Vec<_>>());
     for missing in &removals.missing {
         paper.dim(&format!("Not in these figures: {missing}."));
     }
-}
-
-fn day(day: Option<jiff::civil::Date>) -> String {
-    day.map_or_else(|| "no day told".to_owned(), format::date)
 }
 
 fn method(paper: &mut Paper<'_>, report: &Report, workbook: &Workbook) {

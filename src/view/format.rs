@@ -83,6 +83,21 @@ pub fn date(date: Date) -> String {
     strtime::format("%-d %b %Y", date).unwrap_or_else(|_| date.to_string())
 }
 
+/// A day that a file may not tell.
+pub fn date_told(day: Option<Date>) -> String {
+    day.map_or_else(|| "no day told".to_owned(), date)
+}
+
+/// Who did something, where that was written down.
+pub fn who_told(who: &str) -> &str {
+    if who.is_empty() { "not written down" } else { who }
+}
+
+/// When something was done, where that was written down.
+pub fn moment_told(at: Option<Timestamp>) -> String {
+    at.map_or_else(|| "not written down".to_owned(), moment)
+}
+
 /// A moment, to the minute: `31 Jan 2026, 14:05 UTC`.
 pub fn moment(at: Timestamp) -> String {
     strtime::format("%-d %b %Y, %H:%M UTC", &at.to_zoned(TimeZone::UTC)).unwrap_or_else(|_| at.to_string())

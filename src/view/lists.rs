@@ -12,11 +12,11 @@ fn money(amount: Option<Money>) -> Cell {
 }
 
 fn at(at: Option<Timestamp>) -> Cell {
-    Cell::text(at.map_or_else(|| "not written down".to_owned(), format::moment))
+    Cell::text(format::moment_told(at))
 }
 
 fn who(who: &str) -> Cell {
-    Cell::text(if who.is_empty() { "not written down" } else { who })
+    Cell::text(format::who_told(who))
 }
 
 fn headings(cells: &[&str]) -> Vec<Cell> {

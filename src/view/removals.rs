@@ -123,16 +123,21 @@ impl Removals {
 
     /// All of it in a sentence or two.
     pub fn said(&self) -> String {
-        format!(
-            "Of the accounts that were to go, {} gone and {} still there. The seats that were given up cost {} a year: {} is saved, {} is \
-             still paid for seats nobody holds, and {} goes on because others hold them or the bill is the same without them.",
+        let mut said = format!(
+            "Of the accounts that were to go, {} gone and {} still there. The seats that were given up cost {} a year: {} is saved",
             format::counted(self.count(), "has", "have"),
             format::counted(self.left(), "is", "are"),
             format::money(self.freed),
             format::money(self.saved),
-            format::money(self.pending),
-            format::money(self.kept),
-        )
+        );
+        let rest = [
+            (self.pending, "is still paid for seats nobody holds"),
+            (self.kept, "goes on because others hold them or the bill is the same without them"),
+        ];
+        for (amount, what) in rest.into_iter().filter(|(amount, _)| !amount.amount.is_zero()) {
+            said += &format!(", {} {what}", format::money(amount));
+        }
+        said + "."
     }
 }
 
