@@ -50,7 +50,7 @@ pub(in crate::gui) fn accounts(ui: &mut Ui, listing: &Listing, looks: &mut Looks
     ui.horizontal(|ui| {
         widgets::dim(ui, listing.summary.clone());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            widgets::dim(ui, "↑ ↓ choose · Ctrl C copy the row · Ctrl K search");
+            widgets::dim(ui, "↑ ↓ choose · Ctrl C copy the row · Ctrl F search");
         });
     });
     asks
