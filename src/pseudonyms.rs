@@ -37,6 +37,8 @@ pub struct Pseudonyms {
     in_files: HashSet<String>,
     /// Names of apps, in lower case, which are nobody's.
     apps: HashSet<String>,
+    /// Words that stand for desks and programs, not for somebody: they are words of sentences as well.
+    common: HashSet<&'static str>,
 }
 
 /// What a reason somebody typed is replaced by: it may name anybody.
@@ -57,6 +59,7 @@ impl Pseudonyms {
             words: HashSet::new(),
             in_files: HashSet::new(),
             apps: HashSet::new(),
+            common: service_words().iter().map(|(word, ..)| *word).chain(COMMON).collect(),
         };
         for import in analyses.iter().flat_map(|analysis| analysis.roster.imports()) {
             pseudonyms.learn(import.1);
@@ -108,7 +111,9 @@ impl Pseudonyms {
         // A short number could be any number of a sentence, and a word that stands for a desk any word of it.
         let digits = text.chars().all(|c| c.is_ascii_digit());
         let text = text.to_lowercase();
-        if text.chars().nth(if digits { 4 } else { 1 }).is_some() && !is_common(&text) {
+        let short = text.len() < 4 && text.chars().all(|c| c.is_ascii_alphabetic());
+        let long = text.chars().nth(if digits { 4 } else { 1 }).is_some();
+        if long && !short && !self.common.contains(&*text) {
             self.exact.insert(text);
         }
     }
@@ -161,14 +166,9 @@ impl Pseudonyms {
         token
     }
 
-    fn address(&self, address: &Email) -> Option<Email> {
-        self.address_text(address.as_str())
-    }
-
     /// An address nobody can have: the domain `invalid` is reserved for that (RFC 2606).
-    fn address_text(&self, address: &str) -> Option<Email> {
-        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
-        Email::parse(&format!("{}@{}", self.token("address", address), self.domain(domain)))
+    fn address(&self, address: &Email) -> Option<Email> {
+        Email::parse(&format!("{}@{}", self.token("address", address.as_str()), self.domain(address.domain())))
     }
 
     fn domain(&self, domain: &str) -> String {
@@ -332,8 +332,10 @@ impl Pseudonyms {
         }
     }
 
-    fn import(&self, import: &Import) -> Import {
+    /// A file told again, with its records only if they are asked for.
+    fn import(&self, import: &Import, with_records: bool) -> Import {
         let records = match &import.records {
+            _ if !with_records => Records::None,
             Records::Directory(records) => {
                 Records::Directory(records.iter().map(|record| self.person(record)).collect())
             }
@@ -348,8 +350,7 @@ impl Pseudonyms {
             columns: Vec::new(),
             because: String::new(),
             diagnostics: import.diagnostics.iter().map(|problem| self.diagnostic(problem)).collect(),
-            records,
-            ..import.clone()
+            ..import.holding(records)
         }
     }
 
@@ -438,14 +439,8 @@ impl Pseudonyms {
             self.file(&import.name);
         });
         for (id, import) in &mut workspace.imports {
-            *import = Arc::new(match used.contains(id) {
-                true => self.import(import),
-                // What speaks for another day is in no report.
-                false => Import {
-                    records: Records::None,
-                    ..self.import(&Import { records: Records::None, ..Import::clone(import) })
-                },
-            });
+            // What speaks for another day is in no report.
+            *import = Arc::new(self.import(import, used.contains(id)));
         }
         let decisions = std::mem::take(&mut workspace.decisions).into_iter();
         workspace.decisions = decisions.map(|(key, decision)| (keys.account(&key), keys.decision(&decision))).collect();
@@ -582,14 +577,9 @@ fn core_of(piece: &str) -> &str {
     piece.trim_matches(|c: char| c.is_whitespace() || (c.is_ascii_punctuation() && c != '_') || is_quote(c))
 }
 
-/// Words that stand for desks and programs, not for somebody: they are words of sentences as well.
-fn is_common(word: &str) -> bool {
-    let word = &word;
-    (word.len() < 4 && word.chars().all(|c| c.is_ascii_alphabetic()))
-        || service_words().iter().any(|(known, ..)| known == word)
-        || ["account", "user", "users", "admin", "file", "list", "people", "member", "members", "name", "email"]
-            .contains(word)
-}
+/// Common words beside those that mark service accounts.
+const COMMON: [&str; 11] =
+    ["account", "user", "users", "admin", "file", "list", "people", "member", "members", "name", "email"];
 
 /// Twelve letters for sixty bits, of an alphabet nobody misreads (that of Crockford's Base32).
 fn letters(bytes: &[u8]) -> String {

@@ -204,6 +204,29 @@ impl Import {
         }
     }
 
+    /// The same file with other records, without copying its own: there may be a million.
+    pub(crate) fn holding(&self, records: Records) -> Self {
+        Self {
+            name: self.name.clone(),
+            sha256: self.sha256.clone(),
+            size: self.size,
+            role: self.role,
+            format: self.format.clone(),
+            title: self.title.clone(),
+            because: self.because.clone(),
+            app: self.app.clone(),
+            system: self.system.clone(),
+            encoding: self.encoding,
+            wrapping: self.wrapping,
+            rows: self.rows,
+            skipped: self.skipped,
+            exported: self.exported,
+            columns: self.columns.clone(),
+            records,
+            diagnostics: self.diagnostics.clone(),
+        }
+    }
+
     /// Which list it is an export of: lists of one role, app and system tell of the same.
     pub fn list(&self) -> (Role, String, String) {
         let app = self.app.as_ref().map_or("", AppName::key);
