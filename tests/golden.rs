@@ -16,8 +16,9 @@ use truedown::session::{Format, ReportOrder, Session};
 fn reports() -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().unwrap();
     let session = Session::sample().unwrap();
-    let written =
-        session.write_reports(&session.analyze(), &[], folder.path(), &ReportOrder::of(&Format::ALL)).unwrap();
+    let written = session
+        .write_reports(&session.analyze(), &[], folder.path(), &ReportOrder::of(&Format::ALL), &|_| true)
+        .unwrap();
     let name = |path: &std::path::Path| path.file_name().unwrap().to_str().unwrap().to_owned();
     written.iter().map(|path| (name(path), text(path))).collect()
 }
@@ -120,7 +121,9 @@ fn a_workspace_opened_again_says_the_same() {
     session.import(&sources, &Vec::new(), &mut |_| true).unwrap();
     drop(session);
     let reports_of = |session: Session| {
-        session.write_reports(&session.analyze(), &[], folder.path(), &ReportOrder::of(&Format::ALL)).unwrap();
+        session
+            .write_reports(&session.analyze(), &[], folder.path(), &ReportOrder::of(&Format::ALL), &|_| true)
+            .unwrap();
         Format::ALL.map(|format| text(&folder.path().join(format.file_name())))
     };
     let again = reports_of(Session::open(&path).unwrap());

@@ -219,17 +219,20 @@ proptest! {
         let mut session = Session::open_or_make(&path).unwrap();
         session.import(&world.files(0), &placings(), &mut |_| true).unwrap();
         let before = state(session.workspace());
+        // What is so already is no step.
+        let mut taken = 0;
         for (number, step) in steps.iter().enumerate() {
-            let change = change(session.workspace(), *step, number);
+            let (was, change) = (state(session.workspace()), change(session.workspace(), *step, number));
             session.perform(vec![change]).unwrap();
+            taken += usize::from(state(session.workspace()) != was);
         }
         let after = state(session.workspace());
-        for _ in &steps {
+        for _ in 0..taken {
             prop_assert!(session.undo().unwrap());
         }
         prop_assert_eq!(&state(session.workspace()), &before);
         prop_assert_eq!(&state(Session::open(&path).unwrap().workspace()), &before, "the file has it as well");
-        for _ in &steps {
+        for _ in 0..taken {
             prop_assert!(session.redo().unwrap());
         }
         prop_assert_eq!(&state(session.workspace()), &after);

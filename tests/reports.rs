@@ -100,7 +100,7 @@ fn written(session: &Session, order: &ReportOrder) -> (tempfile::TempDir, BTreeM
     let folder = tempfile::tempdir().unwrap();
     let analysis = session.analyze();
     let then = session.analyze_earlier(&analysis).unwrap();
-    session.write_reports(&analysis, &then, folder.path(), order).unwrap();
+    session.write_reports(&analysis, &then, folder.path(), order, &|_| true).unwrap();
     let files = fs::read_dir(folder.path()).unwrap().map(|entry| {
         let entry = entry.unwrap();
         (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())
@@ -548,7 +548,7 @@ fn a_key_opens_a_pseudonymized_report_and_keeps_its_tokens() {
     // A key that would lie beside what it opens, or in the place of another file.
     let refused = |key: PathBuf, folder: &Path| {
         let analysis = session.analyze();
-        session.write_reports(&analysis, &[], folder, &order(&key)).unwrap_err().to_string()
+        session.write_reports(&analysis, &[], folder, &order(&key), &|_| true).unwrap_err().to_string()
     };
     let beside = refused(folder.path().join("key.csv"), folder.path());
     assert!(beside.contains("the key would lie beside the reports it opens"), "{beside}");
@@ -758,7 +758,7 @@ fn what_stands_in_the_way_is_told_and_nothing_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let refused = |folder: &Path| {
         let order = ReportOrder::of(&[Format::Json]);
-        session.write_reports(&analysis, &[], folder, &order).unwrap_err().to_string()
+        session.write_reports(&analysis, &[], folder, &order, &|_| true).unwrap_err().to_string()
     };
     let file = folder.path().join("taken");
     fs::write(&file, "mine").unwrap();

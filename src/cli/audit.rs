@@ -125,7 +125,7 @@ fn read(session: &mut Session, sources: &[Source<'_>], map: &Placings) -> Result
 
 fn write(session: &Session, folder: &Path, reports: &WhatToWrite, analysis: &Analysis) -> Result<(), Failure> {
     let then = session.analyze_earlier(analysis)?;
-    for path in session.write_reports(analysis, &then, folder, &reports.order())? {
+    for path in session.write_reports(analysis, &then, folder, &reports.order(), &|_| true)? {
         eprintln!("wrote {}", path.display());
     }
     Ok(())

@@ -44,7 +44,7 @@ pub(super) fn compare(args: CompareArgs) -> Result<(), Failure> {
     text.push('\n');
     if let Some(percent) = sheet.markup_percent {
         let (word, percent) = if percent.is_sign_negative() { ("falls", -percent) } else { ("rises", percent) };
-        text += &format!("The price {word} by {} %.\n", percent.round());
+        text += &format!("The price {word} by {}%.\n", percent.round());
     }
     if let Some((fee, upgrade)) = sheet.fee.zip(sheet.rows.first().and_then(|row| row.upgrade_cost)) {
         let fee_text = format::money(fee);

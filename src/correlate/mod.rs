@@ -27,7 +27,7 @@ pub use agreement::Level;
 pub use domains::{DomainAlias, OwnedDomains};
 pub use evidence::{Candidate, Evidence, Fact, Method};
 pub use likely::aliases;
-pub use roster::{AccountId, PersonId, Roster};
+pub use roster::{AccountId, ONE_ROUND, PersonId, Roster};
 pub use service::service_words;
 
 use holder::Holders;

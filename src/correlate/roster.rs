@@ -357,8 +357,8 @@ fn person_key(record: &DirectoryRecord) -> Option<String> {
 const TOLD_EACH: u32 = 20;
 
 /// Exports of one round are made within days of each other; a list that is older than the newest one of its app by more
-/// than this is of another round.
-const ONE_ROUND: i32 = 7;
+/// than these days is of another round.
+pub const ONE_ROUND: i32 = 7;
 
 /// The imports that speak for a day, and what is said of the others.
 ///

@@ -110,7 +110,7 @@ fn chart(report: &Report) -> Markup {
                             td.num { (format::money_known(bar.labor)) }
                             td.num { (format::money_known(bar.misses)) }
                             td.num.strong { (format::money(bar.total)) }
-                            td { @match &bar.upgrade { UpgradeBar::Premium { label, .. } => (label), UpgradeBar::None(reason) => span.dim { (reason) } } }
+                            td { @match &bar.upgrade { UpgradeBar::Premium { label, .. } => (label), UpgradeBar::OnRequest(reason) | UpgradeBar::None(reason) => span.dim { (reason) } } }
                         }
                     }
                 }

@@ -255,7 +255,7 @@ fn chart(paper: &mut Paper<'_>, chart: &ImpactChart) {
     for bar in bars.iter().take(MOST_BARS) {
         let (upgrade, label) = match &bar.upgrade {
             UpgradeBar::Premium { amount, label } => (format::coordinate(amount.amount) / most, label.clone()),
-            UpgradeBar::None(reason) => (0.0, reason.clone()),
+            UpgradeBar::OnRequest(reason) | UpgradeBar::None(reason) => (0.0, reason.clone()),
         };
         let colors = [Color::UNUSED, Color::LABOR, Color::RISK];
         let parts = bar.parts();

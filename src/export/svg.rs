@@ -50,7 +50,7 @@ pub(super) fn impact_chart(chart: &ImpactChart) -> Markup {
                             text.label.plain x=(point(end + 6.0)) y=(below + 13.0) { (label) }
                         }
                     }
-                    UpgradeBar::None(reason) => {
+                    UpgradeBar::OnRequest(reason) | UpgradeBar::None(reason) => {
                         text.label.dim x=(point(fee.unwrap_or(LEFT) + 8.0)) y=(below + 13.0) { (reason) }
                     }
                 }

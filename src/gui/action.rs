@@ -1,5 +1,6 @@
 use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
 
+use super::text::{actions as say, common};
 use super::{Screen, icons};
 
 /// Something the user can have done from anywhere: by its key, from a menu, or by its name.
@@ -23,6 +24,8 @@ pub(super) enum Action {
     SwitchTheme,
     /// Find among the accounts.
     Find,
+    /// Walk through the screens.
+    Guide,
     /// All of these by name, and people, accounts and apps.
     Palette,
     /// Everything larger.
@@ -45,6 +48,7 @@ impl Action {
             Self::Redo,
             Self::Find,
             Self::SwitchTheme,
+            Self::Guide,
             Self::Larger,
             Self::Smaller,
             Self::NormalSize,
@@ -55,19 +59,20 @@ impl Action {
     /// What it is called.
     pub(super) fn title(self) -> String {
         match self {
-            Self::Show(screen) => format!("Go to {}", screen.title()),
-            Self::Import => "Import files…".into(),
-            Self::New => "New workspace…".into(),
-            Self::Open => "Open workspace…".into(),
-            Self::Close => "Close workspace".into(),
-            Self::Undo => "Undo".into(),
-            Self::Redo => "Redo".into(),
-            Self::SwitchTheme => "Switch between light and dark".into(),
-            Self::Find => "Find accounts".into(),
-            Self::Palette => "Find anything".into(),
-            Self::Larger => "Larger".into(),
-            Self::Smaller => "Smaller".into(),
-            Self::NormalSize => "Normal size".into(),
+            Self::Show(screen) => say::go_to(screen.title()),
+            Self::Import => say::IMPORT.into(),
+            Self::New => common::NEW_WORKSPACE.into(),
+            Self::Open => common::OPEN_WORKSPACE.into(),
+            Self::Close => say::CLOSE_WORKSPACE.into(),
+            Self::Undo => common::UNDO.into(),
+            Self::Redo => say::REDO.into(),
+            Self::SwitchTheme => say::SWITCH_THEME.into(),
+            Self::Find => say::FIND_ACCOUNTS.into(),
+            Self::Guide => say::GUIDE.into(),
+            Self::Palette => common::FIND_ANYTHING.into(),
+            Self::Larger => say::LARGER.into(),
+            Self::Smaller => say::SMALLER.into(),
+            Self::NormalSize => say::NORMAL_SIZE.into(),
         }
     }
 
@@ -77,7 +82,9 @@ impl Action {
             Self::Show(screen) => screen.icon(),
             Self::Import => icons::UPLOAD,
             Self::New | Self::Open | Self::Close => icons::FILE,
-            Self::Undo | Self::Redo => icons::UNDO,
+            Self::Undo => icons::UNDO,
+            Self::Redo => icons::REDO,
+            Self::Guide => icons::INFO,
             Self::SwitchTheme => icons::MOON,
             Self::Find | Self::Palette => icons::SEARCH,
             Self::Larger | Self::Smaller | Self::NormalSize => icons::GEAR,
@@ -107,7 +114,7 @@ impl Action {
             Self::Larger => vec![command(Key::Plus)],
             Self::Smaller => vec![command(Key::Minus)],
             Self::NormalSize => vec![command(Key::Num0)],
-            Self::SwitchTheme => Vec::new(),
+            Self::SwitchTheme | Self::Guide => Vec::new(),
         }
     }
 

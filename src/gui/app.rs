@@ -1,22 +1,27 @@
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use eframe::egui::{
-    self, CentralPanel, Context, Frame, Id, Margin, Panel, RichText, Stroke, TextEdit, ThemePreference, Ui,
+    self, CentralPanel, ColorImage, Context, Frame, Id, Margin, Panel, RichText, Stroke, ThemePreference, Ui,
 };
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
 use super::dialogs::{Answer, Dialogs, Purpose};
+use super::guide::{Guide, Walk};
 use super::palette::{Palette, Picked};
-use super::screens::{self, Acting, Ask, Contracting, Editing, Reporting, Reviewing, Setting, Studying};
+use super::progress::{self, Running};
+use super::screens::{
+    self, Acting, Ask, Contracting, Editing, Marked, Reporting, Reviewing, Setting, Studying, TrendState,
+};
+use super::text::app as say;
 use super::theme::{self, PAGE, Tokens, bold, size};
 use super::toasts::Toasts;
-use super::{icons, widgets};
+use super::{chart_card, icons, text, widgets};
 use crate::model::Severity;
-use crate::session::{Command, Event, Listing, Placing, Progress, Snapshot, Worker};
-use crate::view::{AccountId, Chip, Filter, MappingDraft, SinceLast, Sort, Target, format};
+use crate::session::{Command, Event, Listing, Placing, Snapshot, Stepped, Stopped, Way, Worker};
+use crate::view::{Column, Filter, MappingDraft, SinceLast, Sort, Target, format};
 use crate::workspace::ImportId;
 
 /// What the window shows.
@@ -57,15 +62,15 @@ impl Screen {
 
     pub(super) fn title(self) -> &'static str {
         match self {
-            Self::Welcome => "Welcome",
-            Self::Overview => "Overview",
-            Self::Imports => "Imports",
-            Self::Accounts => "Accounts",
-            Self::Review => "Review",
-            Self::Contracts => "Apps & contracts",
-            Self::Scenarios => "Scenarios",
-            Self::Reports => "Reports",
-            Self::Settings => "Settings",
+            Self::Welcome => say::WELCOME,
+            Self::Overview => say::OVERVIEW,
+            Self::Imports => say::IMPORTS,
+            Self::Accounts => say::ACCOUNTS,
+            Self::Review => say::REVIEW,
+            Self::Contracts => say::CONTRACTS,
+            Self::Scenarios => say::SCENARIOS,
+            Self::Reports => say::REPORTS,
+            Self::Settings => say::SETTINGS,
         }
     }
 
@@ -88,11 +93,23 @@ impl Screen {
 pub(super) struct Remembered {
     /// Workspaces opened, the last one first.
     pub(super) recent: Vec<PathBuf>,
+    /// Columns of the table of accounts that are not shown.
+    #[serde(default)]
+    hidden: Vec<Column>,
+    /// Somebody has been led through the screens, or did not want to be.
+    #[serde(default)]
+    guided: bool,
 }
 
 const REMEMBERED: &str = "remembered";
+/// Below this width the navigation shows signs only.
+const SIGNS_ONLY: f32 = 800.0;
+/// Below this width the bar on top has room for one button.
+const NARROW_BAR: f32 = 640.0;
 /// Workspaces kept in the list.
 const RECENT: usize = 6;
+/// With more accounts than these the trend waits until somebody asks for it: each point takes as long as an audit.
+const QUICK_TREND: usize = 25_000;
 
 /// State of the screens: nothing of it is about accounts or money.
 #[derive(Debug, Default)]
@@ -100,8 +117,15 @@ pub(super) struct Looks {
     pub(super) filter: Filter,
     pub(super) sort: Option<Sort>,
     pub(super) selected: Option<usize>,
+    /// Somebody has chosen it; otherwise it is the first.
+    pub(super) by_hand: bool,
+    /// The chosen account is to be scrolled to.
+    pub(super) reveal: bool,
+    pub(super) marked: Marked,
     /// The file chosen, and its name: its number is another one when it is read anew.
     pub(super) import: Option<(ImportId, String)>,
+    /// Files that newer ones have replaced are listed as well.
+    pub(super) older: bool,
     /// The file whose columns are being settled.
     pub(super) editing: Option<Editing>,
     /// The unknown file that was left unknown.
@@ -126,7 +150,15 @@ pub struct App {
     looks: Looks,
     snapshot: Option<Arc<Snapshot>>,
     listing: Option<Arc<Listing>>,
-    progress: Option<Progress>,
+    running: Running,
+    trend: TrendState,
+    /// What a picture of a chart comes through.
+    pictures: (Sender<ColorImage>, Receiver<ColorImage>),
+    /// Files were brought, and nothing has come of them yet.
+    importing: bool,
+    guide: Option<Guide>,
+    /// The worker is gone, and it was said.
+    worker_gone: bool,
     /// The layout a dialog was opened for.
     saving: Option<(ImportId, Box<Placing>)>,
     /// Commands sent and not done with.
@@ -146,11 +178,20 @@ impl App {
         storage: Option<&dyn eframe::Storage>,
         workspace: Option<PathBuf>,
     ) -> std::io::Result<Self> {
-        theme::install(ctx);
         let waker = ctx.clone();
         let worker = Worker::start(move || waker.request_repaint())?;
+        let mut app = Self::with_worker(ctx, storage, worker);
+        if let Some(path) = workspace {
+            app.send(Command::Open(path));
+        }
+        Ok(app)
+    }
+
+    /// A window whose work is done by a given worker.
+    pub fn with_worker(ctx: &Context, storage: Option<&dyn eframe::Storage>, worker: Worker) -> Self {
+        theme::install(ctx);
         let remembered = storage.and_then(|storage| eframe::get_value(storage, REMEMBERED)).unwrap_or_default();
-        let mut app = Self {
+        Self {
             worker,
             dialogs: Dialogs::new(),
             toasts: Toasts::default(),
@@ -158,16 +199,17 @@ impl App {
             looks: Looks::default(),
             snapshot: None,
             listing: None,
-            progress: None,
+            running: Running::default(),
+            trend: TrendState::default(),
+            pictures: channel(),
+            importing: false,
+            guide: None,
+            worker_gone: false,
             saving: None,
             waiting: 0,
             remembered,
             palette: None,
-        };
-        if let Some(path) = workspace {
-            app.send(Command::Open(path));
         }
-        Ok(app)
     }
 
     /// Opens a workspace file, or makes it if there is none.
@@ -186,15 +228,19 @@ impl App {
     }
 
     fn send(&mut self, command: Command) {
-        self.waiting += 1;
-        self.worker.send(command);
+        if self.worker.send(command) {
+            self.waiting += 1;
+        } else if !std::mem::replace(&mut self.worker_gone, true) {
+            self.running.end();
+            self.toasts.error(say::WORKER_GONE);
+        }
     }
 
     /// Takes in what the worker and the dialogs told. Also called while the window is hidden.
     pub fn take_in(&mut self, ctx: &Context) {
         let events: Vec<Event> = self.worker.events().collect();
         for event in events {
-            self.take_event(event);
+            self.take_event(event, ctx);
         }
         match self.dialogs.answer() {
             Some(Answer::Chosen(Purpose::Import, paths)) => self.import(paths),
@@ -220,9 +266,7 @@ impl App {
                     self.send(Command::SaveLayout(id, placing, path.with_extension("toml")));
                 }
             }
-            Some(Answer::Unavailable) => self.toasts.error(
-                "This system shows no file dialog. Drop the files into the window, or type their path on Imports.",
-            ),
+            Some(Answer::Unavailable) => self.toasts.error(say::NO_DIALOG),
             Some(Answer::Cancelled) | None => {}
         }
         let dropped: Vec<PathBuf> =
@@ -230,13 +274,18 @@ impl App {
         if !dropped.is_empty() {
             self.import(dropped);
         }
+        while let Ok(picture) = self.pictures.1.try_recv() {
+            ctx.copy_image(picture);
+            self.toasts.info(say::PICTURE_COPIED);
+        }
     }
 
-    fn take_event(&mut self, event: Event) {
+    fn take_event(&mut self, event: Event, ctx: &Context) {
         match event {
-            Event::Progress(progress) => self.progress = Some(progress),
+            Event::Progress(progress) => self.running.tell(progress),
+            Event::Stepped(step) => self.take_step(step),
             Event::Loaded(snapshot) => {
-                self.progress = None;
+                self.running.end();
                 let other = self.snapshot.as_ref().is_none_or(|before| before.path != snapshot.path);
                 if let Some(path) = &snapshot.path {
                     self.remembered.recent.retain(|known| known != path);
@@ -246,8 +295,20 @@ impl App {
                 if other {
                     self.looks = Looks::default();
                     let empty = snapshot.imports.rows.is_empty();
-                    self.screen = if empty { Screen::Imports } else { Screen::Overview };
+                    // Whoever brought files wants to see what became of them.
+                    let stays = empty || self.importing;
+                    self.screen = if stays { Screen::Imports } else { Screen::Overview };
+                    // Whoever opens the sample for the first time is led through it.
+                    let first = snapshot.path.is_none() && !std::mem::replace(&mut self.remembered.guided, true);
+                    self.guide = first.then(Guide::default);
+                    self.trend = TrendState::default();
                 }
+                // A path that led to something is done with.
+                if std::mem::take(&mut self.importing) {
+                    self.looks.path.clear();
+                }
+                // What leads up to another state is looked at anew; until then the last trend stays.
+                self.trend.ask_again();
                 let here = |id: ImportId| snapshot.imports.rows.iter().any(|row| row.id == id);
                 self.looks.editing = self.looks.editing.take().filter(|editing| here(editing.id));
                 self.looks.since = None;
@@ -270,38 +331,62 @@ impl App {
             Event::Compared(id, since) => self.looks.since = Some((id, since)),
             Event::LayoutSaved(path) => {
                 let folder = path.parent().map(PathBuf::from).unwrap_or_default();
-                self.toasts.written(format!("Layout written to {}", path.display()), folder);
+                self.toasts.written(say::layout_written(&path), folder);
             }
             Event::Listed(listing) => {
-                // Rows have moved: what stood at the chosen place stands elsewhere, or is gone.
-                self.looks.selected = self.chosen_account().and_then(|(app, key)| {
-                    let roster = &listing.snapshot.analysis.roster;
-                    let is_it = |id: &AccountId| roster.account(*id).key() == key && roster.app(*id).key() == app;
-                    listing.accounts.shown.iter().position(is_it)
-                });
+                let same = |before: &Arc<Listing>| Arc::ptr_eq(&before.snapshot, &listing.snapshot);
+                // Numbers of accounts are another snapshot's; what is not shown any more is not marked either.
+                match &self.listing {
+                    Some(before) if same(before) => self.looks.marked.keep_only(&listing.accounts.shown),
+                    _ => self.looks.marked.clear(),
+                }
+                // Rows have moved: what was chosen stands elsewhere, or is gone.
+                let chosen = self.looks.selected.filter(|_| self.looks.by_hand).zip(self.listing.as_ref());
+                self.looks.selected = chosen.and_then(|(row, before)| listing.row_of(before, row));
+                self.looks.by_hand &= self.looks.selected.is_some();
                 self.listing = Some(listing);
             }
             Event::Studied(studied) => self.looks.studying.studied = Some(studied),
             Event::Closed => {
-                self.progress = None;
+                self.running.end();
+                self.guide = None;
                 self.snapshot = None;
                 self.listing = None;
                 self.looks = Looks::default();
                 self.screen = Screen::Welcome;
             }
-            Event::Done(count) => self.waiting = self.waiting.saturating_sub(count),
+            Event::Done(count) => {
+                self.waiting = self.waiting.saturating_sub(count);
+                self.importing &= self.waiting > 0;
+            }
             Event::Noticed(problems) => {
-                self.progress = None;
+                self.running.end();
                 for problem in problems {
-                    let hint = problem.hints.first().map(|hint| format!(" — {hint}")).unwrap_or_default();
-                    let place = problem.place.map(|place| format!("{place}: ")).unwrap_or_default();
-                    let text = format!("{place}{}{hint}", problem.message);
+                    let text = say::problem(problem.place.as_ref(), &problem.message, problem.hints.first());
                     if problem.severity == Severity::Info { self.toasts.info(text) } else { self.toasts.error(text) }
                 }
             }
-            Event::Stopped => {
-                self.progress = None;
-                self.toasts.info("Import stopped. Nothing was changed.");
+            Event::Stopped(what) => {
+                self.running.end();
+                self.importing = false;
+                self.toasts.info(match what {
+                    Stopped::Import => say::IMPORT_STOPPED,
+                    Stopped::Export => say::EXPORT_STOPPED,
+                });
+            }
+            Event::NotTrended(why) => {
+                self.trend.failed(why);
+                self.running.end();
+            }
+            Event::Copied(rows) => {
+                ctx.copy_text(rows);
+                self.toasts.info(say::COPIED);
+            }
+            Event::Trended(snapshot, trend) => {
+                if self.snapshot.as_ref().is_some_and(|here| Arc::ptr_eq(here, &snapshot)) {
+                    self.trend.made(trend);
+                    self.running.end();
+                }
             }
             Event::Found(text, found) => {
                 if let Some(palette) = &mut self.palette {
@@ -310,30 +395,35 @@ impl App {
             }
             Event::ReportPreviewed(pages) => self.looks.reporting.pages = Some(pages),
             Event::Exported(paths) => {
+                self.running.end();
                 let folder = paths.first().and_then(|path| path.parent()).map(PathBuf::from).unwrap_or_default();
-                let count = u32::try_from(paths.len()).unwrap_or(0);
-                let text = format!("{} written to {}", format::counted(count, "file", "files"), folder.display());
-                self.toasts.written(text, folder);
+                self.toasts.written(say::written(paths.len(), &folder), folder);
             }
             Event::Failed(text) => {
-                self.progress = None;
+                self.running.end();
+                self.importing = false;
+                // What could not be written down is still to be decided.
+                self.looks.reviewing.renew();
                 self.toasts.error(text);
             }
-            Event::NothingToDo => {
-                self.toasts.info("There is nothing to undo or redo.");
-            }
+            Event::NothingToDo => self.toasts.info(say::NOTHING_TO_UNDO),
         }
     }
 
-    /// The account chosen in the table, by its app's key and its own.
-    fn chosen_account(&self) -> Option<(String, String)> {
-        let listing = self.listing.as_ref()?;
-        let id = *listing.accounts.shown.get(self.looks.selected?)?;
-        let roster = &listing.snapshot.analysis.roster;
-        Some((roster.app(id).key().to_owned(), roster.account(id).key().to_owned()))
+    /// What was changed can be taken back from the message about it. The queue of decisions has its own way back and goes on too
+    /// fast for messages; files that were brought are told of where they stand.
+    fn take_step(&mut self, step: Stepped) {
+        self.toasts.forget_steps();
+        match step.way {
+            Way::Done if self.screen != Screen::Review => self.toasts.changed(step.said, step.steps),
+            Way::Back => self.toasts.taken_back(say::UNDONE),
+            Way::Done | Way::Brought | Way::Again => {}
+        }
     }
 
-    fn import(&mut self, paths: Vec<PathBuf>) {
+    /// Reads files into the workspace.
+    pub fn import(&mut self, paths: Vec<PathBuf>) {
+        self.importing = true;
         self.screen = Screen::Imports;
         self.send(Command::Import(paths));
     }
@@ -345,21 +435,66 @@ impl App {
         if self.snapshot.is_none() {
             CentralPanel::default().frame(page_frame(ui)).show(ui, |ui| {
                 let waiting = self.waiting > 0;
-                asks.extend(screens::welcome(ui, &self.remembered.recent, self.progress.as_ref(), waiting));
+                let running = self.running.told(ui.ctx());
+                asks.extend(screens::welcome(ui, &self.remembered.recent, running, waiting));
+                corner(ui);
             });
         } else {
             self.side_bar(ui);
             self.top_bar(ui, &mut asks);
             self.screen_body(ui, &mut asks);
         }
+        self.float(ui.ctx());
+        self.walk(ui.ctx());
         self.palette(ui.ctx());
         self.drop_hint(ui.ctx());
-        self.toasts.show(ui.ctx());
+        let above = self.guide.as_ref().map_or(0.0, Guide::height);
+        if let Some(step) = self.toasts.show(ui.ctx(), above) {
+            self.send(step);
+        }
         for ask in asks {
             self.answer(ask, ui.ctx());
         }
-        if self.progress.is_some() {
-            ui.ctx().request_repaint_after(Duration::from_millis(100));
+        self.copy_chart(ui.ctx());
+    }
+
+    /// What takes a while is told of on every screen.
+    fn float(&mut self, ctx: &Context) {
+        let has_its_own = self.snapshot.is_none() || self.screen == Screen::Imports;
+        if let Some(under_way) = self.running.told(ctx).filter(|_| !has_its_own) {
+            progress::float(ctx, under_way);
+        }
+    }
+
+    fn walk(&mut self, ctx: &Context) {
+        let Some(guide) = &mut self.guide else { return };
+        let sample = self.snapshot.as_ref().is_some_and(|snapshot| snapshot.path.is_none());
+        match guide.show(ctx, sample) {
+            Walk::Stay => {}
+            Walk::To(screen) => self.screen = screen,
+            Walk::End => self.guide = None,
+        }
+    }
+
+    /// Puts what was asked for of a chart on the clipboard.
+    fn copy_chart(&mut self, ctx: &Context) {
+        if let Some(rows) = chart_card::wanted_rows(ctx) {
+            ctx.copy_text(rows);
+            self.toasts.info(say::COPIED);
+        }
+        if let Some(place) = chart_card::wanted_picture(ctx) {
+            let (sender, waker, scale) = (self.pictures.0.clone(), ctx.clone(), ctx.pixels_per_point());
+            ctx.request_screenshot(move |image| {
+                // What is scrolled out of the window is in no picture of it.
+                let [width, height] = image.size.map(|size| size as f32 / scale);
+                let place = place.intersect(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, height)));
+                if !place.is_positive() {
+                    return;
+                }
+                // The window may be gone by now.
+                let _ = sender.send(image.region(&place, Some(scale)));
+                waker.request_repaint();
+            });
         }
     }
 
@@ -387,19 +522,33 @@ impl App {
             Action::Close if open => self.send(Command::Close),
             Action::Undo if open => self.send(Command::Undo),
             Action::Redo if open => self.send(Command::Redo),
+            Action::Guide if open => self.begin_guide(),
             Action::SwitchTheme => switch_theme(ctx),
-            Action::Find if open => {
-                self.screen = Screen::Accounts;
-                ctx.memory_mut(|memory| memory.request_focus(Id::unique("search")));
-            }
+            Action::Find if open => self.search_for(ctx),
             Action::Palette if open => {
                 self.palette = if self.palette.is_some() { None } else { Some(Palette::default()) };
             }
             Action::Larger => egui::gui_zoom::zoom_in(ctx),
             Action::Smaller => egui::gui_zoom::zoom_out(ctx),
             Action::NormalSize => ctx.set_zoom_factor(1.0),
-            Action::Show(_) | Action::Close | Action::Undo | Action::Redo | Action::Find | Action::Palette => {}
+            Action::Show(_)
+            | Action::Close
+            | Action::Undo
+            | Action::Redo
+            | Action::Find
+            | Action::Guide
+            | Action::Palette => {}
         }
+    }
+
+    fn begin_guide(&mut self) {
+        self.screen = Guide::first();
+        self.guide = Some(Guide::default());
+    }
+
+    fn search_for(&mut self, ctx: &Context) {
+        self.screen = Screen::Accounts;
+        ctx.memory_mut(|memory| memory.request_focus(Id::unique("search")));
     }
 
     fn palette(&mut self, ctx: &Context) {
@@ -426,78 +575,93 @@ impl App {
     fn side_bar(&mut self, ui: &mut Ui) {
         let tokens = Tokens::of(ui);
         let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(10, 16));
-        Panel::left("navigation").resizable(false).exact_size(196.0).frame(frame).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.add_space(10.0);
-                ui.spacing_mut().item_spacing.x = 0.0;
-                ui.label(RichText::new("true").font(bold(size::PAGE)));
-                ui.label(RichText::new("down").font(bold(size::PAGE)).color(tokens.accent));
-            });
-            ui.add_space(14.0);
-            ui.spacing_mut().item_spacing.y = 2.0;
-            for screen in Screen::NAVIGATION {
-                let chosen = self.screen == screen;
-                let badge = (screen == Screen::Review).then(|| self.reviews()).flatten();
-                if widgets::nav_item(ui, screen.icon(), screen.title(), badge.as_deref(), chosen).clicked() {
-                    self.screen = screen;
-                }
-            }
-            ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
+        // Where everything is large there is room for signs only.
+        let signs = ui.available_width() < SIGNS_ONLY;
+        let width = if signs { 62.0 } else { 196.0 };
+        Panel::left(if signs { "signs" } else { "navigation" }).resizable(false).exact_size(width).frame(frame).show(
+            ui,
+            |ui| {
                 ui.horizontal(|ui| {
-                    ui.add_space(10.0);
-                    theme_switch(ui);
-                    if widgets::icon_button(ui, icons::UNDO, "Undo").clicked() {
-                        self.send(Command::Undo);
+                    if signs {
+                        return;
                     }
-                    ui.menu_button("Workspace", |ui| {
-                        for action in [Action::New, Action::Open, Action::Close] {
-                            let keys = action.keys(ui.ctx());
-                            let name = action.title();
-                            let button = egui::Button::new(name.split(" workspace").collect::<String>());
-                            if ui.add(button.shortcut_text(keys.unwrap_or_default())).clicked() {
-                                self.act(action, ui.ctx());
-                            }
+                    ui.add_space(10.0);
+                    ui.spacing_mut().item_spacing.x = 0.0;
+                    ui.label(RichText::new(say::NAME.0).font(bold(size::PAGE)));
+                    ui.label(RichText::new(say::NAME.1).font(bold(size::PAGE)).color(tokens.accent));
+                });
+                ui.add_space(14.0);
+                ui.spacing_mut().item_spacing.y = 2.0;
+                for screen in Screen::NAVIGATION {
+                    let chosen = self.screen == screen;
+                    let badge = (screen == Screen::Review).then(|| self.reviews()).flatten();
+                    if widgets::nav_item(ui, screen.icon(), screen.title(), badge.as_deref(), chosen).clicked() {
+                        self.screen = screen;
+                    }
+                }
+                ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
+                    if signs {
+                        return;
+                    }
+                    ui.horizontal(|ui| {
+                        ui.add_space(10.0);
+                        theme_switch(ui);
+                        if widgets::icon_button(ui, icons::UNDO, text::common::UNDO).clicked() {
+                            self.send(Command::Undo);
                         }
+                        if widgets::icon_button(ui, icons::REDO, text::actions::REDO).clicked() {
+                            self.send(Command::Redo);
+                        }
+                        ui.menu_button(say::WORKSPACE, |ui| {
+                            let entries =
+                                [(Action::New, say::NEW), (Action::Open, say::OPEN), (Action::Close, say::CLOSE)];
+                            for (action, name) in entries {
+                                let keys = action.keys(ui.ctx()).unwrap_or_default();
+                                if ui.add(egui::Button::new(name).shortcut_text(keys)).clicked() {
+                                    self.act(action, ui.ctx());
+                                }
+                            }
+                        });
+                    });
+                    ui.add_space(4.0);
+                    let Some(snapshot) = &self.snapshot else { return };
+                    let lines = [
+                        snapshot.title.clone(),
+                        snapshot.overview.scope.clone(),
+                        say::as_of(format::date(snapshot.overview.as_of)),
+                        say::LOCAL.into(),
+                    ];
+                    let text = RichText::new(lines.join("\n")).size(size::SMALL).color(tokens.dim);
+                    Frame::new().inner_margin(Margin { left: 10, ..Margin::ZERO }).show(ui, |ui| {
+                        ui.add(egui::Label::new(text).wrap());
                     });
                 });
-                ui.add_space(4.0);
-                let Some(snapshot) = &self.snapshot else { return };
-                let lines = [
-                    snapshot.title.clone(),
-                    snapshot.overview.scope.clone(),
-                    format!("As of {}", format::date(snapshot.overview.as_of)),
-                    "Everything stays on this computer".into(),
-                ];
-                let text = RichText::new(lines.join("\n")).size(size::SMALL).color(tokens.dim);
-                Frame::new().inner_margin(Margin { left: 10, ..Margin::ZERO }).show(ui, |ui| {
-                    ui.add(egui::Label::new(text).wrap());
-                });
-            });
-        });
+            },
+        );
     }
 
     fn top_bar(&mut self, ui: &mut Ui, asks: &mut Vec<Ask>) {
         let tokens = Tokens::of(ui);
         let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(PAGE as i8, 10));
+        let narrow = ui.available_width() < NARROW_BAR;
         Panel::top("title").resizable(false).frame(frame).show(ui, |ui| {
             ui.horizontal(|ui| {
-                let title =
-                    if self.screen == Screen::Review { "Review uncertain matches" } else { self.screen.title() };
+                let title = if self.screen == Screen::Review { say::REVIEW_TITLE } else { self.screen.title() };
                 ui.label(RichText::new(title).font(bold(size::PAGE)));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     if self.screen == Screen::Review {
                         if let Some(snapshot) = &self.snapshot {
-                            widgets::dim(ui, snapshot.review.summary.clone());
+                            widgets::fact(ui, &snapshot.review.summary);
                         }
                     } else if self.screen == Screen::Imports {
-                        if widgets::primary_button(ui, "Choose files…").clicked() {
+                        if widgets::primary_button(ui, say::CHOOSE_FILES).clicked() {
                             asks.push(Ask::Dialog(Purpose::Import));
                         }
                     } else {
-                        if self.screen != Screen::Reports && widgets::primary_button(ui, "Export report").clicked() {
+                        if self.screen != Screen::Reports && widgets::primary_button(ui, say::EXPORT_REPORT).clicked() {
                             asks.push(Ask::Go(Target::Reports));
                         }
-                        if widgets::button(ui, "Import…").clicked() {
+                        if !narrow && widgets::button(ui, say::IMPORT).clicked() {
                             asks.push(Ask::Go(Target::Imports));
                         }
                     }
@@ -509,16 +673,20 @@ impl App {
 
     fn search(&mut self, ui: &mut Ui) {
         let tokens = Tokens::of(ui);
-        let keys = Action::Palette.keys(ui.ctx()).unwrap_or_default();
-        let hint = format!("{}  Search people, accounts, apps   {keys}", icons::SEARCH);
-        let edit = TextEdit::singleline(&mut self.looks.filter.search)
+        let hint = format!("{}  {}", icons::SEARCH, say::SEARCH);
+        let edit = widgets::field(&mut self.looks.filter.search)
             .id(Id::unique("search"))
             .hint_text(RichText::new(hint).color(tokens.dim))
             .margin(Margin::symmetric(10, 6))
-            .desired_width(290.0);
+            .desired_width((ui.available_width() - 24.0).clamp(60.0, 270.0));
         let response = ui.add(edit);
-        response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search people, accounts, apps"));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, say::SEARCH));
+        if self.looks.filter.search.is_empty()
+            && response.rect.width() > 260.0
+            && let Some(keys) = Action::Palette.keys(ui.ctx())
+        {
+            widgets::key_at_end(ui, response.rect, &keys);
+        }
         if response.changed() {
             self.screen = Screen::Accounts;
             self.list();
@@ -526,7 +694,6 @@ impl App {
     }
 
     fn list(&mut self) {
-        self.looks.selected = None;
         let command = Command::List(self.looks.filter.clone(), self.looks.sort);
         self.send(command);
     }
@@ -545,11 +712,23 @@ impl App {
             self.looks.studying = Studying::of(self.looks.studying.app.clone());
             self.send(Command::Leave);
         }
-        CentralPanel::default().frame(page_frame(ui)).show(ui, |ui| match self.screen {
-            Screen::Overview | Screen::Welcome => asks.extend(screens::overview(ui, &snapshot.overview)),
+        let quick = snapshot.analysis.findings.len() <= QUICK_TREND;
+        if self.screen == Screen::Overview && quick && self.trend.is_unasked() {
+            self.draw_trend();
+        }
+        // What is scrolled goes on to the edge of the window.
+        let scrolls = !matches!(self.screen, Screen::Imports | Screen::Accounts | Screen::Review);
+        let mut frame = page_frame(ui);
+        if scrolls {
+            frame.inner_margin.bottom = 0;
+        }
+        CentralPanel::default().frame(frame).show(ui, |ui| match self.screen {
+            Screen::Overview | Screen::Welcome => {
+                asks.extend(screens::overview(ui, &snapshot.overview, &self.trend));
+            }
             Screen::Imports => {
-                let progress = self.progress.as_ref();
-                asks.extend(screens::imports(ui, &snapshot.imports, &mut self.looks, progress));
+                let running = self.running.told(ui.ctx());
+                asks.extend(screens::imports(ui, &snapshot.imports, &mut self.looks, running));
             }
             Screen::Review => asks.extend(screens::review(ui, &snapshot, &mut self.looks.reviewing)),
             Screen::Contracts => asks.extend(screens::contracts(ui, &snapshot, &mut self.looks.contracting)),
@@ -557,12 +736,20 @@ impl App {
             Screen::Reports => asks.extend(screens::reports(ui, &snapshot, &mut self.looks.reporting)),
             Screen::Settings => asks.extend(screens::settings(ui, &snapshot, &mut self.looks.setting)),
             Screen::Accounts => match &self.listing {
-                Some(listing) => asks.extend(screens::accounts(ui, listing, &mut self.looks)),
+                Some(listing) => {
+                    let hidden = &mut self.remembered.hidden;
+                    asks.extend(screens::accounts(ui, listing, &mut self.looks, hidden));
+                }
                 None => {
-                    widgets::dim(ui, "Reading…");
+                    widgets::dim(ui, text::common::READING);
                 }
             },
         });
+    }
+
+    fn draw_trend(&mut self) {
+        self.trend.under_way();
+        self.send(Command::Trend);
     }
 
     fn answer(&mut self, ask: Ask, ctx: &Context) {
@@ -594,12 +781,17 @@ impl App {
                 self.looks.since = Some((id, None));
                 self.send(Command::Compare(id));
             }
-            Ask::Cancel => self.worker.cancel(),
             Ask::Relist => self.list(),
-            Ask::Copy(text) => {
-                ctx.copy_text(text);
-                self.toasts.info("Copied.");
+            Ask::CopyAccounts(ids, columns) => {
+                if let Some(listing) = self.listing.clone() {
+                    self.send(Command::CopyAccounts(listing, ids, columns));
+                }
             }
+            Ask::Search => self.search_for(ctx),
+            Ask::Trend => self.draw_trend(),
+            Ask::Guide => self.begin_guide(),
+            Ask::Theme(theme) => ctx.set_theme(theme),
+            Ask::Scale(scale) => ctx.set_zoom_factor(scale),
             Ask::Go(Target::Imports) => self.screen = Screen::Imports,
             Ask::Go(Target::Accounts(filter)) => {
                 self.screen = Screen::Accounts;
@@ -619,9 +811,13 @@ impl App {
             Ask::Study(app) => self.send(Command::Study(app)),
             Ask::Try(policy) => self.send(Command::Try(policy)),
             Ask::Tell(text) => self.toasts.error(text),
-            Ask::Settle(change) => self.send(Command::Change(change)),
+            Ask::Settle(change) => self.send(Command::Change(vec![*change])),
+            Ask::SettleAll(ids, bulk) => {
+                if let Some(listing) = self.listing.clone() {
+                    self.send(Command::ChangeAll(listing, ids, bulk));
+                }
+            }
             Ask::Undo => self.send(Command::Undo),
-            Ask::Redo => self.send(Command::Redo),
             Ask::Go(Target::Review) => self.screen = Screen::Review,
             Ask::Export(folder, order) => self.send(Command::Export(folder, order)),
             Ask::PreviewReport(sections) => self.send(Command::PreviewReport(sections)),
@@ -638,7 +834,7 @@ impl App {
         let rect = ctx.content_rect();
         let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Foreground, Id::unique("drop")));
         painter.rect_filled(rect, 0.0, tokens.scrim);
-        let text = format!("Drop to import {}", format::counted(u32::try_from(files).unwrap_or(0), "file", "files"));
+        let text = say::drop_to_import(files);
         painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, bold(size::FIGURE), tokens.on_scrim);
     }
 }
@@ -663,10 +859,16 @@ fn page_frame(ui: &Ui) -> Frame {
 
 fn theme_switch(ui: &mut Ui) {
     let dark = ui.visuals().dark_mode;
-    let (icon, name) = if dark { (icons::SUN, "Light theme") } else { (icons::MOON, "Dark theme") };
+    let (icon, name) = if dark { (icons::SUN, say::LIGHT_THEME) } else { (icons::MOON, say::DARK_THEME) };
     if widgets::icon_button(ui, icon, name).clicked() {
         switch_theme(ui.ctx());
     }
+}
+
+/// The other theme, where there is no side bar.
+fn corner(ui: &mut Ui) {
+    let place = egui::Rect::from_min_size(ui.max_rect().right_top() - egui::vec2(32.0, 0.0), egui::vec2(32.0, 28.0));
+    theme_switch(&mut ui.new_child(egui::UiBuilder::new().max_rect(place)));
 }
 
 fn switch_theme(ctx: &Context) {
@@ -682,12 +884,5 @@ fn with_ending(path: PathBuf) -> PathBuf {
 impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("App").field("screen", &self.screen).field("waiting", &self.waiting).finish_non_exhaustive()
-    }
-}
-
-impl Looks {
-    /// Puts another chip on, keeping the rest of the filter.
-    pub(super) fn choose(&mut self, chip: Chip) {
-        self.filter.chip = chip;
     }
 }

@@ -1,9 +1,11 @@
-use eframe::egui::{Align2, Color32, CursorIcon, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Color32, CursorIcon, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::text::charts as say;
 use super::theme::{Tokens, regular, semibold, size};
+use super::widgets::legend_entry;
 use crate::view::{Renewal, format};
 
 /// Height of the months below.
@@ -14,14 +16,18 @@ const LANE: f32 = 34.0;
 const LARGEST: f32 = 16.0;
 /// The smallest, for renewals at which nothing can be dropped.
 const SMALLEST: f32 = 5.0;
-/// Months shown behind the present one.
+/// Months shown.
 const MONTHS: i32 = 12;
+/// Days shown before the present one, and behind the last month.
+const BEFORE: i32 = 6;
+const BEHIND: i32 = 12;
 
 /// Draws the ends of terms over the coming year; returns the app that was clicked.
 pub(super) fn show(ui: &mut Ui, as_of: Date, renewals: &[Renewal]) -> Option<String> {
     let tokens = Tokens::of(ui);
-    let start = as_of.first_of_month();
-    let end = start.saturating_add(Span::new().months(MONTHS + 1));
+    legend(ui);
+    let start = as_of.saturating_sub(Span::new().days(BEFORE));
+    let end = as_of.saturating_add(Span::new().months(MONTHS).days(BEHIND));
     let days = days_between(start, end).max(1.0);
     let width = ui.available_width();
     let place = |left: f32, date: Date| left + width * (days_between(start, date) / days).clamp(0.0, 1.0);
@@ -57,25 +63,28 @@ pub(super) fn show(ui: &mut Ui, as_of: Date, renewals: &[Renewal]) -> Option<Str
     let height = (ends.len() as f32) * LANE + 6.0 + AXIS;
     let (whole, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let painter = ui.painter().clone();
-    for month in 0..=MONTHS {
-        let first = start.saturating_add(Span::new().months(month));
+    for month in 0..=MONTHS + 1 {
+        let first = start.first_of_month().saturating_add(Span::new().months(month));
         let (x, next) = (place(whole.left(), first), place(whole.left(), first.saturating_add(Span::new().months(1))));
-        if month > 0 {
+        if first > start && first < end {
             painter.vline(x, whole.top()..=whole.bottom() - AXIS, Stroke::new(1.0, tokens.grid));
         }
-        let name = format::month(first);
-        let middle = pos2((x + next) / 2.0, whole.bottom());
-        painter.text(middle, Align2::CENTER_BOTTOM, name, regular(size::SMALL), tokens.dim);
+        let name = painter.layout_no_wrap(format::month(first), regular(size::SMALL), tokens.dim);
+        // A month of which little is seen has no room for its name.
+        if next - x > name.size().x + 8.0 {
+            let left = (x + next - name.size().x) / 2.0;
+            painter.galley(pos2(left, whole.bottom() - name.size().y), name, tokens.dim);
+        }
     }
     let today = place(whole.left(), as_of);
-    painter.vline(today, whole.top()..=whole.bottom() - AXIS, Stroke::new(1.0, tokens.accent));
+    painter.vline(today, whole.top()..=whole.bottom() - AXIS, Stroke::new(1.5, tokens.accent));
     let mut clicked = None;
     for (renewal, lane) in renewals.iter().zip(lanes) {
         let y = whole.top() + LANE * (lane as f32 + 0.5) + 3.0;
         let (at, radius) = (pos2(place(whole.left(), renewal.on), y), radius(renewal));
         let notice = pos2(place(whole.left(), renewal.notice_by), y);
         if notice.x < at.x - radius {
-            painter.hline(notice.x..=at.x, y, Stroke::new(1.0, tokens.faint));
+            painter.hline(notice.x..=at.x - radius, y, Stroke::new(1.0, tokens.faint));
             painter.vline(notice.x, y - 5.0..=y + 5.0, Stroke::new(2.0, tokens.risk.mark));
         }
         if renewal.seats > 0 {
@@ -89,7 +98,7 @@ pub(super) fn show(ui: &mut Ui, as_of: Date, renewals: &[Renewal]) -> Option<Str
         // At the right edge the label stands on the other side.
         let behind = at.x + radius + 6.0;
         let left = if behind + name_width + amount_width + 5.0 > whole.right() {
-            at.x - radius - 11.0 - name_width - amount_width
+            notice.x.min(at.x - radius) - 11.0 - name_width - amount_width
         } else {
             behind
         };
@@ -107,6 +116,17 @@ pub(super) fn show(ui: &mut Ui, as_of: Date, renewals: &[Renewal]) -> Option<Str
         }
     }
     clicked
+}
+
+/// What the signs mean.
+fn legend(ui: &mut Ui) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 12.0;
+        legend_entry(ui, tokens.accent, 2.0, say::TODAY);
+        legend_entry(ui, tokens.risk.mark, 3.0, say::NOTICE);
+        legend_entry(ui, tokens.accent.gamma_multiply(0.75), 10.0, say::RENEWS);
+    });
 }
 
 fn days_between(from: Date, to: Date) -> f32 {

@@ -16,8 +16,14 @@ const NAMES: f32 = 190.0;
 /// Least distance of two names.
 const APART: f32 = 16.0;
 
+/// The color of each line, and that of its name, which must be read.
+pub(super) struct Colors<'a> {
+    pub(super) line: &'a dyn Fn(usize) -> Color32,
+    pub(super) name: &'a dyn Fn(usize) -> Color32,
+}
+
 /// Draws lines with their names at the end into the space there is.
-pub(super) fn show(ui: &mut Ui, id: &str, chart: &LineChart, colors: &dyn Fn(usize) -> Color32) {
+pub(super) fn show(ui: &mut Ui, id: &str, chart: &LineChart, colors: &Colors<'_>) {
     let tokens = Tokens::of(ui);
     let space = ui.available_size();
     let (whole, _) = ui.allocate_exact_size(vec2(space.x, space.y.max(160.0)), Sense::hover());
@@ -29,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, id: &str, chart: &LineChart, colors: &dyn Fn(usi
     let inner = Rect::from_min_max(whole.min + vec2(AMOUNTS, 8.0), whole.max - vec2(names_room, BELOW));
     let (across, up) = (chart.across_ticks(), chart.up_ticks());
     // The highest line keeps off the edge.
-    let most = (chart.most_across(), chart.most_up() * 1.04);
+    let most = (chart.most_across(), up.last().copied().unwrap_or_default().max(chart.most_up() * 1.01));
     let mut plot_ui = ui.new_child(UiBuilder::new().max_rect(inner));
     // Only amounts have lines across the chart.
     let x = Scale { from: 0.0, to: most.0, ticks: Vec::new() };
@@ -43,10 +49,10 @@ pub(super) fn show(ui: &mut Ui, id: &str, chart: &LineChart, colors: &dyn Fn(usi
         for (number, line) in chart.lines.iter().enumerate() {
             let points = |values: &[[f64; 2]]| PlotPoints::new(values.to_vec());
             if !line.low.is_empty() {
-                let low = Line::new(line.name.as_str(), points(&line.low)).color(colors(number)).width(1.0);
+                let low = Line::new(line.name.as_str(), points(&line.low)).color((colors.line)(number)).width(1.0);
                 plot.line(low.style(LineStyle::dotted_dense()).allow_hover(false));
             }
-            let drawn = Line::new(line.name.as_str(), points(&line.points)).color(colors(number)).width(2.0);
+            let drawn = Line::new(line.name.as_str(), points(&line.points)).color((colors.line)(number)).width(2.0);
             plot.line(drawn.allow_hover(false));
         }
         for mark in &chart.marks {
@@ -79,12 +85,12 @@ pub(super) fn show(ui: &mut Ui, id: &str, chart: &LineChart, colors: &dyn Fn(usi
         painter.rect_filled(Rect::from_min_size(place, galley.size()).expand(2.0), 3.0, tokens.panel);
         painter.galley(place, galley, tokens.text);
     }
-    names(ui, chart, colors, inner, &|x, y| at(x, y));
+    names(ui, chart, colors.name, inner, &|x, y| at(x, y));
     let response = ui.interact(inner, Id::unique(id).with("chart"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, chart.said()));
     if let Some(pointer) = response.hover_pos() {
         let value = shown.transform.value_from_position(pointer);
-        hover(ui, chart, value.x, inner, &|x, y| at(x, y), colors);
+        hover(ui, chart, value.x, inner, &|x, y| at(x, y), colors.line);
     }
 }
 

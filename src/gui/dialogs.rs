@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
 
+use super::text::dialogs as say;
 use crate::session::ENDINGS;
 
 /// What a dialog was opened for.
@@ -58,7 +59,7 @@ impl Dialogs {
             return;
         }
         let dialog = rfd::AsyncFileDialog::new();
-        let workspaces = ("Truedown workspace", &["truedown"]);
+        let workspaces = (say::WORKSPACES, &["truedown"]);
         let (answer, ctx) = (self.answer.clone(), ctx.clone());
         let begun = Instant::now();
         let tell = move |chosen: Option<Vec<PathBuf>>| {
@@ -75,30 +76,30 @@ impl Dialogs {
         // The future is made here, on the window's thread, as some systems ask; it is waited for on another.
         let spawned = match purpose {
             Purpose::Import => {
-                let future = dialog.set_title("Import exports").add_filter("Exports", &ENDINGS).pick_files();
+                let future = dialog.set_title(say::IMPORT).add_filter(say::EXPORTS, &ENDINGS).pick_files();
                 wait(move || tell(pollster::block_on(future).map(|files| files.into_iter().flat_map(one).collect())))
             }
             Purpose::OpenWorkspace => {
-                let future = dialog.set_title("Open workspace").add_filter(workspaces.0, workspaces.1).pick_file();
+                let future = dialog.set_title(say::OPEN_WORKSPACE).add_filter(workspaces.0, workspaces.1).pick_file();
                 wait(move || tell(pollster::block_on(future).map(one)))
             }
             Purpose::NewWorkspace => {
-                let dialog = dialog.set_title("New workspace").add_filter(workspaces.0, workspaces.1);
+                let dialog = dialog.set_title(say::NEW_WORKSPACE).add_filter(workspaces.0, workspaces.1);
                 let future = dialog.set_file_name("company.truedown").save_file();
                 wait(move || tell(pollster::block_on(future).map(one)))
             }
             Purpose::SaveLayout => {
-                let dialog = dialog.set_title("Save layout").add_filter("Layout", &["toml"]);
+                let dialog = dialog.set_title(say::SAVE_LAYOUT).add_filter(say::LAYOUTS, &["toml"]);
                 let future = dialog.set_file_name("layout.toml").save_file();
                 wait(move || tell(pollster::block_on(future).map(one)))
             }
             Purpose::KeyFile => {
-                let dialog = dialog.set_title("Key to the report").add_filter("Key", &["csv"]);
+                let dialog = dialog.set_title(say::KEY_FILE).add_filter(say::KEYS, &["csv"]);
                 let future = dialog.set_file_name("truedown-key.csv").save_file();
                 wait(move || tell(pollster::block_on(future).map(one)))
             }
             Purpose::ExportFolder => {
-                let future = dialog.set_title("Folder for the reports").pick_folder();
+                let future = dialog.set_title(say::EXPORT_FOLDER).pick_folder();
                 wait(move || tell(pollster::block_on(future).map(one)))
             }
         };

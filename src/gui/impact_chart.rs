@@ -4,7 +4,9 @@ use eframe::egui::{
 use egui_plot::{Bar, BarChart, Line, PlotPoint, PlotPoints, PlotTransform};
 
 use super::still_plot::{Scale, still_plot};
+use super::text::charts as say;
 use super::theme::{Tokens, regular, semibold, size};
+use super::widgets;
 use crate::view::{ImpactChart, UpgradeBar, format};
 
 /// Room for the names of apps.
@@ -84,32 +86,18 @@ pub(super) fn show(ui: &mut Ui, chart: &ImpactChart) -> Option<String> {
 fn legend(ui: &mut Ui, chart: &ImpactChart) {
     let tokens = Tokens::of(ui);
     let entries = [
-        (tokens.unused.mark, 10.0, "Unused licenses".to_owned()),
-        (tokens.labor.mark, 10.0, "IT labor".into()),
-        (tokens.risk.mark, 10.0, "Compliance misses".into()),
-        (tokens.upgrade, 10.0, "SCIM tier upgrade, per year".into()),
+        (tokens.unused.mark, 10.0, say::UNUSED.to_owned()),
+        (tokens.labor.mark, 10.0, say::LABOR.into()),
+        (tokens.risk.mark, 10.0, say::MISSES.into()),
+        (tokens.upgrade, 10.0, say::UPGRADE.into()),
     ];
-    let fee =
-        chart.fee.map(|fee| (tokens.good.mark, 3.0, format!("Flat-fee automation, {}", format::money_short(fee))));
+    let fee = chart.fee.map(|fee| (tokens.good.mark, 3.0, say::fee(format::money_short(fee))));
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.spacing_mut().item_spacing = vec2(12.0, 2.0);
         for (color, width, text) in entries.into_iter().chain(fee) {
-            entry(ui, color, width, text);
-            ui.add_space(6.0);
+            widgets::legend_entry(ui, color, width, &text);
         }
     });
-}
-
-/// A color and its meaning, never torn apart at the end of a line.
-fn entry(ui: &mut Ui, color: Color32, width: f32, text: String) {
-    let dim = Tokens::of(ui).dim;
-    let galley = ui.painter().layout_no_wrap(text.clone(), regular(size::BODY), dim);
-    let (rect, response) = ui.allocate_exact_size(vec2(width + 5.0 + galley.size().x, 18.0), Sense::hover());
-    let swatch = Rect::from_min_size(pos2(rect.left(), rect.center().y - 5.0), vec2(width, 10.0));
-    ui.painter().rect_filled(swatch, CornerRadius::same(2), color);
-    let at = pos2(rect.left() + width + 5.0, rect.center().y - galley.size().y / 2.0);
-    ui.painter().galley(at, galley, dim);
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text.clone()));
 }
 
 /// Names, amounts on the bars and on the axis: text that the plot would cut off at its edge.
@@ -144,6 +132,12 @@ fn labels(ui: &Ui, chart: &ImpactChart, ticks: &[f64], place: &PlotTransform, wh
                 }
             }
             UpgradeBar::None(reason) => {
+                // Behind the fee line, which would strike the words through.
+                let fee = at(chart.fee.map_or(0.0, |fee| format::coordinate(fee.amount)), 0.0).x;
+                let start = pos2(fee + 6.0, at(0.0, y - BAR * 0.54).y);
+                painter.text(start, Align2::LEFT_CENTER, reason, regular(size::BODY), tokens.dim);
+            }
+            UpgradeBar::OnRequest(reason) => {
                 let start = at(0.0, y - BAR * 0.54);
                 let half = (at(0.0, y - BAR).y - at(0.0, y).y).abs() / 2.0;
                 let fee = at(chart.fee.map_or(0.0, |fee| format::coordinate(fee.amount)), 0.0).x;
@@ -169,9 +163,9 @@ fn name_it(response: &Response, chart: &ImpactChart) {
         .map(|bar| {
             let upgrade = match &bar.upgrade {
                 UpgradeBar::Premium { label, .. } => label,
-                UpgradeBar::None(reason) => reason,
+                UpgradeBar::OnRequest(reason) | UpgradeBar::None(reason) => reason,
             };
-            format!("{}: {} a year, upgrade {upgrade}", bar.app, format::money(bar.total))
+            say::impact(&bar.app, format::money(bar.total), upgrade)
         })
         .collect();
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, said.join("; ")));
@@ -187,7 +181,7 @@ fn clicked(ui: &Ui, chart: &ImpactChart, place: &PlotTransform, whole: Rect) -> 
             pos2(whole.left() + NAMES - 6.0, y + row_height * 0.4),
         );
         let response = ui.interact(rect, ui.scope_id().with(("app", row)), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Accounts of {}", bar.app)));
+        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, say::accounts_of(&bar.app)));
         if response.hovered() || response.has_focus() {
             let stroke = Stroke::new(1.0, Tokens::of(ui).line);
             ui.painter().rect_stroke(rect, CornerRadius::same(6), stroke, StrokeKind::Inside);

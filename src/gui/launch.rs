@@ -1,13 +1,16 @@
 #![allow(clippy::print_stderr, reason = "without a window there is nowhere else to say why")]
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
-use eframe::egui::{ViewportBuilder, vec2};
+use eframe::egui::{IconData, ViewportBuilder, vec2};
 use eframe::{NativeOptions, Renderer};
 
 use super::App;
+use super::text::launch as say;
+use crate::session;
 
 /// Opens the window and waits until it is closed. Both renderers are tried in turn; what is missing is said in a sentence.
 pub fn run(workspace: Option<PathBuf>) -> ExitCode {
@@ -21,7 +24,12 @@ pub fn run(workspace: Option<PathBuf>) -> ExitCode {
             Err(Refusal::Renderer) => {}
         }
     }
-    no_window("neither OpenGL nor Vulkan or DirectX works here (a graphics driver, or Mesa, may be missing)")
+    no_window(say::NO_RENDERER)
+}
+
+/// The program's sign; none where it cannot be read, which nobody needs to know.
+fn icon() -> IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default()
 }
 
 type PanicHook = Arc<Mutex<Option<Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Send + Sync>>>>;
@@ -46,7 +54,8 @@ enum Refusal {
 fn attempt(renderer: Renderer, workspace: Option<PathBuf>) -> Result<(), Refusal> {
     let viewport = ViewportBuilder::default()
         .with_app_id("truedown")
-        .with_title("Truedown")
+        .with_title(say::TITLE)
+        .with_icon(icon())
         .with_inner_size(vec2(1440.0, 900.0))
         .with_min_inner_size(vec2(900.0, 600.0))
         .with_drag_and_drop(true);
@@ -75,8 +84,8 @@ fn attempt(renderer: Renderer, workspace: Option<PathBuf>) -> Result<(), Refusal
         Err(panic) if stood => std::panic::resume_unwind(panic),
         Err(panic) => {
             let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
-            let text = text.unwrap_or("the window toolkit gave up").trim_end_matches('.');
-            Err(Refusal::NoWindow(format!("{text} (the README names the packages)")))
+            let text = text.unwrap_or(say::TOOLKIT_GAVE_UP).trim_end_matches('.');
+            Err(Refusal::NoWindow(say::with_packages(text)))
         }
     }
 }
@@ -84,17 +93,26 @@ fn attempt(renderer: Renderer, workspace: Option<PathBuf>) -> Result<(), Refusal
 /// The toolkit's message in words, without the place in its own source.
 fn display_fault(text: &str) -> String {
     if text.contains("WAYLAND_DISPLAY") || text.contains("DISPLAY is set") {
-        return "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)".into();
+        return say::NO_DISPLAY.into();
     }
     if text.contains("shared libraries") {
-        return "the libraries of the display are missing (the README names the packages)".into();
+        return say::with_packages(say::NO_LIBRARIES);
     }
     text.rsplit(": ").next().unwrap_or(text).to_owned()
 }
 
+/// Says why there is no window: on the console; where there is none, in a file and, where the system can, in a dialog.
 fn no_window(why: &str) -> ExitCode {
-    eprintln!(
-        "Truedown cannot open its window: {why}; `truedown audit PATH… --out DIR` does the same work without one."
-    );
+    let text = say::no_window(why);
+    eprintln!("{text}");
+    if !std::io::stderr().is_terminal() {
+        let log = session::write_log(&text);
+        let text = log.map_or_else(|| text.clone(), |path| say::with_log(&text, &path));
+        // Without a display nothing can show a dialog, and there is nobody to show it to.
+        if why != say::NO_DISPLAY {
+            let dialog = rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error);
+            dialog.set_title(say::TITLE).set_description(text).show();
+        }
+    }
     ExitCode::from(1)
 }

@@ -4,18 +4,24 @@
 mod action;
 mod app;
 mod calendar;
+mod chart_card;
 mod cost_chart;
 mod dialogs;
+mod guide;
 mod icons;
 mod impact_chart;
 mod kept;
 mod launch;
 mod palette;
+mod progress;
 mod screens;
+mod seats_chart;
 mod still_plot;
+mod text;
 mod theme;
 mod toasts;
 mod tornado;
+mod trend_chart;
 mod widgets;
 
 pub use app::{App, Screen};

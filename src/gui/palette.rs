@@ -2,12 +2,13 @@ use std::sync::Arc;
 
 use eframe::egui::{
     Align2, Area, Context, Frame, Id, Key, Margin, Modifiers, Order, Response, RichText, Role, ScrollArea, Sense,
-    Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::action::Action;
-use super::icons;
+use super::text::{common, palette as say};
 use super::theme::{Tokens, medium, regular, size};
+use super::{icons, widgets};
 use crate::view::{Found, HitKind, Target};
 
 /// What was chosen.
@@ -75,9 +76,9 @@ impl Palette {
         let hits = self.found.iter().filter(|_| !text.is_empty()).flat_map(|(_, found)| &found.hits);
         let hits = hits.map(|hit| Entry {
             icon: match hit.kind {
-                HitKind::App => icons::SCALES,
-                HitKind::Person => icons::USERS,
-                HitKind::Account => icons::CHECK,
+                HitKind::App => icons::APP,
+                HitKind::Person => icons::PERSON,
+                HitKind::Account => icons::USERS,
             },
             name: hit.name.clone(),
             detail: format!("{} · {}", hit.kind.title(), hit.detail),
@@ -111,7 +112,10 @@ impl Palette {
         }
         // What is beside it closes it.
         let behind = Area::new(Id::unique("behind the palette")).order(Order::Foreground).fixed_pos(screen.min);
-        let beside = behind.show(ctx, |ui| ui.allocate_rect(screen, Sense::click()));
+        let beside = behind.show(ctx, |ui| {
+            ui.painter().rect_filled(screen, 0.0, tokens.veil);
+            ui.allocate_rect(screen, Sense::click())
+        });
         if beside.inner.clicked() {
             picked = Some(Picked::Nothing);
         }
@@ -134,17 +138,17 @@ impl Palette {
 
     fn list<'e>(&mut self, ui: &mut Ui, entries: &'e [Entry], moved: bool) -> Option<&'e Entry> {
         let tokens = Tokens::of(ui);
-        let hint = RichText::new("Find people, accounts, apps, or something to do").color(tokens.dim);
-        let field = TextEdit::singleline(&mut self.text).hint_text(hint).margin(Margin::symmetric(10, 8));
+        let hint = RichText::new(say::HINT).color(tokens.dim);
+        let field = widgets::field(&mut self.text).hint_text(hint).margin(Margin::symmetric(10, 8));
         let response = ui.add(field.desired_width(f32::INFINITY));
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find anything"));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, common::FIND_ANYTHING));
         response.request_focus();
         if response.changed() {
             self.chosen = 0;
         }
         ui.add_space(6.0);
         if entries.is_empty() {
-            ui.label(RichText::new("Nothing is called that.").color(tokens.dim));
+            ui.label(RichText::new(say::NOTHING).color(tokens.dim));
         }
         let mut picked = None;
         ui.spacing_mut().item_spacing.y = 0.0;

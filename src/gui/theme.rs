@@ -62,6 +62,8 @@ pub struct Tokens {
     pub scrim: Color32,
     /// Text on it.
     pub on_scrim: Color32,
+    /// Over everything, while something else is to be looked at.
+    pub veil: Color32,
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -94,6 +96,7 @@ impl Tokens {
         on_upgrade: rgb(0xFFFFFF),
         scrim: Color32::from_black_alpha(160),
         on_scrim: rgb(0xFFFFFF),
+        veil: Color32::from_black_alpha(60),
     };
 
     /// The dark theme.
@@ -117,6 +120,7 @@ impl Tokens {
         on_upgrade: rgb(0x12161C),
         scrim: Color32::from_black_alpha(190),
         on_scrim: rgb(0xE6EAF0),
+        veil: Color32::from_black_alpha(120),
     };
 
     /// The colors in force.
@@ -164,6 +168,8 @@ pub(super) const GAP: f32 = 8.0;
 pub(super) const CARD_GAP: f32 = 14.0;
 /// Space around a page.
 pub(super) const PAGE: f32 = 20.0;
+/// Space below a page that is scrolled, beside the one between its cards.
+pub(super) const BELOW_PAGE: f32 = PAGE - CARD_GAP;
 /// Corners of controls.
 pub(super) const RADIUS: u8 = 6;
 /// Corners of cards.

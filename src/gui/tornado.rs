@@ -1,5 +1,6 @@
 use eframe::egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::text::charts as say;
 use super::theme::{Tokens, regular, semibold, size};
 use crate::model::Money;
 use crate::view::{Choice, ScenarioKind, Study, assumption, format, swing_words};
@@ -24,7 +25,7 @@ pub(super) fn show(ui: &mut Ui, study: &Study, kind: ScenarioKind, base: Option<
     bars.truncate(MOST);
     legend(ui);
     let Some(base) = base.filter(|_| !bars.is_empty()) else {
-        super::widgets::dim(ui, "There is nothing to vary: this course of action has no price yet.");
+        super::widgets::dim(ui, say::NOTHING_TO_VARY);
         return;
     };
     let amounts = bars.iter().flat_map(|(_, low, high)| [low.amount, high.amount]).chain([base.amount]);
@@ -77,7 +78,7 @@ fn legend(ui: &mut Ui) {
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         ui.spacing_mut().interact_size.y = 18.0;
-        for (color, text) in [(tokens.labor.mark, "20 % lower"), (tokens.unused.mark, "20 % higher")] {
+        for (color, text) in [(tokens.labor.mark, say::LOWER), (tokens.unused.mark, say::HIGHER)] {
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
             ui.painter().rect_filled(rect, CornerRadius::same(2), color);
             super::widgets::dim(ui, text);

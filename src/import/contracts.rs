@@ -412,7 +412,7 @@ impl<'a> Line<'a, '_> {
         if share < Decimal::ONE {
             return share;
         }
-        self.bad(format!("a discount of {discount} % leaves no price"), "give the discount in percent, below 100");
+        self.bad(format!("a discount of {discount}% leaves no price"), "give the discount in percent, below 100");
         Decimal::ZERO
     }
 

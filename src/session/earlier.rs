@@ -8,14 +8,12 @@ use jiff::tz::TimeZone;
 
 use super::{Session, SessionError, name_app};
 use crate::analysis::{Analysis, Earlier, analyze};
-use crate::import::{Difference, Import, Records, Role};
+use crate::correlate::ONE_ROUND;
+use crate::import::{Contract, Difference, Import, Records, Role};
 use crate::workspace::{Change, ImportId, LogEntry, Workspace};
 
 /// A larger file takes so long to read again that nobody would wait for it in passing.
 const SOON: u64 = 64 << 20;
-/// Lists that lie no further apart are of one round and are judged by one day.
-const ONE_ROUND: i32 = 7;
-
 /// A list of accounts that has one before it.
 struct Round {
     /// The app's key.
@@ -61,7 +59,7 @@ impl Session {
         Ok(None)
     }
 
-    fn read_again(&self, id: ImportId) -> Result<Arc<Import>, SessionError> {
+    pub(super) fn read_again(&self, id: ImportId) -> Result<Arc<Import>, SessionError> {
         let mut import = self.store.import(id, &self.profiles())?;
         name_app(&mut import, &self.catalog());
         Ok(Arc::new(import))
@@ -99,8 +97,7 @@ impl Session {
             let series = import.series();
             let older = self.workspace.imports.values().filter(|known| known.series() == series);
             let dated = older.filter_map(|known| known.exported).filter(|day| Some(*day) < import.exported).max();
-            let day_of =
-                |place: usize| log.get(place).and_then(|entry| entry.at).map(|at| at.to_zoned(TimeZone::UTC).date());
+            let day_of = |place: usize| log.get(place).and_then(day_of);
             let undated = || {
                 let before = self.in_force(log, came).into_iter().rfind(|(_, name)| *name == *import.name)?;
                 let of_then = log.iter().position(|entry| is_added(entry, before.0)).and_then(day_of)?;
@@ -117,7 +114,7 @@ impl Session {
 
     /// Where in the log the files begin that a file came with first; settling what its columns mean gives it another number, not
     /// another day.
-    fn came(&self, log: &[LogEntry], id: ImportId, import: &Import) -> Option<usize> {
+    pub(super) fn came(&self, log: &[LogEntry], id: ImportId, import: &Import) -> Option<usize> {
         let same = self.store.same_content(id, &import.sha256).unwrap_or_else(|_| vec![id]);
         let first = log.iter().position(|entry| same.iter().any(|id| is_added(entry, *id)))?;
         let at = log.get(first)?.at;
@@ -165,23 +162,7 @@ impl Session {
                 then.imports.insert(id, before);
             }
         }
-        let mut by_hand = Workspace::default();
-        for entry in log.iter().take(came).filter(|entry| matches!(entry.change, Change::Contract { .. })) {
-            entry.change.apply(&mut by_hand);
-        }
-        let imported = |key: &str| {
-            then.imports.values().any(|import| match &import.records {
-                Records::Contracts(records) => records.iter().any(|record| record.contract.app.key() == key),
-                _ => false,
-            })
-        };
-        // A contract that was written down only later held before, too, where nothing else is known.
-        for (key, contract) in &now.workspace.contracts {
-            if !by_hand.contracts.contains_key(key) && !imported(key) {
-                by_hand.contracts.insert(key.clone(), contract.clone());
-            }
-        }
-        then.contracts = by_hand.contracts;
+        then.contracts = contracts_before(&then, now, log, came);
         Ok(then)
     }
 
@@ -194,6 +175,37 @@ impl Session {
     }
 }
 
+/// The day something was written down, by the same clock everywhere.
+pub(super) fn day_of(entry: &LogEntry) -> Option<Date> {
+    entry.at.map(|at| at.to_zoned(TimeZone::UTC).date())
+}
+
 fn is_added(entry: &LogEntry, wanted: ImportId) -> bool {
     matches!(entry.change, Change::Import { id, added: true, .. } if id == wanted)
+}
+
+/// Contracts somebody had written down before a place of the log, beside those the files of then bring.
+pub(super) fn contracts_before(
+    then: &Workspace,
+    now: &Analysis,
+    log: &[LogEntry],
+    before: usize,
+) -> BTreeMap<String, Contract> {
+    let mut by_hand = Workspace::default();
+    for entry in log.iter().take(before).filter(|entry| matches!(entry.change, Change::Contract { .. })) {
+        entry.change.apply(&mut by_hand);
+    }
+    let imported = |key: &str| {
+        then.imports.values().any(|import| match &import.records {
+            Records::Contracts(records) => records.iter().any(|record| record.contract.app.key() == key),
+            _ => false,
+        })
+    };
+    // A contract that was written down only later held before, too, where nothing else is known.
+    for (key, contract) in &now.workspace.contracts {
+        if !by_hand.contracts.contains_key(key) && !imported(key) {
+            by_hand.contracts.insert(key.clone(), contract.clone());
+        }
+    }
+    by_hand.contracts
 }

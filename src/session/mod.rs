@@ -9,6 +9,7 @@ mod meter;
 mod outputs;
 mod rebase;
 mod sample;
+mod trend;
 mod worker;
 
 use std::io::Read;
@@ -33,12 +34,14 @@ use meter::Meter;
 pub use decisions::write_review;
 pub use files::{ENDINGS, gather};
 pub use meter::Step;
-pub use outputs::{Format, OutputError, ReportOrder};
+pub use outputs::{Format, OutputError, ReportOrder, Watch, Writing};
 // What the window hands back of a mapping without looking into it.
 pub use crate::import::Placing;
 // Pages to be shown before they are written.
 pub use crate::export::{Color, SHEET, Shape, Weight};
-pub use worker::{Command, Event, Listing, Progress, ReportPages, Snapshot, Studied, Worker};
+pub use worker::{
+    Bulk, Command, Event, Listing, Progress, ReportPages, Snapshot, Stepped, Stop, Stopped, Studied, Way, Worker,
+};
 
 /// The catalog the program is shipped with and files of the user's own, for what needs no workspace.
 ///
@@ -134,6 +137,17 @@ impl Session {
     pub fn sample() -> Result<Self, SessionError> {
         let mut session = Self::new(Store::in_memory(true)?)?;
         session.import(&sample::files(), &Placings::new(), &mut |_| true)?;
+        Ok(session)
+    }
+
+    /// The same after some months: with the lists of earlier rounds, which say how things have gone.
+    ///
+    /// # Errors
+    /// As [`Session::unsaved`].
+    pub fn sample_with_months() -> Result<Self, SessionError> {
+        let mut session = Self::new(Store::in_memory(true)?)?;
+        let files: Vec<Source<'_>> = sample::earlier().into_iter().chain(sample::files()).collect();
+        session.import(&files, &Placings::new(), &mut |_| true)?;
         Ok(session)
     }
 
@@ -447,6 +461,16 @@ impl Session {
         Ok(())
     }
 
+    /// How many steps can be taken back.
+    pub fn steps(&self) -> usize {
+        self.undo.len()
+    }
+
+    /// The last step that was taken and not taken back.
+    pub fn last_step(&self) -> &[Change] {
+        self.undo.last().map_or(&[], Vec::as_slice)
+    }
+
     /// Takes the last step back; false if there is none.
     ///
     /// # Errors
@@ -591,4 +615,15 @@ fn is_named(source: &Source<'_>, name: &str) -> bool {
 pub fn data_folder() -> PathBuf {
     directories::ProjectDirs::from("", "", "truedown")
         .map_or_else(|| PathBuf::from("."), |folders| folders.data_dir().to_owned())
+}
+
+/// Adds a line with the time to the log file, for a program that nobody sees the console of; where it is, if it could be written.
+pub fn write_log(text: &str) -> Option<PathBuf> {
+    use std::io::Write as _;
+    let folder = data_folder();
+    std::fs::create_dir_all(&folder).ok()?;
+    let path = folder.join("truedown.log");
+    let mut log = std::fs::OpenOptions::new().create(true).append(true).open(&path).ok()?;
+    writeln!(log, "{} {text}", Timestamp::now()).ok()?;
+    Some(path)
 }

@@ -100,6 +100,23 @@ impl ReportOrder {
     }
 }
 
+/// How far the writing of reports is.
+#[derive(Clone, Copy, Debug)]
+pub struct Writing<'a> {
+    /// The file under way.
+    pub file: &'a str,
+    /// Its number, from 1.
+    pub number: usize,
+    /// Files in all.
+    pub files: usize,
+    /// Bytes written of it.
+    pub done: u64,
+}
+
+/// Is told how far the writing is, before each file and as its bytes are written; false stops it, and the file under way does not
+/// appear. A page, a workbook and a PDF are made whole before their first byte is written.
+pub type Watch<'a> = dyn Fn(&Writing<'_>) -> bool + 'a;
+
 /// A report that could not be written. What stood there before is untouched.
 #[derive(Debug, Error)]
 #[error("{path} could not be written: {reason}\n  hint: {hint}")]
@@ -188,6 +205,7 @@ impl Session {
         then: &[Earlier],
         folder: &Path,
         order: &ReportOrder,
+        watch: &Watch<'_>,
     ) -> Result<Vec<PathBuf>, SessionError> {
         std::fs::create_dir_all(folder).map_err(|fault| OutputError::new(folder, &fault))?;
         if let Some(key) = &order.key {
@@ -195,7 +213,7 @@ impl Session {
         }
         self.with_dossier(analysis, then, order, |dossier, names| {
             let key = order.key.as_deref().zip(names).map(|(key, names)| write_key(key, names)).transpose()?;
-            let mut written = write_all(dossier, folder, order)?;
+            let mut written = write_all(dossier, folder, order, watch)?;
             written.extend(key);
             Ok(written)
         })
@@ -218,18 +236,26 @@ fn new_secret() -> Result<Secret, OutputError> {
     Ok(secret)
 }
 
-fn write_all(dossier: &Dossier<'_>, folder: &Path, order: &ReportOrder) -> Result<Vec<PathBuf>, OutputError> {
+fn write_all(
+    dossier: &Dossier<'_>,
+    folder: &Path,
+    order: &ReportOrder,
+    watch: &Watch<'_>,
+) -> Result<Vec<PathBuf>, OutputError> {
+    let count = |format: &Format| if *format == Format::Csv { 2 + dossier.worklist.apps.len() } else { 1 };
+    let expected = order.formats.iter().map(count).sum();
     let fonts = SystemFonts::default();
     let before = last_manifest(folder);
     let mut written = Vec::new();
     let mut files = Vec::new();
     let mut write = |name: &str, write: &dyn Fn(&mut dyn Write) -> io::Result<()>| {
         let path = folder.join(name);
-        files.push(write_and_hash(&path, name, write)?);
+        let at = Writing { file: name, number: written.len() + 1, files: expected, done: 0 };
+        files.push(write_and_hash(&path, at, watch, write)?);
         written.push(path);
         Ok::<(), OutputError>(())
     };
-    for format in &order.formats {
+    let done = order.formats.iter().try_for_each(|format| {
         match format {
             Format::Csv => {
                 write(format.file_name(), &|out| export::findings_csv(&dossier.rows, out))?;
@@ -243,6 +269,12 @@ fn write_all(dossier: &Dossier<'_>, folder: &Path, order: &ReportOrder) -> Resul
             Format::Pdf => write(format.file_name(), &|out| export::report_pdf(dossier, &fonts, out))?,
             Format::Xlsx => write(format.file_name(), &|out| export::report_xlsx(dossier, out))?,
         }
+        Ok(())
+    });
+    if let Err(fault) = done {
+        // The list of the last report tells no longer what is there.
+        let _ = std::fs::remove_file(folder.join(MANIFEST));
+        return Err(fault);
     }
     let replaced =
         |name: &str| order.pseudonymize || (order.formats.contains(&Format::Csv) && name.starts_with("worklist-"));
@@ -352,29 +384,39 @@ fn worklist_name(app: &str, number: u32) -> String {
 /// Writes a file whole, and says what it came to.
 fn write_and_hash(
     path: &Path,
-    name: &str,
+    mut at: Writing<'_>,
+    watch: &Watch<'_>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<WrittenFile, OutputError> {
-    let (mut sum, mut bytes) = (Sha256::new(), 0);
+    let mut sum = Sha256::new();
     write_whole(path, |out| {
-        let mut hashed = Hashed { out, sum: &mut sum, bytes: &mut bytes };
+        let mut hashed = Hashed { out, sum: &mut sum, at: &mut at, watch };
+        hashed.look()?;
         write(&mut hashed)
     })?;
-    Ok(WrittenFile { name: name.to_owned(), bytes, sha256: hex(&sum.finalize()) })
+    Ok(WrittenFile { name: at.file.to_owned(), bytes: at.done, sha256: hex(&sum.finalize()) })
 }
 
-/// Passes on what is written, and adds it up.
-struct Hashed<'a> {
+/// Passes on what is written, adds it up, and stops where somebody asks for that.
+struct Hashed<'a, 'w> {
     out: &'a mut dyn Write,
     sum: &'a mut Sha256,
-    bytes: &'a mut u64,
+    at: &'a mut Writing<'w>,
+    watch: &'a Watch<'a>,
 }
 
-impl Write for Hashed<'_> {
+impl Hashed<'_, '_> {
+    fn look(&self) -> io::Result<()> {
+        if (self.watch)(self.at) { Ok(()) } else { Err(io::Error::other("it was stopped")) }
+    }
+}
+
+impl Write for Hashed<'_, '_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.out.write(bytes)?;
         self.sum.update(&bytes[..written]);
-        *self.bytes += written as u64;
+        self.at.done += written as u64;
+        self.look()?;
         Ok(written)
     }
 

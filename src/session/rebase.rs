@@ -25,8 +25,21 @@ pub(super) fn onto(change: Change, workspace: &Workspace) -> Option<Change> {
             let edit = Box::new(edited(*edit, now)?);
             Some(Change::Catalog { app, edit })
         }
+        Change::Decision { account, edit } => {
+            let edit = replaced(edit, workspace.decisions.get(&account).cloned())?;
+            Some(Change::Decision { account, edit })
+        }
+        Change::Exemption { account, edit } => {
+            let edit = replaced(edit, workspace.exemptions.get(&account).cloned())?;
+            Some(Change::Exemption { account, edit })
+        }
         other => Some(other),
     }
+}
+
+/// What is settled as a whole takes the place of what is there now.
+fn replaced<T: PartialEq>(edit: Edit<T>, now: Option<T>) -> Option<Edit<T>> {
+    (edit.after != now).then_some(Edit { before: now, after: edit.after })
 }
 
 fn edited<T: Clone + PartialEq + Serialize + DeserializeOwned>(edit: Edit<T>, now: Option<T>) -> Option<Edit<T>> {

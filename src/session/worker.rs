@@ -1,20 +1,22 @@
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Placings, ReportOrder, Session, SessionError, Step, gather, outputs};
+use super::trend::Rounds;
+use super::{Placings, ReportOrder, Session, SessionError, Step, Writing, gather, outputs};
 use crate::analysis::{Analysis, Earlier};
 use crate::export::Shape;
 use crate::import::Placing;
 use crate::model::{AppName, Diagnostic};
 use crate::view::{
-    Accounts, Contracts, Filter, Found, Imports, MappingDraft, MappingPreview, Overview, Review, Scenarios, Section,
-    Settings, SinceLast, Sort, Study,
+    AccountId, Accounts, Column, Contracts, Filter, Found, Imports, MappingDraft, MappingPreview, Overview, Review,
+    Scenarios, SeatsChart, Section, Settings, SinceLast, Sort, Study, Trend, TrendPoint, accounts_tsv, changes, format,
 };
-use crate::workspace::{Change, ImportId, Policy};
+use crate::workspace::{Change, Exemption, ImportId, Policy, Verdict};
 
 /// Progress is told no more often.
 const BETWEEN_TELLS: Duration = Duration::from_millis(50);
@@ -44,8 +46,10 @@ pub enum Command {
     SaveLayout(ImportId, Box<Placing>, PathBuf),
     /// Show what has changed in a file since the last one.
     Compare(ImportId),
-    /// Change something.
-    Change(Box<Change>),
+    /// Change something, in one step.
+    Change(Vec<Change>),
+    /// Do the same with many accounts of a listing, in one step.
+    ChangeAll(Arc<Listing>, Vec<AccountId>, Bulk),
     /// Show what a policy would come to, without keeping it: a slider is being moved. Nothing stops that.
     Try(Option<Box<Policy>>),
     /// Show the courses of action for an app, or for all.
@@ -54,16 +58,68 @@ pub enum Command {
     Leave,
     /// Take the last step back.
     Undo,
+    /// Take a step back if it is the last one: so many steps have been taken up to it.
+    UndoStep(usize),
     /// Do it again.
     Redo,
     /// Choose and order accounts for the table.
     List(Filter, Option<Sort>),
+    /// Put accounts of a listing into rows for a spreadsheet.
+    CopyAccounts(Arc<Listing>, Vec<AccountId>, Vec<Column>),
     /// Look for people, accounts and apps by a text.
     Find(String),
+    /// Show what was found on the days of earlier lists. Made while nothing else waits.
+    Trend,
     /// Show the pages of a report with some sections.
     PreviewReport(Vec<Section>),
     /// Write reports into a folder.
     Export(PathBuf, Box<ReportOrder>),
+}
+
+/// What is done with many accounts at once.
+#[derive(Clone, Debug)]
+pub enum Bulk {
+    /// Somebody decides whose they are, or takes that back.
+    Decide(Option<Verdict>),
+    /// They are kept as they are, or no longer.
+    Exempt(Option<Exemption>),
+}
+
+/// A step that was taken, taken back or taken again.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Stepped {
+    /// What it changed, in a short sentence.
+    pub said: String,
+    /// Steps that have been taken by now.
+    pub steps: usize,
+    /// Which way it went.
+    pub way: Way,
+}
+
+/// Which way a step went.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Way {
+    /// Something was changed.
+    Done,
+    /// Files were brought or settled, which the list of files tells of.
+    Brought,
+    /// The last step was taken back.
+    Back,
+    /// What was taken back was done again.
+    Again,
+}
+
+impl Way {
+    /// Which way a command goes, if it is a step.
+    fn of(command: &Command) -> Option<Self> {
+        match command {
+            Command::Change(_) | Command::ChangeAll(..) | Command::Remove(_) => Some(Self::Done),
+            Command::Import(_) | Command::Place(..) => Some(Self::Brought),
+            Command::Undo | Command::UndoStep(_) => Some(Self::Back),
+            Command::Redo => Some(Self::Again),
+            _ => None,
+        }
+    }
 }
 
 /// Something the worker tells.
@@ -77,14 +133,16 @@ pub enum Event {
     Done(usize),
     /// What is on the screen is no longer what it was.
     Loaded(Arc<Snapshot>),
+    /// The workspace has been changed by a step.
+    Stepped(Stepped),
     /// The accounts asked for.
     Listed(Arc<Listing>),
     /// The courses of action asked for.
     Studied(Arc<Studied>),
     /// Files were read, with these things noticed beyond what the imports say.
     Noticed(Vec<Diagnostic>),
-    /// An import was stopped; the workspace is as it was.
-    Stopped,
+    /// Something was stopped as asked.
+    Stopped(Stopped),
     /// A file laid open.
     Drafted(ImportId, Arc<MappingDraft>),
     /// What it would be read as.
@@ -93,6 +151,12 @@ pub enum Event {
     LayoutSaved(PathBuf),
     /// What has changed in a file since the last one, if there was one.
     Compared(ImportId, Option<Arc<SinceLast>>),
+    /// Accounts in rows for a spreadsheet.
+    Copied(String),
+    /// What was found on the days of earlier lists, and the snapshot it leads up to.
+    Trended(Arc<Snapshot>, Arc<Trend>),
+    /// They could not be looked at, and why; nothing where somebody has stopped that.
+    NotTrended(Option<String>),
     /// What was found for a text.
     Found(String, Arc<Found>),
     /// The pages of a report, of a snapshot.
@@ -105,8 +169,17 @@ pub enum Event {
     NothingToDo,
 }
 
+/// What was stopped.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Stopped {
+    /// An import; the workspace is as it was.
+    Import,
+    /// The writing of reports; files that were done by then are there, each whole.
+    Export,
+}
+
 /// How far something is.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Progress {
     /// What is being done.
     pub what: String,
@@ -116,8 +189,27 @@ pub struct Progress {
     pub files: usize,
     /// Bytes done.
     pub done: u64,
-    /// Bytes in all.
+    /// Bytes in all; none where nobody can say.
     pub of: u64,
+    /// How long it has been going on, the file under way where none is known of all.
+    pub taken: Duration,
+    /// What stops it; nothing does where there is none.
+    pub stop: Option<Stop>,
+}
+
+/// Stops something that is under way, or is still to come.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Asks to stop.
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn is_asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// Everything the screens show of a workspace, derived once.
@@ -139,6 +231,8 @@ pub struct Snapshot {
     pub settings: Settings,
     /// What is paid, and when it can be less.
     pub contracts: Contracts,
+    /// Seats bought, assigned and used.
+    pub seats: SeatsChart,
     /// The policy in the workspace, where the analysis is under one that is only tried.
     pub kept: Policy,
 }
@@ -172,17 +266,25 @@ pub struct Listing {
     pub summary: String,
 }
 
+impl Listing {
+    /// Where the account of a row of an earlier listing stands in this one, if it does.
+    pub fn row_of(&self, before: &Self, row: usize) -> Option<usize> {
+        let id = *before.accounts.shown.get(row)?;
+        let (old, new) = (&before.snapshot.analysis.roster, &self.snapshot.analysis.roster);
+        let (app, key) = (old.app(id).key(), old.account(id).key());
+        let is_it = |id: AccountId| new.app(id).key() == app && new.account(id).key() == key;
+        // Most changes leave accounts their numbers, which are compared a hundred times as fast as names.
+        let stays = id.index() < self.snapshot.analysis.findings.len() && is_it(id);
+        self.accounts.shown.iter().position(|other| if stays { *other == id } else { is_it(*other) })
+    }
+}
+
 /// The thread that does all work, and the way to it.
 #[derive(Debug)]
 pub struct Worker {
-    commands: Sender<(Command, Cancel)>,
+    commands: Sender<Command>,
     events: Receiver<Event>,
-    /// Of the command sent last that can be stopped.
-    cancel: Cancel,
 }
-
-/// Set when a command is to stop.
-type Cancel = Arc<AtomicBool>;
 
 impl Worker {
     /// Starts the thread. `wake` is called after each event, from the thread.
@@ -199,11 +301,22 @@ impl Worker {
                 wake();
             };
             let mut state = State::default();
-            while let Ok(first) = orders.recv() {
-                let waiting: Vec<(Command, Cancel)> = std::iter::once(first).chain(orders.try_iter()).collect();
+            loop {
+                // What was asked for at leisure is gone on with while nothing else waits.
+                let first = match state.trend {
+                    Some(_) => orders.try_recv(),
+                    None => orders.recv().map_err(|_| TryRecvError::Disconnected),
+                };
+                if matches!(first, Err(TryRecvError::Disconnected)) {
+                    break;
+                }
+                let waiting: Vec<Command> = first.into_iter().chain(orders.try_iter()).collect();
                 let count = waiting.len();
                 // A fault of ours must not take the window with it: what was open is dropped, and it is said.
-                let served = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| state.serve(waiting, &tell)));
+                let served = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match count {
+                    0 => state.go_on_with_trend(&tell),
+                    _ => state.serve(waiting, &tell),
+                }));
                 if served.is_err() {
                     state = State::default();
                     tell(Event::Closed);
@@ -211,25 +324,24 @@ impl Worker {
                         "Something unexpected went wrong, and the workspace was closed. Its file is as it was.".into(),
                     ));
                 }
-                tell(Event::Done(count));
+                if count > 0 {
+                    tell(Event::Done(count));
+                }
             }
         })?;
-        Ok(Self { commands, events, cancel: Cancel::default() })
+        Ok(Self { commands, events })
     }
 
-    /// Asks for something.
-    pub fn send(&mut self, command: Command) {
-        let cancel = Cancel::default();
-        if matches!(command, Command::Import(_)) {
-            self.cancel = cancel.clone();
-        }
-        // The thread ends only with this sender.
-        let _ = self.commands.send((command, cancel));
+    /// A worker played by somebody else, who takes the commands and tells what comes of them.
+    pub fn played() -> (Self, Receiver<Command>, Sender<Event>) {
+        let (commands, orders) = channel();
+        let (tell, events) = channel();
+        (Self { commands, events }, orders, tell)
     }
 
-    /// Asks to stop the import under way; the workspace stays as it was.
-    pub fn cancel(&self) {
-        self.cancel.store(true, Ordering::Relaxed);
+    /// Asks for something; false if nobody is there any more who could do it.
+    pub fn send(&mut self, command: Command) -> bool {
+        self.commands.send(command).is_ok()
     }
 
     /// What has been told and not been looked at.
@@ -261,23 +373,66 @@ struct State {
     restudy: bool,
     /// The policy that is only tried.
     trial: Option<Policy>,
+    /// What is left to do of a trend that was asked for.
+    trend: Option<Trending>,
     /// What would have been said before the present lists came; made when a report first asks for it, as it takes as long as the
     /// analysis itself.
     earlier: Option<Arc<Vec<Earlier>>>,
 }
 
+/// A trend under way.
+#[derive(Debug)]
+struct Trending {
+    rounds: Rounds,
+    points: Vec<TrendPoint>,
+    stop: Stop,
+}
+
 impl State {
+    /// Makes one more point of the trend, and shows it when all are there.
+    fn go_on_with_trend(&mut self, tell: &impl Fn(Event)) {
+        let Some(mut trending) = self.trend.take() else { return };
+        let (Some(session), Some(snapshot)) = (&self.session, &self.snapshot) else { return };
+        if trending.stop.is_asked() {
+            tell(Event::NotTrended(None));
+            return;
+        }
+        let (made, all) = (trending.points.len(), trending.rounds.days.len());
+        let Some(day) = trending.rounds.days.get(made) else {
+            trending.points.push(TrendPoint::new(&snapshot.analysis));
+            tell(Event::Trended(snapshot.clone(), Arc::new(Trend { points: trending.points })));
+            return;
+        };
+        tell(Event::Progress(Progress {
+            what: format!("Looking at {}", format::date(*day)),
+            number: made + 1,
+            files: all,
+            done: 0,
+            of: 0,
+            taken: Duration::ZERO,
+            stop: Some(trending.stop.clone()),
+        }));
+        match session.analyze_on(*day, &trending.rounds, &snapshot.analysis) {
+            Ok(then) => {
+                trending.points.push(TrendPoint::new(&then));
+                self.trend = Some(trending);
+            }
+            Err(fault) => tell(Event::NotTrended(Some(fault.to_string()))),
+        }
+    }
+
     /// Carries out what waits; one analysis and one list for all of it: only the last would be looked at.
-    fn serve(&mut self, waiting: Vec<(Command, Cancel)>, tell: &impl Fn(Event)) {
+    fn serve(&mut self, waiting: Vec<Command>, tell: &impl Fn(Event)) {
         let mut effect = Effect::Nothing;
         // Of several that wait only the last would be looked at.
-        let kinds: [fn(&Command) -> bool; 3] = [
+        let kinds: [fn(&Command) -> bool; 4] = [
             |command| matches!(command, Command::Preview(..)),
             |command| matches!(command, Command::Find(_)),
             |command| matches!(command, Command::PreviewReport(_)),
+            |command| matches!(command, Command::Trend),
         ];
-        let last = kinds.map(|is| waiting.iter().rposition(|(command, _)| is(command)));
-        for (number, (command, cancel)) in waiting.into_iter().enumerate() {
+        let last = kinds.map(|is| waiting.iter().rposition(is));
+        for (number, command) in waiting.into_iter().enumerate() {
             if kinds.iter().zip(last).any(|(is, last)| is(&command) && last != Some(number)) {
                 continue;
             }
@@ -288,22 +443,29 @@ impl State {
                     | Command::Study(_)
                     | Command::Leave
                     | Command::List(..)
+                    | Command::CopyAccounts(..)
                     | Command::Find(_)
+                    | Command::Trend
                     | Command::PreviewReport(_)
             );
             if !goes_on && self.trial.take().is_some() {
                 effect = Effect::Changed;
             }
             // What is written or looked for is of what has been changed before.
-            let of_all = matches!(command, Command::Export(..) | Command::PreviewReport(_) | Command::Find(_));
+            let of_all =
+                matches!(command, Command::Export(..) | Command::PreviewReport(_) | Command::Find(_) | Command::Trend);
             if of_all && effect == Effect::Changed {
                 self.renew(tell);
                 effect = Effect::Relist;
                 self.restudy = true;
             }
-            match self.perform(command, &cancel, tell) {
+            let (way, steps) = (Way::of(&command), self.steps());
+            match self.perform(command, tell) {
                 Ok(done) => effect = effect.max(done),
                 Err(fault) => tell(Event::Failed(fault.to_string())),
+            }
+            if let Some(way) = way.filter(|_| self.steps() != steps) {
+                tell(Event::Stepped(self.stepped(way)));
             }
         }
         if effect == Effect::Changed {
@@ -322,10 +484,20 @@ impl State {
         }
     }
 
-    fn perform(&mut self, command: Command, cancel: &Cancel, tell: &impl Fn(Event)) -> Result<Effect, SessionError> {
+    fn steps(&self) -> usize {
+        self.session.as_ref().map_or(0, Session::steps)
+    }
+
+    fn stepped(&self, way: Way) -> Stepped {
+        let last = self.session.as_ref().map_or(&[][..], Session::last_step);
+        let said = self.snapshot.as_ref().map(|snapshot| changes(&snapshot.analysis, last)).unwrap_or_default();
+        Stepped { said, steps: self.steps(), way }
+    }
+
+    fn perform(&mut self, command: Command, tell: &impl Fn(Event)) -> Result<Effect, SessionError> {
         match command {
             Command::OpenSample => {
-                self.session = Some(Session::sample()?);
+                self.session = Some(Session::sample_with_months()?);
                 self.title = "Northwind Support (sample)".into();
                 self.path = None;
             }
@@ -335,12 +507,11 @@ impl State {
             Command::Import(paths) => {
                 // The sample is nobody's company: real files do not go into it.
                 if self.path.is_some() {
-                    return self.import(&paths, cancel, tell);
+                    return self.import(&paths, tell);
                 }
                 let before = std::mem::take(self);
                 let path = new_workspace_path();
-                let effect =
-                    self.open(path.clone(), Session::open_or_make).and_then(|()| self.import(&paths, cancel, tell));
+                let effect = self.open(path.clone(), Session::open_or_make).and_then(|()| self.import(&paths, tell));
                 // What was made for files that did not come goes again.
                 let empty = |session: &Session| {
                     session.workspace().imports.is_empty() && session.workspace().layouts.is_empty()
@@ -355,16 +526,54 @@ impl State {
             Command::Export(folder, order) => {
                 let Some(session) = &self.session else { return Ok(Effect::Nothing) };
                 let Some(snapshot) = &self.snapshot else { return Ok(Effect::Nothing) };
-                let now = &snapshot.analysis;
+                let (now, stop) = (&snapshot.analysis, Stop::default());
+                let begun = |what: String, number, files, done, taken| Progress {
+                    what,
+                    number,
+                    files,
+                    done,
+                    of: 0,
+                    taken,
+                    stop: Some(stop.clone()),
+                };
+                // The state before and what reports are made of take as long as the reports.
+                tell(Event::Progress(begun("Preparing reports".into(), 0, 0, 0, Duration::ZERO)));
                 let then = earlier(&mut self.earlier, session, now)?;
-                let written = session.write_reports(now, &then, &folder, &order)?;
-                tell(Event::Exported(written));
+                let (pace, file) = (Pace::new(tell), Cell::new((0, Instant::now())));
+                let watch = |at: &Writing<'_>| {
+                    if file.get().0 != at.number {
+                        file.set((at.number, Instant::now()));
+                        pace.at_once();
+                    }
+                    let taken = file.get().1.elapsed();
+                    pace.tell(|_| begun(format!("Writing {}", at.file), at.number, at.files, at.done, taken));
+                    !stop.is_asked()
+                };
+                if stop.is_asked() {
+                    tell(Event::Stopped(Stopped::Export));
+                    return Ok(Effect::Nothing);
+                }
+                match session.write_reports(now, &then, &folder, &order, &watch) {
+                    Err(_) if stop.is_asked() => tell(Event::Stopped(Stopped::Export)),
+                    written => tell(Event::Exported(written?)),
+                }
+                return Ok(Effect::Nothing);
+            }
+            Command::CopyAccounts(listing, ids, columns) => {
+                tell(Event::Copied(accounts_tsv(&listing.snapshot.analysis, &ids, &columns)));
                 return Ok(Effect::Nothing);
             }
             Command::Find(text) => {
                 if let Some(snapshot) = &self.snapshot {
                     let found = Found::new(&snapshot.analysis, &text);
                     tell(Event::Found(text, Arc::new(found)));
+                }
+                return Ok(Effect::Nothing);
+            }
+            Command::Trend => {
+                if let (Some(session), Some(snapshot)) = (&self.session, &self.snapshot) {
+                    let rounds = session.rounds_before(&snapshot.analysis)?;
+                    self.trend = Some(Trending { rounds, points: Vec::new(), stop: Stop::default() });
                 }
                 return Ok(Effect::Nothing);
             }
@@ -415,7 +624,7 @@ impl State {
             }
             Command::Place(id, placing, remember) => self.with(|session| session.place(id, &placing, remember))?,
             Command::Remove(id) => self.with(|session| session.remove(id))?,
-            Command::Change(change) => self.with(|session| session.perform(vec![*change]))?,
+            Command::Change(changes) => self.with(|session| session.perform(changes))?,
             Command::Try(policy) => {
                 self.trial = policy.map(|policy| *policy);
                 return Ok(Effect::Changed);
@@ -429,7 +638,19 @@ impl State {
                 self.restudy = true;
                 return Ok(Effect::Nothing);
             }
-            Command::Undo => return self.step(Session::undo, tell),
+            Command::ChangeAll(listing, ids, bulk) => {
+                let analysis = &listing.snapshot.analysis;
+                let change = |id: AccountId| match &bulk {
+                    Bulk::Decide(verdict) => analysis.decide(id, verdict.clone()),
+                    Bulk::Exempt(exemption) => analysis.exempt(id, exemption.clone()),
+                };
+                self.with(|session| session.perform(ids.into_iter().map(change).collect()))?;
+            }
+            Command::UndoStep(steps) if steps != self.steps() => {
+                tell(Event::NothingToDo);
+                return Ok(Effect::Nothing);
+            }
+            Command::Undo | Command::UndoStep(_) => return self.step(Session::undo, tell),
             Command::Redo => return self.step(Session::redo, tell),
         }
         Ok(Effect::Changed)
@@ -466,22 +687,25 @@ impl State {
         Ok(Effect::Nothing)
     }
 
-    fn import(&mut self, paths: &[PathBuf], cancel: &Cancel, tell: &impl Fn(Event)) -> Result<Effect, SessionError> {
+    fn import(&mut self, paths: &[PathBuf], tell: &impl Fn(Event)) -> Result<Effect, SessionError> {
         let (sources, mut noticed) = gather(paths);
         let files = sources.len();
-        let mut last: Option<Instant> = None;
+        let (pace, stop) = (Pace::new(tell), Stop::default());
         let mut progress = |step: &Step<'_>| {
-            if last.is_none_or(|last| last.elapsed() > BETWEEN_TELLS) {
-                last = Some(Instant::now());
-                let what = format!("Reading {}", step.file);
-                let number = (step.number + 1).min(files);
-                tell(Event::Progress(Progress { what, number, files, done: step.done, of: step.of }));
-            }
-            !cancel.load(Ordering::Relaxed)
+            pace.tell(|taken| Progress {
+                what: format!("Reading {}", step.file),
+                number: (step.number + 1).min(files),
+                files,
+                done: step.done,
+                of: step.of,
+                taken,
+                stop: Some(stop.clone()),
+            });
+            !stop.is_asked()
         };
         let Some(session) = &mut self.session else { return Ok(Effect::Nothing) };
         let Some(further) = session.import(&sources, &Placings::new(), &mut progress)? else {
-            tell(Event::Stopped);
+            tell(Event::Stopped(Stopped::Import));
             return Ok(Effect::Nothing);
         };
         noticed.extend(further);
@@ -492,6 +716,11 @@ impl State {
     /// Derives everything anew, and shows it.
     fn renew(&mut self, tell: &impl Fn(Event)) {
         self.earlier = None;
+        // What leads up to something else is asked for anew.
+        self.trend = None;
+        let matching = "Matching accounts to people".to_owned();
+        let taken = Duration::ZERO;
+        tell(Event::Progress(Progress { what: matching, number: 0, files: 0, done: 0, of: 0, taken, stop: None }));
         self.snapshot = self.derive().map(Arc::new);
         tell(self.snapshot.clone().map_or(Event::Closed, Event::Loaded));
     }
@@ -503,6 +732,7 @@ impl State {
         Some(Snapshot {
             kept: session.workspace().policy.clone(),
             contracts: Contracts::new(&analysis),
+            seats: SeatsChart::new(&analysis),
             title: self.title.clone(),
             path: self.path.clone(),
             overview: Overview::new(&analysis),
@@ -529,6 +759,31 @@ impl State {
         let accounts = Accounts::new(&snapshot.analysis, &filter, sort);
         let summary = accounts.summary(&snapshot.analysis);
         Some(Listing { snapshot, filter, sort, accounts, summary })
+    }
+}
+
+/// Tells how far something is, now and then.
+struct Pace<'a, Tell> {
+    tell: &'a Tell,
+    begun: Instant,
+    last: Cell<Option<Instant>>,
+}
+
+impl<'a, Tell: Fn(Event)> Pace<'a, Tell> {
+    fn new(tell: &'a Tell) -> Self {
+        Self { tell, begun: Instant::now(), last: Cell::default() }
+    }
+
+    /// What comes next is told in any case.
+    fn at_once(&self) {
+        self.last.set(None);
+    }
+
+    fn tell(&self, progress: impl FnOnce(Duration) -> Progress) {
+        if self.last.get().is_none_or(|last| last.elapsed() > BETWEEN_TELLS) {
+            self.last.set(Some(Instant::now()));
+            (self.tell)(Event::Progress(progress(self.begun.elapsed())));
+        }
     }
 }
 

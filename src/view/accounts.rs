@@ -1,15 +1,16 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::Analysis;
 use crate::classify::{Billed, Kind};
-use crate::correlate::{AccountId, Link};
+use crate::correlate::{AccountId, Link, Outcome};
 use crate::import::PersonStatus;
 use crate::model::{Money, fold_text};
 use crate::workspace::{Decision, Verdict};
 
-use super::{Tone, format, words};
+use super::{ChartTable, Tone, format, words};
 
 /// A quick filter with a count.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -23,6 +24,8 @@ pub enum Chip {
     Review,
     /// Orphaned, and an admin of its app.
     OrphanedAdmin,
+    /// On a paid seat that nobody who works here uses.
+    PaidInVain,
 }
 
 /// Which accounts to show.
@@ -32,6 +35,8 @@ pub struct Filter {
     pub chip: Chip,
     /// Of one app.
     pub app: Option<String>,
+    /// Of people of one department.
+    pub department: Option<String>,
     /// Only those on paid seats.
     pub paid_only: bool,
     /// Text to find in names, addresses, people and reasons.
@@ -51,7 +56,7 @@ impl Filter {
 }
 
 /// A column of the table.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
 pub enum Column {
     /// The app.
     App,
@@ -126,6 +131,8 @@ pub struct Accounts {
     pub chips: Vec<ChipCount>,
     /// Apps to choose from.
     pub apps: Vec<String>,
+    /// Departments to choose from.
+    pub departments: Vec<String>,
 }
 
 /// One row in words.
@@ -193,13 +200,17 @@ impl Accounts {
     pub fn new(analysis: &Analysis, filter: &Filter, sort: Option<Sort>) -> Self {
         let mut shown: Vec<AccountId> =
             analysis.roster.accounts().filter(|id| matches(analysis, *id, filter)).collect();
-        if let Some(sort) = sort {
-            order(analysis, &mut shown, sort);
+        match sort {
+            Some(sort) => order(analysis, &mut shown, sort),
+            None => shown.sort_by_key(|id| urgency(analysis, *id)),
         }
+        let departments: BTreeSet<&str> =
+            analysis.roster.people().map(|id| analysis.roster.person(id).department.as_str()).collect();
         Self {
             shown,
             chips: chips(analysis),
             apps: analysis.costs.apps.iter().map(|cost| cost.app.to_string()).collect(),
+            departments: departments.into_iter().filter(|name| !name.is_empty()).map(String::from).collect(),
         }
     }
 
@@ -218,6 +229,31 @@ impl Accounts {
     }
 }
 
+/// Rows for a spreadsheet, with their headers.
+pub fn accounts_tsv(analysis: &Analysis, ids: &[AccountId], columns: &[Column]) -> String {
+    let head = columns.iter().map(|column| column.title().to_owned()).collect();
+    let rows = ids.iter().map(|id| {
+        let row = AccountRow::new(analysis, *id);
+        columns.iter().map(|column| row.cell(*column).to_owned()).collect()
+    });
+    ChartTable { head, rows: rows.collect() }.tsv()
+}
+
+/// What is to be done comes before what is in order.
+fn urgency(analysis: &Analysis, id: AccountId) -> u8 {
+    let Some(finding) = analysis.findings.get(id.index()) else { return u8::MAX };
+    match finding.kind {
+        _ if finding.review => 3,
+        Kind::Orphaned if finding.privileged => 0,
+        Kind::Orphaned => 1,
+        Kind::Unused | Kind::Duplicate => 2,
+        Kind::Unknown => 4,
+        Kind::InUse => 5,
+        Kind::Service | Kind::External => 6,
+        Kind::Closed => 7,
+    }
+}
+
 /// Yearly price of the seat an account takes.
 pub(super) fn price(analysis: &Analysis, id: AccountId) -> Option<Money> {
     let finding = analysis.findings.get(id.index())?;
@@ -231,6 +267,9 @@ fn in_chip(analysis: &Analysis, id: AccountId, chip: Chip) -> bool {
         Chip::Kind(kind) => finding.kind == kind,
         Chip::Review => finding.review,
         Chip::OrphanedAdmin => finding.kind == Kind::Orphaned && finding.privileged,
+        Chip::PaidInVain => {
+            finding.billed.counts() && matches!(finding.kind, Kind::Orphaned | Kind::Unused | Kind::Duplicate)
+        }
     }
 }
 
@@ -238,11 +277,18 @@ fn matches(analysis: &Analysis, id: AccountId, filter: &Filter) -> bool {
     let billed = analysis.findings.get(id.index()).map_or(Billed::No, |finding| finding.billed);
     in_chip(analysis, id, filter.chip)
         && (!filter.paid_only || billed.counts())
+        && filter.department.as_ref().is_none_or(|wanted| department(analysis, id) == Some(wanted))
         && filter
             .app
             .as_ref()
             .is_none_or(|app| analysis.costs.app(analysis.roster.app(id)).is_some_and(|cost| cost.app.as_str() == app))
         && (filter.search.trim().is_empty() || found(analysis, id, &filter.search))
+}
+
+/// The department of an account's owner.
+fn department(analysis: &Analysis, id: AccountId) -> Option<&String> {
+    let owner = analysis.outcomes.get(id.index())?.person()?;
+    Some(&analysis.roster.person(owner).department)
 }
 
 /// Every word of the search stands somewhere in the account or its person.
@@ -297,6 +343,7 @@ fn chips(analysis: &Analysis) -> Vec<ChipCount> {
         (Chip::All, "All"),
         (Chip::Kind(Kind::Orphaned), words::kind(Kind::Orphaned)),
         (Chip::OrphanedAdmin, "Orphaned admin"),
+        (Chip::PaidInVain, "Paid in vain"),
         (Chip::Kind(Kind::Unused), words::kind(Kind::Unused)),
         (Chip::Kind(Kind::Duplicate), words::kind(Kind::Duplicate)),
         (Chip::Review, "Review"),
@@ -319,6 +366,20 @@ fn chips(analysis: &Analysis) -> Vec<ChipCount> {
 }
 
 impl AccountRow {
+    /// What stands in a column.
+    pub fn cell(&self, column: Column) -> &str {
+        match column {
+            Column::App => &self.app,
+            Column::Account => &self.account,
+            Column::Name => &self.name,
+            Column::Finding => self.finding,
+            Column::Person => &self.person,
+            Column::MatchedBy => &self.matched_by,
+            Column::LastActive => &self.last_active,
+            Column::Cost => &self.cost,
+        }
+    }
+
     /// One account as a row.
     pub fn new(analysis: &Analysis, id: AccountId) -> Self {
         let account = analysis.roster.account(id);
@@ -354,7 +415,13 @@ fn person(analysis: &Analysis, id: AccountId) -> String {
                     format!("{}{on}", words::person_status(status))
                 }
             };
-            if state.is_empty() { record.display.clone() } else { format!("{} · {state}", record.display) }
+            let gone = !matches!(status, PersonStatus::Active | PersonStatus::NotReported);
+            match state {
+                // What has become of somebody matters more than a name that stands beside it already.
+                state if gone && record.display == analysis.roster.account(id).display_name => state,
+                state if state.is_empty() => record.display.clone(),
+                state => format!("{} · {state}", record.display),
+            }
         }
         Link::Review(candidates) if candidates.len() == 1 => candidates
             .first()
@@ -407,14 +474,7 @@ impl AccountDetail {
                 Link::Service => "Why no person".into(),
                 Link::External => "Why external".into(),
             },
-            evidence: outcome
-                .evidence
-                .iter()
-                .map(|evidence| {
-                    let weight = evidence.weight.map(|weight| format!("{weight:+.1}")).unwrap_or_default();
-                    (words::fact(analysis, &evidence.fact), weight)
-                })
-                .collect(),
+            evidence: evidence(analysis, outcome),
             rivals: rivals.collect(),
             finding_title: format!("Why {}", words::kind(finding.kind).to_lowercase()),
             reason: format!("{}.", words::reason(analysis, &finding.reason)),
@@ -431,6 +491,19 @@ impl AccountDetail {
             }),
         }
     }
+}
+
+/// What speaks for an owner, with its weight. An address and a sign-in name that are the same say one thing.
+fn evidence(analysis: &Analysis, outcome: &Outcome) -> Vec<(String, String)> {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for evidence in &outcome.evidence {
+        let weight = evidence.weight.map(|weight| format!("{weight:+.1}")).unwrap_or_default();
+        let line = (words::fact(analysis, &evidence.fact), weight);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 fn tone(status: PersonStatus) -> Tone {

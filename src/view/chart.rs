@@ -47,6 +47,8 @@ pub enum UpgradeBar {
         /// The amount and the step in words.
         label: String,
     },
+    /// A bar nobody knows the length of: what is to be asked for.
+    OnRequest(String),
     /// No bar, and why.
     None(String),
 }
@@ -72,7 +74,7 @@ impl ImpactChart {
         let amounts = bars.iter().flat_map(|bar| {
             let premium = match &bar.upgrade {
                 UpgradeBar::Premium { amount, .. } => amount.amount,
-                UpgradeBar::None(_) => Decimal::ZERO,
+                UpgradeBar::OnRequest(_) | UpgradeBar::None(_) => Decimal::ZERO,
             };
             [bar.total.amount, premium]
         });
@@ -99,7 +101,7 @@ fn upgrade_bar(cost: &AppCost, comparison: &Comparison) -> UpgradeBar {
             UpgradeBar::Premium { amount: premium.high, label }
         }
         Err(_) if comparison.recommendation.choice == Choice::EnterQuote => {
-            UpgradeBar::None(format!("{step}: price on request — enter a quote"))
+            UpgradeBar::OnRequest(format!("{step}: price on request — enter a quote"))
         }
         Err(Unpriced(reason)) => UpgradeBar::None(format!("{step}: {reason}")),
     }
@@ -115,6 +117,12 @@ impl ImpactBar {
 }
 
 impl ImpactChart {
+    /// The same with the greatest impact first.
+    pub fn by_impact(mut self) -> Self {
+        self.bars.sort_by_key(|bar| std::cmp::Reverse(bar.total.amount));
+        self
+    }
+
     /// Round amounts for the axis, from zero to the greatest one.
     pub fn ticks(&self) -> Vec<f64> {
         round_ticks(format::coordinate(self.most), 7.0)

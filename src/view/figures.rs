@@ -126,9 +126,9 @@ impl Figure {
             Self::HoursPerPerson => "0.20293: 101.47 hours for 500 people, a published aggregate over companies",
             Self::CostPerOrphan => "$248.71: $1,741 for 7 accounts, the same aggregate",
             Self::FlatFee => "$5,000: published as under $5K a year, whatever the team size",
-            Self::ResidualLabor => "20 %: exceptions and access reviews, by assumption",
-            Self::SeatBuffer => "5 %, at least one seat, by assumption",
-            Self::Uplift => "0 %: a contract can have a rise of its own",
+            Self::ResidualLabor => "20%: exceptions and access reviews, by assumption",
+            Self::SeatBuffer => "5%, at least one seat, by assumption",
+            Self::Uplift => "0%: a contract can have a rise of its own",
             Self::ScimSetup => "16: two working days for SAML and SCIM, by assumption",
             Self::AutomationSetup => "4: half a day, by assumption",
             Self::CleanupMinutes => "15, by assumption",
@@ -227,7 +227,7 @@ mod tests {
         check(Figure::Currency, "", "USD");
         check(Figure::LaborRate, "75.5", "$75.50");
         check(Figure::LaborRate, "lots", "\"lots\" is no amount; expected a number such as 29.50");
-        check(Figure::ResidualLabor, "35 %", "35 %");
+        check(Figure::ResidualLabor, "35%", "35%");
         check(Figure::ResidualLabor, "-5", "\"-5\" is no percentage; expected a number from 0 to below 100");
         check(Figure::Joiners, "120", "120");
         check(Figure::Joiners, "", "");

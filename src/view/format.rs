@@ -73,9 +73,9 @@ pub fn plain(amount: Decimal) -> String {
     format!("{:.2}", round(amount, 2))
 }
 
-/// A share with all decimals it has: `12.5 %`.
+/// A share with all decimals it has: `12.5%`.
 pub fn percent(share: Decimal) -> String {
-    format!("{} %", (share * Decimal::ONE_HUNDRED).normalize())
+    format!("{}%", (share * Decimal::ONE_HUNDRED).normalize())
 }
 
 /// A day: `31 Jan 2026`.
@@ -106,6 +106,12 @@ pub fn moment(at: Timestamp) -> String {
 /// A month, for axes: `Feb`.
 pub fn month(date: Date) -> String {
     strtime::format("%b", date).unwrap_or_else(|_| date.month().to_string())
+}
+
+/// A day within the year around another one needs no year: `12 Feb`.
+pub fn day_near(day: Date, near: Date) -> String {
+    let apart = near.until(day).map_or(i32::MAX, |span| span.get_days().abs());
+    if apart < 300 { format!("{} {}", day.day(), month(day)) } else { date(day) }
 }
 
 /// When somebody was last seen: a day, `Never`, or a dash where nothing is reported.

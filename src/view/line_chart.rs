@@ -133,7 +133,14 @@ impl LineChart {
 
     /// Round amounts for the left side, from zero to the greatest one.
     pub fn up_ticks(&self) -> Vec<f64> {
-        round_ticks(self.most_up(), 7.0)
+        let mut ticks = round_ticks(self.most_up(), 7.0);
+        // The last line stands above all there is.
+        if let [.., before, last] = ticks[..]
+            && last < self.most_up()
+        {
+            ticks.push(2.0 * last - before);
+        }
+        ticks
     }
 
     /// An amount on the axis.

@@ -2,7 +2,9 @@
 
 mod access_review;
 mod accounts;
+mod changes;
 mod chart;
+mod chart_table;
 mod contracts;
 mod dossier;
 pub mod figures;
@@ -18,9 +20,11 @@ mod removals;
 mod report;
 mod review;
 mod scenarios;
+mod seats;
 mod settings;
 mod since_last;
 pub mod terms;
+mod trend;
 pub mod words;
 mod workbook;
 mod worklist;
@@ -32,15 +36,17 @@ pub use crate::correlate::AccountId;
 pub use crate::price::{Total, Unpriced};
 
 pub use access_review::{AccessReview, Answer, Exempt, ReviewedApp, Settled};
-pub use accounts::{AccountDetail, AccountRow, Accounts, Chip, ChipCount, Column, Filter, Sort};
+pub use accounts::{AccountDetail, AccountRow, Accounts, Chip, ChipCount, Column, Filter, Sort, accounts_tsv};
+pub use changes::changes;
 pub use chart::{ImpactBar, ImpactChart, UpgradeBar};
+pub use chart_table::ChartTable;
 pub use contracts::{ContractRow, Contracts, PlanChoice, PlanChoices, PlanFact, Renewal};
 pub use dossier::{Dossier, Lazy, Section};
 pub use found::{Found, Hit, HitKind};
 pub use imports::{ImportRow, ImportState, Imports};
 pub use line_chart::{ChartLine, ChartMark, LineChart, NearestAmount};
 pub use mapping::{ColumnDraft, MappingDraft, MappingPreview, WordDraft};
-pub use overview::{AppRow, Card, NextStep, Overview, StepKind, Target, Tone};
+pub use overview::{AppRow, Card, Has, NextStep, Overview, StepKind, Target, Tone};
 pub use plans::{AppCard, NotInCatalog, PlanCard, PlanSheet, PlanSheetRow, PriceSource, catalog_cards};
 pub use removals::{AppRemovals, Removals, RemovedAccount};
 pub use report::{
@@ -49,7 +55,9 @@ pub use report::{
 };
 pub use review::{AliasProposal, CandidateCard, Review, ReviewCase, ReviewItem, ReviewSheet, ReviewSheetRow};
 pub use scenarios::{CardLine, ScenarioCard, Scenarios, WhyCard, assumption, swing_words};
+pub use seats::{SeatsBar, SeatsChart};
 pub use settings::{AppThreshold, OwnedDomain, ServiceWord, Settings, find_service_words};
 pub use since_last::{SinceLast, SinceLastRow};
+pub use trend::{Trend, TrendPoint};
 pub use workbook::{Cell, Sheet, SheetColumn, Shown, Workbook, letters};
 pub use worklist::{WorkRow, Worklist};

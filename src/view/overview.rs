@@ -3,6 +3,7 @@ use jiff::civil::Date;
 use crate::analysis::Analysis;
 use crate::classify::Kind;
 use crate::compare::{Choice, ScenarioKind};
+use crate::import::Role;
 use crate::model::{AppName, Money, Severity};
 use crate::price::{AppCost, Unpriced};
 
@@ -27,6 +28,33 @@ pub struct Overview {
     pub as_of: Date,
     /// Accounts waiting for a decision.
     pub reviews: u32,
+    /// What has been brought of what the figures rest on.
+    pub has: Has,
+}
+
+/// What has been brought of what the figures rest on.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Has {
+    /// Who works here.
+    pub directory: bool,
+    /// Who has accounts.
+    pub accounts: bool,
+    /// What is paid.
+    pub contracts: bool,
+}
+
+impl Has {
+    fn new(analysis: &Analysis) -> Self {
+        let brought = |role| {
+            let imports = analysis.workspace.imports.values();
+            imports.filter(|import| import.role == role).any(|import| !import.records.is_empty())
+        };
+        Self {
+            directory: brought(Role::Directory),
+            accounts: brought(Role::Accounts),
+            contracts: brought(Role::Contracts) || !analysis.workspace.contracts.is_empty(),
+        }
+    }
 }
 
 /// How a figure or label is meant.
@@ -154,7 +182,8 @@ impl Overview {
             ),
             as_of: analysis.as_of,
             reviews: report.review,
-            chart: report.chart,
+            has: Has::new(analysis),
+            chart: report.chart.by_impact(),
         }
     }
 }
@@ -220,7 +249,7 @@ fn recoverable_card(analysis: &Analysis) -> Card {
         })
         .collect();
     Card {
-        title: "Recoverable at next renewals",
+        title: "Recoverable at renewals",
         figure: format::money(Money::new(sum, currency)),
         tone: Tone::Good,
         note,
@@ -280,7 +309,7 @@ fn unused_card(report: &Report, apps: &[AppCost]) -> Card {
         note: if said.is_empty() { "every paid seat is used".into() } else { said.join(" · ") },
         basis: "paid seats nobody who works here uses, each counted once: orphaned + unused + duplicate + not assigned"
             .into(),
-        target: Target::Accounts(Filter::chip(Chip::Kind(Kind::Unused))),
+        target: Target::Accounts(Filter::chip(Chip::PaidInVain)),
     }
 }
 
@@ -314,7 +343,7 @@ fn next_steps(analysis: &Analysis, report: &Report) -> Vec<NextStep> {
                 "{}: drop {} by {}",
                 cost.app,
                 format::counted(recoverable.seats, "seat", "seats"),
-                format::date(notice_by)
+                format::day_near(notice_by, analysis.as_of)
             ),
             action: format::money(recoverable.run_rate),
             target: Target::Contracts(Some(cost.app.clone())),
@@ -343,7 +372,10 @@ fn next_steps(analysis: &Analysis, report: &Report) -> Vec<NextStep> {
 
 fn app_rows(analysis: &Analysis, report: &Report) -> Vec<AppRow> {
     let apps = analysis.costs.apps.iter().zip(&analysis.comparisons).zip(&report.apps);
-    apps.map(|((cost, comparison), app)| app_row(cost, comparison.recommendation.choice, app)).collect()
+    let mut rows: Vec<AppRow> =
+        apps.map(|((cost, comparison), app)| app_row(cost, comparison.recommendation.choice, app)).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.impact.amount));
+    rows
 }
 
 fn app_row(cost: &AppCost, choice: Choice, app: &AppReport) -> AppRow {

@@ -429,7 +429,7 @@ fn row(row: &PlanRow) -> PlanSheetRow {
             round(share * Decimal::ONE_HUNDRED, 1).normalize()
         };
         let (least, most) = (off(bounds.high), off(bounds.low));
-        notes.push(format!("{least}–{most} % discount published: a range, not an offer"));
+        notes.push(format!("{least}–{most}% discount published: a range, not an offer"));
     } else if !row.disputed.1 && bounds.is_some_and(|bounds| !bounds.is_certain()) {
         notes.push("a range of prices is published".into());
     }

@@ -176,7 +176,7 @@ pub(super) fn hours_why(cost: &AppCost) -> String {
             per_person.normalize()
         ),
         LaborBasis::BottomUp { changes, share, minutes_per_change, accounts, reviews, minutes_per_review } => format!(
-            "Bottom-up: {} joiners, leavers and movers × {} % who use it × {} min + {} accounts × {} reviews × {} min = {hours} a year",
+            "Bottom-up: {} joiners, leavers and movers × {}% who use it × {} min + {} accounts × {} reviews × {} min = {hours} a year",
             format::count(*changes),
             (share * Decimal::ONE_HUNDRED).round_dp(1).normalize(),
             minutes_per_change.normalize(),
@@ -264,7 +264,7 @@ fn note(analysis: &Analysis, cost: &AppCost, comparison: &Comparison, scenario: 
             let what = if scenario.automated { "native SCIM" } else { "nothing is automated" };
             premium.map_or_else(
                 || what.to_owned(),
-                |premium| format!("{what}, {} a year by the list", format::money_change(premium.high)),
+                |premium| format!("{what}, {} a year at list price", format::money_change(premium.high)),
             )
         }
     };
@@ -380,7 +380,7 @@ fn all_apps(analysis: &Analysis) -> Scenarios {
             lines: vec![
                 line("Licenses", settled.licenses, "license bills of a settled year".into()),
                 line(
-                    "Labor and fees",
+                    "Labor, fees",
                     settled.labor + settled.misses + settled.fee,
                     format!(
                         "labor {} + misses {} + fees {}",
@@ -454,17 +454,17 @@ pub fn assumption(assumption: Assumption) -> &'static str {
 pub fn swing_words(swing: &Swing, kind: ScenarioKind, choice: Choice) -> String {
     let Some((low, high)) = swing.on(kind) else { return String::new() };
     let mut said = format!(
-        "{}: 20 % lower gains {}, 20 % higher {}",
+        "{}: 20% lower gains {}, 20% higher {}",
         assumption(swing.assumption),
         format::money(low),
         format::money(high)
     );
     let (lower, higher) = swing.choices;
     if lower != choice {
-        said += &format!("; 20 % lower would make it: {}", words::choice_within(lower));
+        said += &format!("; 20% lower would make it: {}", words::choice_within(lower));
     }
     if higher != choice {
-        said += &format!("; 20 % higher would make it: {}", words::choice_within(higher));
+        said += &format!("; 20% higher would make it: {}", words::choice_within(higher));
     }
     said
 }

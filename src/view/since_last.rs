@@ -1,6 +1,6 @@
 use crate::import::{Difference, Import};
 
-use super::{format, words};
+use super::{Tone, format, words};
 
 /// What has changed in a list since its last export, in words.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct SinceLast {
 pub struct SinceLastRow {
     /// `New`, `Gone` or `Changed`.
     pub kind: &'static str,
+    /// How that is meant.
+    pub tone: Tone,
     /// Address or name.
     pub who: String,
     /// `status active → suspended`.
@@ -43,11 +45,12 @@ impl SinceLast {
             let told = parts.iter().filter(|(number, _)| **number > 0);
             told.map(|(number, what)| format!("{} {what}", count(**number))).collect::<Vec<_>>().join(", ")
         };
-        let simple = |kind, who: &String| SinceLastRow { kind, who: who.clone(), what: String::new() };
-        let gone = difference.gone.iter().map(|who| simple("Gone", who));
-        let new = difference.new.iter().map(|who| simple("New", who));
+        let simple = |kind, tone, who: &String| SinceLastRow { kind, tone, who: who.clone(), what: String::new() };
+        let gone = difference.gone.iter().map(|who| simple("Gone", Tone::Risk, who));
+        let new = difference.new.iter().map(|who| simple("New", Tone::Good, who));
         let changed = difference.changed.iter().map(|(who, altered)| SinceLastRow {
             kind: "Changed",
+            tone: Tone::Notice,
             who: who.clone(),
             what: altered.iter().map(words::alteration).collect::<Vec<_>>().join(", "),
         });

@@ -267,7 +267,7 @@ mod tests {
         check(Term::Price, "-3", "\"-3\" is no amount; expected a number such as 29.50");
         check(Term::Currency, "eur", "EUR");
         check(Term::Currency, "XYZ", "\"XYZ\" is not a currency; expected a code of ISO 4217 such as USD");
-        check(Term::Discount, "12.5 %", "12.5 %");
+        check(Term::Discount, "12.5 %", "12.5%");
         check(Term::Discount, "100", "\"100\" is no percentage; expected a number from 0 to below 100");
         check(Term::Renewal, "2026-06-30", "30 Jun 2026");
         check(Term::Renewal, "30 Jun 2026", "30 Jun 2026");
@@ -281,7 +281,7 @@ mod tests {
         check(Term::TermMonths, "3 years", "36 months");
         check(Term::TermMonths, "36", "36 months");
         check(Term::TermMonths, "0", "a term has at least 1 month");
-        check(Term::Uplift, "7%", "7 %");
+        check(Term::Uplift, "7%", "7%");
         check(Term::Uplift, "", "");
     }
 }

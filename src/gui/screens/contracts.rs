@@ -5,14 +5,15 @@ use eframe::egui::{
 };
 
 use super::Ask;
-use crate::gui::calendar;
-use crate::gui::theme::{CARD_GAP, GAP, Tokens, medium, semibold, size};
+use crate::gui::text::{common, contracts as say};
+use crate::gui::theme::{BELOW_PAGE, CARD_GAP, GAP, Tokens, medium, semibold, size};
 use crate::gui::widgets::{self, Share};
+use crate::gui::{calendar, chart_card, seats_chart};
 use crate::gui::{icons, kept::Kept};
 use crate::model::{AppName, PriceUnit};
 use crate::session::Snapshot;
 use crate::view::terms::{CYCLES, Term, UNITS};
-use crate::view::{ContractRow, PlanChoice, PlanChoices, Tone, format};
+use crate::view::{ChartTable, ContractRow, Filter, PlanChoice, PlanChoices, Target, Tone, format};
 use crate::workspace::Change;
 
 /// What is looked at on the screen.
@@ -23,18 +24,6 @@ pub(in crate::gui) struct Contracting {
     plans: Kept<AppName, PlanChoices>,
 }
 
-const HEADERS: [&str; 10] = [
-    "App",
-    "Plan",
-    "Seats bought",
-    "Per seat / mo",
-    "Billing",
-    "Renews",
-    "In",
-    "Droppable",
-    "Saves / yr",
-    "Provisioning",
-];
 const SHARES: [Share; 10] = [
     Share(0.11, false),
     Share(0.12, false),
@@ -48,19 +37,17 @@ const SHARES: [Share; 10] = [
     Share(0.12, false),
 ];
 /// The same where there is little room: what is told below as well is left out.
-const NARROW_HEADERS: [&str; 10] =
-    ["App", "Plan", "Seats", "Seat / mo", "", "Renews", "", "Drop", "Saves / yr", "Provisioning"];
 const NARROW: [Share; 10] = [
     Share(0.13, false),
-    Share(0.15, false),
-    Share(0.09, true),
+    Share(0.14, false),
+    Share(0.085, true),
     Share(0.11, true),
     Share(0.0, false),
-    Share(0.16, false),
+    Share(0.145, false),
     Share(0.0, true),
-    Share(0.08, true),
+    Share(0.075, true),
     Share(0.11, true),
-    Share(0.17, false),
+    Share(0.205, false),
 ];
 /// From this width on, cards stand side by side.
 const WIDE: f32 = 820.0;
@@ -76,11 +63,9 @@ pub(in crate::gui) fn contracts(ui: &mut Ui, snapshot: &Arc<Snapshot>, looks: &m
     let due = snapshot.contracts.renewals.iter().find(|renewal| renewal.seats > 0);
     let due = due.and_then(|due| rows.iter().find(|row| row.app.as_str() == due.app));
     let Some(chosen) = chosen.or(due).or_else(|| rows.first()) else {
-        widgets::card(ui, |ui| {
-            ui.set_width(ui.available_width());
-            widgets::card_title(ui, "No apps yet");
-            widgets::dim(ui, "Import the user list of an app, or a list of what you pay: each app gets a line here.");
-        });
+        if widgets::empty(ui, icons::RECEIPT, common::NO_APPS, say::NO_APPS_WHY, Some(common::IMPORT_FILES)) {
+            asks.push(Ask::Go(Target::Imports));
+        }
         return asks;
     };
     let plans = looks.plans.get(snapshot, &chosen.app, || PlanChoices::new(&snapshot.analysis, &chosen.app));
@@ -93,6 +78,7 @@ pub(in crate::gui) fn contracts(ui: &mut Ui, snapshot: &Arc<Snapshot>, looks: &m
             plan_card(ui, snapshot, chosen, &plans, &mut asks);
             terms_card(ui, snapshot, chosen, &mut asks);
             facts_card(ui, &plans);
+            seats_card(ui, snapshot, &mut asks);
         } else {
             ui.columns(2, |columns| {
                 if let [left, right] = columns {
@@ -101,10 +87,14 @@ pub(in crate::gui) fn contracts(ui: &mut Ui, snapshot: &Arc<Snapshot>, looks: &m
                         plan_card(ui, snapshot, chosen, &plans, &mut asks);
                         terms_card(ui, snapshot, chosen, &mut asks);
                     });
-                    right.with_layout(Layout::top_down(Align::Min), |ui| facts_card(ui, &plans));
+                    right.with_layout(Layout::top_down(Align::Min), |ui| {
+                        facts_card(ui, &plans);
+                        seats_card(ui, snapshot, &mut asks);
+                    });
                 }
             });
         }
+        ui.add_space(BELOW_PAGE);
     });
     if let Some(app) = choose {
         looks.chosen = Some(app);
@@ -118,7 +108,7 @@ fn enter(snapshot: &Snapshot, row: &ContractRow, term: Term, text: &str, asks: &
             asks.push(Ask::Settle(Box::new(snapshot.analysis.agree(&row.app, Some(contract)))));
         }
         Ok(_) => {}
-        Err(fault) => asks.push(Ask::Tell(format!("{} of {}: {fault}", term.label(), row.app))),
+        Err(fault) => asks.push(Ask::Tell(say::fault(term.label(), &row.app, &fault))),
     }
 }
 
@@ -132,7 +122,7 @@ fn table(ui: &mut Ui, snapshot: &Snapshot, chosen: &ContractRow, choose: &mut Op
         ui.spacing_mut().item_spacing.y = 0.0;
         let dim = Tokens::of(ui).dim;
         let narrow = ui.available_width() < WIDE;
-        let (shares, headers) = if narrow { (&NARROW, NARROW_HEADERS) } else { (&SHARES, HEADERS) };
+        let (shares, headers) = if narrow { (&NARROW, say::NARROW_HEADERS) } else { (&SHARES, say::HEADERS) };
         widgets::table_row(ui, 0, shares, false, |ui, column| {
             ui.add(Label::new(RichText::new(headers[column]).color(dim)).truncate());
         });
@@ -141,9 +131,8 @@ fn table(ui: &mut Ui, snapshot: &Snapshot, chosen: &ContractRow, choose: &mut Op
             let response = widgets::table_row(ui, number, shares, is_chosen, |ui, column| {
                 cell(ui, snapshot, row, column, asks);
             });
-            let saves =
-                row.saves.as_ref().map_or_else(Clone::clone, |saves| format!("saves {}", format::money(*saves)));
-            let name = format!("Contract of {}: {saves}", row.app);
+            let saves = row.saves.as_ref().map_or_else(Clone::clone, |saves| say::saves(format::money(*saves)));
+            let name = say::contract_of(&row.app, &saves);
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, &name));
             if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
                 *choose = Some(row.app.clone());
@@ -167,7 +156,7 @@ fn cell(ui: &mut Ui, snapshot: &Snapshot, row: &ContractRow, column: usize, asks
             }
             if options.is_empty() {
                 label(ui, RichText::new(&row.plan).color(tokens.dim));
-            } else if let Some(plan) = widgets::plain_choice(ui, &format!("Plan of {app}"), &row.plan, &options) {
+            } else if let Some(plan) = widgets::plain_choice(ui, &say::plan_of(app), &row.plan, &options) {
                 let mut contract = row.contract.clone();
                 contract.plan = options.get(plan).map(|plan| (*plan).to_owned()).unwrap_or_default();
                 asks.push(Ask::Settle(Box::new(snapshot.analysis.agree(app, Some(contract)))));
@@ -176,17 +165,16 @@ fn cell(ui: &mut Ui, snapshot: &Snapshot, row: &ContractRow, column: usize, asks
         2 => {
             let shown = row.seats.map_or_else(String::new, |seats| seats.to_string());
             let (bought, assigned, used) = row.usage;
-            let name = format!("Seats of {app}");
-            let (value, entered) = widgets::editable_as(ui, &name, &shown, &shown, "enter");
+            let name = say::seats_of(app);
+            let (value, entered) = widgets::editable_as(ui, &name, &shown, &shown, say::ENTER);
             if let Some(text) = entered {
                 enter(snapshot, row, Term::Seats, &text, asks);
             }
             if let Some(value) = value {
-                value.on_hover_text(format!("{bought} bought · {assigned} assigned · {used} in use"));
+                value.on_hover_text(say::usage(bought, assigned, used));
             }
             if row.over > 0 {
-                let more = format!("{} more accounts on paid seats than bought: a true-up bill to come", row.over);
-                widgets::sign(ui, icons::WARNING, tokens.risk.text, &more);
+                widgets::sign(ui, icons::WARNING, tokens.risk.text, &say::over(row.over));
             }
         }
         3 => {
@@ -195,7 +183,7 @@ fn cell(ui: &mut Ui, snapshot: &Snapshot, row: &ContractRow, column: usize, asks
             }
             // What is shown is what a seat comes to; what is entered is what was agreed.
             let typed = Term::Price.shown(&row.contract);
-            let (value, entered) = widgets::editable_as(ui, &format!("Price of {app}"), &row.price, &typed, "enter");
+            let (value, entered) = widgets::editable_as(ui, &say::price_of(app), &row.price, &typed, say::ENTER);
             if let Some(text) = entered {
                 enter(snapshot, row, Term::Price, &text, asks);
             }
@@ -208,7 +196,7 @@ fn cell(ui: &mut Ui, snapshot: &Snapshot, row: &ContractRow, column: usize, asks
         }
         5 => {
             let shown = row.renewal.map_or_else(String::new, format::date);
-            if let Some(text) = widgets::editable(ui, &format!("Renewal of {app}"), &shown, "enter") {
+            if let Some(text) = widgets::editable(ui, &say::renewal_of(app), &shown, say::ENTER) {
                 enter(snapshot, row, Term::Renewal, &text, asks);
             }
         }
@@ -233,20 +221,41 @@ fn cell(ui: &mut Ui, snapshot: &Snapshot, row: &ContractRow, column: usize, asks
 fn renewals(ui: &mut Ui, snapshot: &Snapshot, choose: &mut Option<AppName>) {
     widgets::card(ui, |ui| {
         ui.set_width(ui.available_width());
-        widgets::card_title(ui, "Renewal calendar — what can be dropped, and when the notice is due");
         let contracts = &snapshot.contracts;
         if contracts.renewals.is_empty() {
-            widgets::dim(ui, "No term ends within a year. Enter renewal dates above, or import them.");
-        } else if let Some(app) = calendar::show(ui, contracts.as_of, &contracts.renewals) {
-            *choose = Some(AppName::new(&app));
+            widgets::card_title(ui, say::CALENDAR);
+            widgets::dim(ui, say::NO_RENEWALS);
+        } else {
+            let table = || ChartTable::renewals(&contracts.renewals);
+            let clicked = chart_card::show(ui, "renewals", say::CALENDAR, table, |ui| {
+                calendar::show(ui, contracts.as_of, &contracts.renewals)
+            });
+            if let Some(app) = clicked.flatten() {
+                *choose = Some(AppName::new(&app));
+            }
         }
         if !contracts.undated.is_empty() {
-            widgets::dim(ui, format!("Bound for a year, renewal not known: {}", contracts.undated.join(", ")));
+            widgets::dim(ui, say::undated(&contracts.undated.join(", ")));
         }
     });
 }
 
-const PLAN_HEADERS: [&str; 5] = ["Plan", "Price", "SSO", "SCIM", ""];
+/// Who holds the seats that are bought.
+fn seats_card(ui: &mut Ui, snapshot: &Snapshot, asks: &mut Vec<Ask>) {
+    if snapshot.seats.bars.is_empty() {
+        return;
+    }
+    widgets::card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 6.0;
+        let chart = &snapshot.seats;
+        let clicked = chart_card::show(ui, "seats", say::SEATS, || chart.table(), |ui| seats_chart::show(ui, chart));
+        if let Some(app) = clicked.flatten() {
+            asks.push(Ask::Go(Target::Accounts(Filter::app(&app))));
+        }
+    });
+}
+
 const PLAN_SHARES: [Share; 5] =
     [Share(0.24, false), Share(0.28, true), Share(0.09, false), Share(0.09, false), Share(0.30, true)];
 
@@ -254,7 +263,7 @@ fn plan_card(ui: &mut Ui, snapshot: &Snapshot, row: &ContractRow, plans: &PlanCh
     widgets::card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
-        widgets::card_title(ui, &format!("{} plans", row.app));
+        widgets::card_title(ui, &say::plans(&row.app));
         ui.add_space(2.0);
         widgets::dim(ui, plans.subtitle.clone());
         if plans.rows.is_empty() {
@@ -262,9 +271,9 @@ fn plan_card(ui: &mut Ui, snapshot: &Snapshot, row: &ContractRow, plans: &PlanCh
         }
         ui.add_space(4.0);
         let dim = Tokens::of(ui).dim;
-        let seats = format!("For your {}", format::counted(plans.seats, "seat", "seats"));
+        let seats = say::for_your_seats(plans.seats);
         widgets::table_row(ui, 0, &PLAN_SHARES, false, |ui, column| {
-            let header = if column == 4 { seats.as_str() } else { PLAN_HEADERS[column] };
+            let header = if column == 4 { seats.as_str() } else { say::PLAN_HEADERS[column] };
             ui.add(Label::new(RichText::new(header).color(dim)).truncate());
         });
         for choice in &plans.rows {
@@ -290,11 +299,11 @@ fn plan_cell(
     let plan = &choice.plan;
     let has = |ui: &mut Ui, what: &str, is: Option<bool>| {
         let (sign, said) = match is {
-            Some(true) => ("✓", "included"),
-            Some(false) => ("—", "not included"),
-            None => ("?", "not known"),
+            Some(true) => ("✓", say::INCLUDED),
+            Some(false) => ("—", say::NOT_INCLUDED),
+            None => ("?", say::NOT_KNOWN),
         };
-        widgets::sign(ui, sign, tokens.text, &format!("{what} of {}: {said}", plan.name));
+        widgets::sign(ui, sign, tokens.text, &say::plan_has(what, &plan.name, said));
     };
     match column {
         0 => {
@@ -302,15 +311,15 @@ fn plan_cell(
         }
         1 => {
             if plan.own {
-                let name = format!("Take out your price for {}", plan.name);
+                let name = say::take_out_price(&plan.name);
                 if widgets::icon_button(ui, icons::CLOSE, &name).clicked() {
                     settle(snapshot.analysis.quote(&row.app, &plan.name, None), asks);
                 }
-                widgets::chip(ui, "yours", tokens.tone(Tone::Notice));
+                widgets::chip(ui, say::YOURS, tokens.tone(Tone::Notice));
             }
-            let name = format!("Price of {} {}", row.app, plan.name);
+            let name = say::plan_price(&row.app, &plan.name);
             let (_, entered) =
-                widgets::editable_as(ui, &name, &plan.cell_price(), &plan.typed_price(), "enter a quote");
+                widgets::editable_as(ui, &name, &plan.cell_price(), &plan.typed_price(), say::ENTER_QUOTE);
             match entered.map(|text| plan.quote(&text, &snapshot.analysis)) {
                 Some(Ok(tag)) => settle(snapshot.analysis.quote(&row.app, &plan.name, tag), asks),
                 Some(Err(fault)) => asks.push(Ask::Tell(fault)),
@@ -318,10 +327,10 @@ fn plan_cell(
             }
         }
         2 => {
-            has(ui, "SSO", plan.sso);
+            has(ui, say::SSO, plan.sso);
         }
         3 => {
-            has(ui, "SCIM", plan.scim);
+            has(ui, say::SCIM, plan.scim);
         }
         _ => {
             let color = if choice.here { tokens.dim } else { tokens.text };
@@ -335,18 +344,16 @@ fn terms_card(ui: &mut Ui, snapshot: &Snapshot, row: &ContractRow, asks: &mut Ve
     widgets::card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing = vec2(8.0, 2.0);
-        widgets::card_title(ui, &format!("{} contract", row.app));
+        widgets::card_title(ui, &say::contract(&row.app));
         let told = match (&row.imported, row.by_hand && row.known) {
-            (Some(place), true) => format!("Altered by hand; {place} has another"),
-            (Some(place), false) => format!("As {place} has it; what is altered here wins"),
-            (None, true) => "Entered by hand".to_owned(),
-            (None, false) => {
-                "Nobody tells what is paid. Enter seats and price above, and what else was agreed here.".into()
-            }
+            (Some(place), true) => say::altered(place),
+            (Some(place), false) => say::as_imported(place),
+            (None, true) => say::BY_HAND.to_owned(),
+            (None, false) => say::NOBODY_TELLS.to_owned(),
         };
         ui.horizontal(|ui| {
             if row.by_hand && row.known {
-                let text = if row.imported.is_some() { "Back to the file" } else { "Take it out" };
+                let text = if row.imported.is_some() { say::BACK_TO_FILE } else { say::TAKE_OUT };
                 if widgets::link(ui, text).clicked() {
                     asks.push(Ask::Settle(Box::new(snapshot.analysis.agree(&row.app, None))));
                 }
@@ -386,16 +393,16 @@ fn term_name(ui: &mut Ui, name: &str) {
 
 fn one_term(ui: &mut Ui, snapshot: &Snapshot, row: &ContractRow, term: Term, asks: &mut Vec<Ask>) {
     term_name(ui, term.label());
-    let name = format!("{} of {}", term.label(), row.app);
+    let name = say::term_of(term.label(), &row.app);
     if let Some(text) = widgets::editable(ui, &name, &term.shown(&row.contract), "—") {
         enter(snapshot, row, term, &text, asks);
     }
 }
 
 fn unit(ui: &mut Ui, snapshot: &Snapshot, row: &ContractRow, asks: &mut Vec<Ask>) {
-    term_name(ui, "Price is");
+    term_name(ui, say::PRICE_IS);
     let labels = UNITS.map(PriceUnit::as_str);
-    let picked = widgets::plain_choice(ui, &format!("Unit of {}", row.app), row.contract.unit.as_str(), &labels);
+    let picked = widgets::plain_choice(ui, &say::unit_of(&row.app), row.contract.unit.as_str(), &labels);
     if let Some(unit) = picked.and_then(|unit| UNITS.get(unit)) {
         let mut contract = row.contract.clone();
         contract.unit = *unit;
@@ -404,11 +411,11 @@ fn unit(ui: &mut Ui, snapshot: &Snapshot, row: &ContractRow, asks: &mut Vec<Ask>
 }
 
 fn cycle(ui: &mut Ui, snapshot: &Snapshot, row: &ContractRow, asks: &mut Vec<Ask>) {
-    term_name(ui, "Bound for");
+    term_name(ui, say::BOUND_FOR);
     let labels = CYCLES.map(|(_, label)| label);
     let now = row.contract.billing.and_then(|own| CYCLES.iter().find(|(cycle, _)| *cycle == own));
-    let now = now.map_or("not told", |(_, label)| label);
-    let picked = widgets::plain_choice(ui, &format!("Billing of {}", row.app), now, &labels);
+    let now = now.map_or(say::NOT_TOLD, |(_, label)| label);
+    let picked = widgets::plain_choice(ui, &say::billing_of(&row.app), now, &labels);
     if let Some((cycle, _)) = picked.and_then(|cycle| CYCLES.get(cycle)) {
         let mut contract = row.contract.clone();
         contract.billing = Some(*cycle);
@@ -421,10 +428,10 @@ fn facts_card(ui: &mut Ui, plans: &PlanChoices) {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
         let tokens = Tokens::of(ui);
-        widgets::card_title(ui, "What the upgrade brings, and what it does not");
+        widgets::card_title(ui, say::FACTS);
         ui.add_space(4.0);
         if plans.facts.is_empty() {
-            widgets::dim(ui, "Nothing is known of single sign-on, SCIM and what removing a user does in this app.");
+            widgets::dim(ui, say::NO_FACTS);
         }
         for fact in &plans.facts {
             let chip = fact.chip.as_ref().map(|(text, tone)| (text.as_str(), tokens.tone(*tone)));
@@ -432,7 +439,7 @@ fn facts_card(ui: &mut Ui, plans: &PlanChoices) {
         }
         if !plans.setup.is_empty() {
             ui.add_space(GAP);
-            CollapsingHeader::new("How to set it up with your identity provider").show(ui, |ui| {
+            CollapsingHeader::new(say::SETUP).show(ui, |ui| {
                 for (number, step) in (1..).zip(&plans.setup) {
                     ui.add(Label::new(format!("{number}. {step}")).wrap());
                     ui.add_space(4.0);

@@ -1,16 +1,16 @@
 use std::path::PathBuf;
 
 use eframe::egui::{
-    Align, Frame, Key, Label, Layout, Margin, ProgressBar, RichText, Role, ScrollArea, Sense, Shape, Stroke, TextEdit,
-    Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Frame, Key, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use super::Ask;
 use crate::gui::app::Looks;
 use crate::gui::dialogs::Purpose;
-use crate::gui::icons;
+use crate::gui::text::{common, imports as say};
 use crate::gui::theme::{CARD_GAP, Tokens, semibold, size};
 use crate::gui::widgets::{self, Share};
+use crate::gui::{icons, progress};
 use crate::model::Severity;
 use crate::session::Progress;
 use crate::view::{ImportRow, ImportState, Imports, SinceLast, format};
@@ -20,19 +20,20 @@ pub(in crate::gui) fn imports(
     ui: &mut Ui,
     imports: &Imports,
     looks: &mut Looks,
-    progress: Option<&Progress>,
+    under_way: Option<&Progress>,
 ) -> Vec<Ask> {
     let mut asks = Vec::new();
     drop_zone(ui, looks, &mut asks);
     ui.add_space(CARD_GAP - 4.0);
-    if let Some(progress) = progress {
-        running(ui, progress, &mut asks);
+    if let Some(under_way) = under_way {
+        running(ui, under_way);
         ui.add_space(CARD_GAP - 4.0);
     }
     let space = ui.available_size();
     let by_id = || imports.rows.iter().find(|row| looks.import.as_ref().is_some_and(|(id, _)| *id == row.id));
     let by_name = || imports.rows.iter().find(|row| looks.import.as_ref().is_some_and(|(_, file)| *file == row.file));
-    let chosen = by_id().or_else(by_name).or(imports.rows.first());
+    let present = || imports.rows.iter().find(|row| row.state != ImportState::Replaced);
+    let chosen = by_id().or_else(by_name).or_else(present).or(imports.rows.first());
     if let Some(row) = chosen {
         // What nobody knows is laid open at once.
         let unknown = row.state == ImportState::NotRecognized && !row.columns.is_empty();
@@ -43,29 +44,37 @@ pub(in crate::gui) fn imports(
             asks.push(Ask::Compare(row.id));
         }
     }
-    // Columns to be settled need room; the list can do with less of it.
-    let share = match (space.x < 900.0, looks.editing.is_some()) {
-        (true, true) => 0.47,
-        (true, false) => 0.68,
-        (false, _) => 0.62,
-    };
-    let list_width = ((space.x - CARD_GAP) * share).max(360.0).min(space.x);
+    // In a narrow window the file stands below the list.
+    if space.x < NARROW_WINDOW {
+        let rows = imports.rows.len().max(3) as f32 * widgets::ROW + 60.0;
+        let list_height = rows.min(space.y * if looks.editing.is_some() { 0.3 } else { 0.5 }).floor();
+        ui.spacing_mut().item_spacing.y = CARD_GAP;
+        column(ui, "files", vec2(space.x, list_height), |ui| {
+            scrolled(ui, "files", |ui| list(ui, imports, chosen.map(|row| row.id), looks));
+        });
+        let rest = space.y - CARD_GAP - list_height;
+        column(ui, "file", vec2(space.x, rest), |ui| file(ui, chosen, looks, &mut asks));
+        return asks;
+    }
+    let list_width = ((space.x - CARD_GAP) * 0.62).floor();
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = CARD_GAP;
         column(ui, "files", vec2(list_width, space.y), |ui| {
             scrolled(ui, "files", |ui| list(ui, imports, chosen.map(|row| row.id), looks));
         });
         let rest = space.x - CARD_GAP - list_width;
-        if rest > 200.0 {
-            column(ui, "file", vec2(rest, space.y), |ui| match chosen {
-                Some(row) => about(ui, row, looks, &mut asks),
-                None => {
-                    widgets::dim(ui, "Choose a file to see how its columns were read.");
-                }
-            });
-        }
+        column(ui, "file", vec2(rest, space.y), |ui| file(ui, chosen, looks, &mut asks));
     });
     asks
+}
+
+fn file(ui: &mut Ui, chosen: Option<&ImportRow>, looks: &mut Looks, asks: &mut Vec<Ask>) {
+    match chosen {
+        Some(row) => about(ui, row, looks, asks),
+        None => {
+            widgets::dim(ui, say::CHOOSE_A_FILE);
+        }
+    }
 }
 
 fn column(ui: &mut Ui, name: &str, size: eframe::egui::Vec2, add: impl FnOnce(&mut Ui)) {
@@ -88,71 +97,46 @@ fn drop_zone(ui: &mut Ui, looks: &mut Looks, asks: &mut Vec<Ask>) {
     let tokens = Tokens::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 96.0), Sense::hover());
     ui.painter().rect_filled(rect, 8.0, tokens.panel);
-    let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
-    ui.painter().extend(Shape::dashed_line(&corners, Stroke::new(1.0, tokens.faint), 4.0, 3.0));
-    let mut inside = ui.new_child(UiBuilder::new().max_rect(rect.shrink(12.0)).layout(Layout::top_down(Align::Center)));
-    inside.horizontal(|ui| {
-        ui.add_space((ui.available_width() - 230.0).max(0.0) / 2.0);
+    widgets::dashed_frame(ui, rect.shrink(0.5), 8.0, tokens.faint.gamma_multiply(0.7));
+    let layout = Layout::top_down(Align::Min);
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(12.0, 9.0))).layout(layout));
+    inside.spacing_mut().interact_size.y = 18.0;
+    widgets::centered_row(&mut inside, "files", |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        ui.label(RichText::new("Drop exports here").font(semibold(size::BODY)));
-        ui.label(RichText::new(", or ").color(tokens.dim));
-        ui.spacing_mut().button_padding.x = 0.0;
-        if widgets::link(ui, "choose files…").clicked() {
+        ui.label(RichText::new(common::DROP_HERE).font(semibold(size::BODY)));
+        ui.label(RichText::new(say::OR).color(tokens.dim));
+        ui.spacing_mut().button_padding = vec2(0.0, 0.0);
+        if widgets::link(ui, say::CHOOSE_FILES).clicked() {
             asks.push(Ask::Dialog(Purpose::Import));
         }
     });
-    widgets::dim(
-        &mut inside,
-        "Directory, app user lists and contracts — CSV, Excel, JSON, SCIM. Recognized by their columns; nothing leaves this computer.",
-    );
-    inside.horizontal(|ui| {
-        ui.add_space((ui.available_width() - 480.0).max(0.0) / 2.0);
-        let label = ui.label(RichText::new("or a path").color(tokens.dim));
-        let edit = TextEdit::singleline(&mut looks.path).desired_width(330.0).margin(Margin::symmetric(8, 6));
-        let response = ui.add(edit.hint_text("/home/me/exports")).labelled_by(label.id);
+    inside.vertical_centered(|ui| widgets::dim(ui, say::WHAT_IS_READ));
+    inside.spacing_mut().interact_size.y = 26.0;
+    widgets::centered_row(&mut inside, "path", |ui| {
+        ui.spacing_mut().button_padding.y = 4.0;
+        let label = ui.label(RichText::new(say::OR_A_PATH).color(tokens.dim));
+        let edit = widgets::field(&mut looks.path).desired_width(330.0).margin(Margin::symmetric(8, 4));
+        let response = ui.add(edit.hint_text(say::PATH_HINT)).labelled_by(label.id);
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if (widgets::button(ui, "Import").clicked() || entered) && !looks.path.trim().is_empty() {
+        if (widgets::button(ui, common::IMPORT).clicked() || entered) && !looks.path.trim().is_empty() {
             asks.push(Ask::Import(vec![PathBuf::from(looks.path.trim())]));
-            looks.path.clear();
         }
     });
 }
 
-fn running(ui: &mut Ui, progress: &Progress, asks: &mut Vec<Ask>) {
+fn running(ui: &mut Ui, under_way: &Progress) {
     widgets::card(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
-            ui.label(RichText::new(&progress.what).font(semibold(size::BODY)));
-            widgets::dim(ui, format!("· {}", far(progress)));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if widgets::button(ui, "Cancel").clicked() {
-                    asks.push(Ask::Cancel);
-                }
-            });
-        });
-        let share = progress.done as f32 / progress.of.max(1) as f32;
-        ui.add(ProgressBar::new(share).desired_height(6.0).fill(Tokens::of(ui).accent));
+        progress::show(ui, under_way);
     });
 }
 
-/// `312 MB of 1.0 GB`, and which file of how many.
-fn far(progress: &Progress) -> String {
-    let bytes = format!("{} of {}", format::size(progress.done), format::size(progress.of));
-    if progress.files < 2 { bytes } else { format!("file {} of {} · {bytes}", progress.number, progress.files) }
-}
+/// Below this width the file stands below the list.
+const NARROW_WINDOW: f32 = 900.0;
 
-/// Columns of the list, with their headers.
-const HEADERS: [&str; 5] = ["File", "Recognized as", "Rows", "Exported", ""];
+/// Columns of the list.
 const SHARES: [Share; 5] =
-    [Share(0.35, false), Share(0.19, false), Share(0.15, false), Share(0.13, false), Share(0.18, false)];
-
-/// The same in a narrow window, where the day of export is told by most names.
-const NARROW: [Share; 5] =
-    [Share(0.33, false), Share(0.25, false), Share(0.20, false), Share(0.0, false), Share(0.22, false)];
-
-/// The same beside a mapping: what it is and how it stands.
-const TIGHT: [Share; 5] =
-    [Share(0.38, false), Share(0.31, false), Share(0.0, false), Share(0.0, false), Share(0.31, false)];
+    [Share(0.32, false), Share(0.225, false), Share(0.155, false), Share(0.145, false), Share(0.155, false)];
 
 fn list(ui: &mut Ui, imports: &Imports, chosen: Option<crate::workspace::ImportId>, looks: &mut Looks) {
     let tokens = Tokens::of(ui);
@@ -160,29 +144,34 @@ fn list(ui: &mut Ui, imports: &Imports, chosen: Option<crate::workspace::ImportI
     if imports.rows.is_empty() {
         ui.add_space(20.0);
         ui.vertical_centered(|ui| {
-            ui.label(RichText::new("No files yet").font(semibold(size::CARD)));
-            widgets::dim(
-                ui,
-                "Begin with the user export of your identity provider, then add the user lists of your apps and contracts.csv.",
-            );
+            ui.label(RichText::new(say::NO_FILES).font(semibold(size::CARD)));
+            widgets::dim(ui, say::BEGIN_WITH);
         });
         return;
     }
-    let shares = match ui.available_width() {
-        width if width < 450.0 => &TIGHT,
-        width if width < 600.0 => &NARROW,
-        _ => &SHARES,
-    };
-    widgets::table_row(ui, 0, shares, false, |ui, column| {
-        ui.add(Label::new(RichText::new(HEADERS[column]).color(tokens.dim)).truncate());
+    widgets::table_row(ui, 0, &SHARES, false, |ui, column| {
+        ui.add(Label::new(RichText::new(say::HEADERS[column]).color(tokens.dim)).truncate());
     });
-    for (number, row) in (1..).zip(&imports.rows) {
+    let (older, present): (Vec<&ImportRow>, Vec<&ImportRow>) =
+        imports.rows.iter().partition(|row| row.state == ImportState::Replaced);
+    // Whoever looks at an older file goes on seeing it.
+    let shown = looks.older || older.iter().any(|row| Some(row.id) == chosen);
+    let all = present.into_iter().chain(older.iter().copied().filter(|_| shown));
+    for (number, row) in (1..).zip(all) {
         let on = Some(row.id) == chosen;
-        let response = widgets::table_row(ui, number, shares, on, |ui, column| cell(ui, row, column));
+        let response = widgets::table_row(ui, number, &SHARES, on, |ui, column| cell(ui, row, column));
         response
             .widget_info(|| WidgetInfo::selected(Role::Button, true, on, format!("{}: {}", row.file, row.state_label)));
         if response.clicked() {
             looks.import = Some((row.id, row.file.clone()));
+        }
+    }
+    if !older.is_empty() {
+        ui.add_space(6.0);
+        let text = if shown { say::HIDE_OLDER.to_owned() } else { say::show_older(older.len()) };
+        if widgets::link(ui, &text).clicked() {
+            looks.older = !shown;
+            looks.import = looks.import.take().filter(|_| looks.older);
         }
     }
 }
@@ -210,7 +199,7 @@ fn cell(ui: &mut Ui, row: &ImportRow, column: usize) {
             };
             let chip = widgets::chip(ui, &row.state_label, colors);
             if row.state == ImportState::Replaced {
-                chip.on_hover_text("A newer export of the same list is used");
+                chip.on_hover_text(say::REPLACED);
             }
         }
     }
@@ -227,11 +216,11 @@ fn about(ui: &mut Ui, row: &ImportRow, looks: &mut Looks, asks: &mut Vec<Ask>) {
         let editing = looks.editing.as_mut().filter(|editing| editing.id == row.id);
         if editing.is_none() {
             ui.horizontal_wrapped(|ui| {
-                if !row.columns.is_empty() && widgets::button(ui, "Map columns…").clicked() {
+                if !row.columns.is_empty() && widgets::button(ui, say::MAP_COLUMNS).clicked() {
                     asks.push(Ask::Map(row.id));
                 }
-                let button = widgets::button(ui, "Remove this file");
-                if button.on_hover_text("Its records leave every figure; undo brings it back").clicked() {
+                let button = widgets::button(ui, say::REMOVE);
+                if button.on_hover_text(say::REMOVE_WHY).clicked() {
                     asks.push(Ask::Remove(row.id));
                 }
             });
@@ -267,13 +256,9 @@ fn since_last(ui: &mut Ui, since: &SinceLast) {
         return;
     }
     let tokens = Tokens::of(ui);
-    eframe::egui::CollapsingHeader::new("Show who").id_salt("since").show(ui, |ui| {
+    eframe::egui::CollapsingHeader::new(say::SHOW_WHO).id_salt("since").show(ui, |ui| {
         for row in &since.rows {
-            let color = match row.kind {
-                "New" => tokens.good.text,
-                "Gone" => tokens.risk.text,
-                _ => tokens.labor.text,
-            };
+            let (color, _) = tokens.tone(row.tone);
             ui.horizontal(|ui| {
                 ui.label(RichText::new(row.kind).font(semibold(size::SMALL)).color(color));
                 ui.add(Label::new(&row.who).truncate());
@@ -283,7 +268,7 @@ fn since_last(ui: &mut Ui, since: &SinceLast) {
             }
         }
         if since.more > 0 {
-            widgets::dim(ui, format!("and {} more", format::count(since.more as u64)));
+            widgets::dim(ui, common::and_more(format::count(since.more as u64)));
         }
     });
     ui.add_space(6.0);
@@ -313,26 +298,21 @@ fn problems(ui: &mut Ui, row: &ImportRow) {
 /// The columns and what they were read as.
 fn meanings(ui: &mut Ui, row: &ImportRow) {
     let tokens = Tokens::of(ui);
-    let half = ui.available_width() * 0.5;
-    ui.horizontal(|ui| {
-        let start = ui.cursor().left();
-        widgets::dim(ui, "Column in the file");
-        ui.add_space((half - (ui.cursor().left() - start)).max(4.0));
-        widgets::dim(ui, "Means");
+    ui.spacing_mut().item_spacing.y = 0.0;
+    const HALVES: [Share; 2] = [Share(0.5, false), Share(0.5, false)];
+    widgets::table_row(ui, 0, &HALVES, false, |ui, column| {
+        let title = if column == 0 { common::COLUMN_IN_FILE } else { common::MEANS };
+        ui.add(Label::new(RichText::new(title).color(tokens.dim)).truncate());
     });
-    for (header, means) in &row.columns {
-        let y = ui.cursor().top() + 2.0;
-        ui.painter().hline(ui.max_rect().x_range(), y, Stroke::new(1.0, tokens.line));
-        ui.add_space(4.0);
-        ui.horizontal(|ui| {
-            ui.spacing_mut().interact_size.y = 20.0;
-            let text = RichText::new(header).font(semibold(size::BODY));
-            ui.allocate_ui_with_layout(vec2(half - 8.0, 18.0), Layout::left_to_right(Align::Center), |ui| {
-                ui.set_min_width(half - 8.0);
-                ui.add(Label::new(text).truncate());
-            });
+    for (number, (header, means)) in (1..).zip(&row.columns) {
+        let cell = |ui: &mut Ui, column: usize| {
             let color = if *means == "—" { tokens.dim } else { tokens.text };
-            ui.add(Label::new(RichText::new(*means).color(color)).truncate());
-        });
+            let text = match column {
+                0 => RichText::new(header).font(semibold(size::BODY)),
+                _ => RichText::new(*means).color(color),
+            };
+            ui.add(Label::new(text).truncate());
+        };
+        widgets::still_row(ui, number, &HALVES, cell);
     }
 }

@@ -1,10 +1,9 @@
 use std::sync::Arc;
 
-use eframe::egui::{
-    Align, Checkbox, Label, Layout, Margin, Rect, RichText, Sense, Stroke, TextEdit, Ui, UiBuilder, Vec2, pos2, vec2,
-};
+use eframe::egui::{Align, Label, Layout, Margin, Rect, RichText, Sense, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::Ask;
+use crate::gui::text::{common, mapping as say};
 use crate::gui::theme::{Tokens, semibold, size};
 use crate::gui::widgets;
 use crate::view::{MappingDraft, MappingPreview, WordDraft};
@@ -29,33 +28,34 @@ impl Editing {
 /// What the file is, what its columns and words mean, and what would come of it.
 pub(super) fn mapping(ui: &mut Ui, editing: &mut Editing, asks: &mut Vec<Ask>) {
     let Some(draft) = &mut editing.draft else {
-        widgets::dim(ui, "Reading…");
+        widgets::dim(ui, common::READING);
         return;
     };
     let mut changed = false;
     if draft.proposed {
-        widgets::dim(ui, "No known export has these columns. This is what they look like; check it before it counts.");
+        widgets::dim(ui, say::PROPOSED);
         ui.add_space(4.0);
     }
     ui.horizontal_wrapped(|ui| {
         let (roles, chosen) = draft.roles();
-        if let Some(choice) = widgets::choice(ui, "What the file holds", roles.get(chosen).unwrap_or(&""), &roles) {
+        if let Some(choice) = widgets::choice(ui, say::WHAT_IT_HOLDS, roles.get(chosen).unwrap_or(&""), &roles) {
             draft.set_role(choice);
             changed = true;
         }
         if draft.needs_app() {
-            let label = ui.label("of");
-            let edit = TextEdit::singleline(&mut draft.app).desired_width(150.0).margin(Margin::symmetric(8, 4));
-            let response = ui.add(edit.hint_text("which app?")).labelled_by(label.id);
-            response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::TextInput, true, "App"));
+            let label = ui.label(say::OF);
+            let edit = widgets::field(&mut draft.app).desired_width(150.0).margin(Margin::symmetric(8, 4));
+            let response = ui.add(edit.hint_text(say::WHICH_APP)).labelled_by(label.id);
+            response
+                .widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::TextInput, true, common::APP));
             changed |= response.changed();
         }
     });
     if draft.has_open_dates() {
         ui.horizontal(|ui| {
-            widgets::dim(ui, "Dates begin");
+            widgets::dim(ui, say::DATES_BEGIN);
             let (orders, chosen) = draft.date_orders();
-            if let Some(choice) = widgets::choice(ui, "Dates begin", orders.get(chosen).unwrap_or(&""), &orders) {
+            if let Some(choice) = widgets::choice(ui, say::DATES_BEGIN, orders.get(chosen).unwrap_or(&""), &orders) {
                 draft.set_date_order(choice);
                 changed = true;
             }
@@ -86,22 +86,22 @@ pub(super) fn footer(ui: &mut Ui, editing: &mut Editing, asks: &mut Vec<Ask>) {
             ui.add(Label::new(RichText::new(lacks).color(Tokens::of(ui).unused.text)).truncate());
         }
         None => {
-            ui.add(Checkbox::new(&mut editing.remember, "Remember this layout for files with the same columns"));
+            widgets::checkbox(ui, &mut editing.remember, say::REMEMBER);
         }
     }
     ui.add_space(2.0);
     ui.horizontal(|ui| {
-        let action = editing.preview.as_ref().map_or("Import", |preview| preview.action.as_str());
+        let action = editing.preview.as_ref().map_or(common::IMPORT, |preview| preview.action.as_str());
         ui.add_enabled_ui(lacks.is_none(), |ui| {
             if widgets::primary_button(ui, action).clicked() {
                 asks.push(Ask::Place(editing.id, Box::new(draft.placing()), editing.remember));
             }
         });
-        let save = ui.add_enabled_ui(lacks.is_none(), |ui| widgets::button(ui, "Save layout…")).inner;
-        if save.on_hover_text("As a file that others can drop into their window").clicked() {
+        let save = ui.add_enabled_ui(lacks.is_none(), |ui| widgets::button(ui, say::SAVE_LAYOUT)).inner;
+        if save.on_hover_text(say::SAVE_LAYOUT_WHY).clicked() {
             asks.push(Ask::SaveLayout(editing.id, Box::new(draft.placing())));
         }
-        if widgets::button(ui, "Leave").on_hover_text("The file stays as it is").clicked() {
+        if widgets::button(ui, say::LEAVE).on_hover_text(say::LEAVE_WHY).clicked() {
             asks.push(Ask::StopMapping(editing.id));
         }
     });
@@ -115,7 +115,7 @@ const HEIGHT: f32 = 30.0;
 
 fn columns(ui: &mut Ui, draft: &mut MappingDraft) -> bool {
     line(ui, |ui, column| {
-        widgets::dim(ui, ["Column in the file", "Means", "First value"][column]);
+        widgets::dim(ui, say::HEADERS[column]);
     });
     let meanings = draft.meanings();
     let mut picked = None;
@@ -125,7 +125,7 @@ fn columns(ui: &mut Ui, draft: &mut MappingDraft) -> bool {
                 ui.add(Label::new(RichText::new(column.header).font(semibold(size::BODY))).truncate());
             }
             1 => {
-                let name = format!("Meaning of {}", column.header);
+                let name = say::meaning(column.header);
                 picked = widgets::choice(ui, &name, column.means, &meanings).map(|choice| (number, choice)).or(picked);
             }
             _ => {
@@ -147,15 +147,15 @@ type SetWord = fn(&mut MappingDraft, &str, usize);
 fn words(ui: &mut Ui, draft: &mut MappingDraft) -> bool {
     let mut picked: Option<(String, usize, SetWord)> = None;
     let lists: [(&str, Vec<WordDraft<'_>>, Vec<&str>, SetWord); 2] = [
-        ("Status", draft.status_words(), draft.standings(), MappingDraft::set_standing),
-        ("Seat", draft.seat_words(), draft.payings(), MappingDraft::set_paying),
+        (say::STATUS, draft.status_words(), draft.standings(), MappingDraft::set_standing),
+        (say::SEAT, draft.seat_words(), draft.payings(), MappingDraft::set_paying),
     ];
     for (title, words, options, set) in lists {
         if words.is_empty() {
             continue;
         }
         ui.add_space(10.0);
-        ui.label(RichText::new(format!("Words of the {} column", title.to_lowercase())).font(semibold(size::BODY)));
+        ui.label(RichText::new(say::words(title)).font(semibold(size::BODY)));
         for word in words {
             line(ui, |ui, cell| match cell {
                 0 => {
@@ -184,7 +184,7 @@ fn words(ui: &mut Ui, draft: &mut MappingDraft) -> bool {
 fn outcome(ui: &mut Ui, preview: &MappingPreview) {
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Would be read as").font(semibold(size::BODY)));
+        ui.label(RichText::new(say::READ_AS).font(semibold(size::BODY)));
         widgets::dim(ui, preview.rows.clone());
     });
     let shares = RECORD.get(..preview.headers.len()).unwrap_or(&RECORD);

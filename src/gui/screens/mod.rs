@@ -1,6 +1,8 @@
 //! One file for each screen. A screen draws what it is given and says what the user asks for; it does nothing itself.
 
+mod account_detail;
 mod accounts;
+mod accounts_table;
 mod contracts;
 mod imports;
 mod mapping;
@@ -13,17 +15,21 @@ mod welcome;
 
 use std::path::PathBuf;
 
+use eframe::egui::ThemePreference;
+
 use super::dialogs::Purpose;
 use crate::model::AppName;
-use crate::session::{Placing, ReportOrder};
-use crate::view::{Section, Target};
+use crate::session::{Bulk, Placing, ReportOrder};
+use crate::view::{AccountId, Column, Section, Target};
 use crate::workspace::{Change, ImportId, Policy};
 
-pub(super) use accounts::{Acting, accounts};
+pub(super) use account_detail::Acting;
+pub(super) use accounts::accounts;
+pub(super) use accounts_table::Marked;
 pub(super) use contracts::{Contracting, contracts};
 pub(super) use imports::imports;
 pub(super) use mapping::Editing;
-pub(super) use overview::overview;
+pub(super) use overview::{TrendState, overview};
 pub(super) use reports::{Reporting, reports};
 pub(super) use review::{Reviewing, review};
 pub(super) use scenarios::{Studying, scenarios};
@@ -55,12 +61,20 @@ pub(super) enum Ask {
     SaveLayout(ImportId, Box<Placing>),
     /// Show what has changed since the last export.
     Compare(ImportId),
-    /// Stop what takes a while.
-    Cancel,
     /// Show other accounts.
     Relist,
-    /// Put text on the clipboard.
-    Copy(String),
+    /// Put accounts of the listing on the clipboard.
+    CopyAccounts(Vec<AccountId>, Vec<Column>),
+    /// Go to the field to search in.
+    Search,
+    /// Draw the trend, though it takes a while.
+    Trend,
+    /// Walk through the screens.
+    Guide,
+    /// Light, dark, or as the system has it.
+    Theme(ThemePreference),
+    /// Everything that much larger.
+    Scale(f32),
     /// Show another screen.
     Go(Target),
     /// Show the courses of action for an app, or for all.
@@ -71,10 +85,10 @@ pub(super) enum Ask {
     Tell(String),
     /// Settle something.
     Settle(Box<Change>),
+    /// Do the same with many accounts of the listing, in one step.
+    SettleAll(Vec<AccountId>, Bulk),
     /// Take the last step back.
     Undo,
-    /// Do it again.
-    Redo,
     /// Write reports into a folder.
     Export(PathBuf, Box<ReportOrder>),
     /// The pages of a report with some sections are to be shown.

@@ -1,16 +1,15 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 
-use eframe::egui::{
-    Checkbox, Color32, FontId, Margin, Rect, Role, ScrollArea, Sense, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Color32, FontId, Margin, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::Ask;
 use crate::gui::dialogs::Purpose;
-use crate::gui::theme::{CARD_GAP, GAP, Tokens, regular, semibold};
-use crate::gui::widgets;
+use crate::gui::text::{common, reports as say};
+use crate::gui::theme::{BELOW_PAGE, CARD_GAP, GAP, Tokens, regular, semibold};
+use crate::gui::{icons, widgets};
 use crate::session::{Color, Format, ReportOrder, ReportPages, SHEET, Shape, Snapshot, Weight, data_folder};
-use crate::view::Section;
+use crate::view::{Section, Target};
 
 /// What is to be written, and where.
 #[derive(Debug)]
@@ -85,10 +84,22 @@ pub(in crate::gui) fn reports(ui: &mut Ui, snapshot: &Arc<Snapshot>, looks: &mut
             choices(ui, looks);
             privacy(ui, looks, &mut asks);
             destination(ui, looks, &mut asks);
+            ui.add_space(BELOW_PAGE);
         });
     });
     ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(right), |ui| {
-        ScrollArea::vertical().id_salt("pages").auto_shrink(false).show(ui, |ui| pages(ui, looks));
+        // Paper is white in both themes; what fades into the background would stain it.
+        ui.spacing_mut().scroll.fade.strength = 0.0;
+        ScrollArea::vertical().id_salt("pages").auto_shrink(false).show(ui, |ui| {
+            if snapshot.overview.apps.is_empty() {
+                if widgets::empty(ui, icons::FILE_TEXT, say::NOT_YET, say::NOT_YET_WHY, Some(common::IMPORT_FILES)) {
+                    asks.push(Ask::Go(Target::Imports));
+                }
+                return;
+            }
+            pages(ui, looks);
+            ui.add_space(BELOW_PAGE);
+        });
     });
     ui.advance_cursor_after_rect(whole);
     asks
@@ -98,15 +109,12 @@ fn choices(ui: &mut Ui, looks: &mut Reporting) {
     widgets::card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing = vec2(GAP, 4.0);
-        widgets::card_title(ui, "Formats");
+        widgets::card_title(ui, say::FORMATS);
         two_columns(ui, &mut looks.formats, &Format::ALL, |format| (format.title(), format.about()));
         ui.add_space(8.0);
-        widgets::card_title(ui, "Sections");
+        widgets::card_title(ui, say::SECTIONS);
         two_columns(ui, &mut looks.sections, &Section::ALL, |section| (section.title(), ""));
-        widgets::dim(
-            ui,
-            "Sections of the page, the PDF and the workbook. CSV and JSON hold everything; the PDF leaves accounts out.",
-        );
+        widgets::dim(ui, say::SECTIONS_WHY);
     });
 }
 
@@ -123,7 +131,7 @@ fn two_columns<T: Copy + Ord>(
             for of in half {
                 let (title, about) = told(*of);
                 let mut wanted = chosen.contains(of);
-                let response = column.add(Checkbox::new(&mut wanted, title));
+                let response = widgets::checkbox(column, &mut wanted, title);
                 if response.clicked() {
                     chosen.retain(|known| known != of);
                     chosen.extend(wanted.then_some(*of));
@@ -141,16 +149,13 @@ fn privacy(ui: &mut Ui, looks: &mut Reporting, asks: &mut Vec<Ask>) {
     widgets::card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing = vec2(GAP, 6.0);
-        widgets::card_title(ui, "Privacy");
-        ui.add(Checkbox::new(&mut looks.pseudonymize, "Pseudonymize people and addresses"));
+        widgets::card_title(ui, say::PRIVACY);
+        widgets::checkbox(ui, &mut looks.pseudonymize, say::PSEUDONYMIZE);
         if looks.pseudonymize {
-            widgets::dim(
-                ui,
-                "A token stands for each person, address and account. Give a key file to be able to read them, and to have the same tokens next time; keep it apart from the reports.",
-            );
-            path_field(ui, "Key file (optional)", &mut looks.key, Purpose::KeyFile, asks);
+            widgets::dim(ui, say::PSEUDONYMIZED);
+            path_field(ui, say::KEY_FILE, &mut looks.key, Purpose::KeyFile, asks);
         } else {
-            widgets::dim(ui, "Reports name people, with addresses and evidence.");
+            widgets::dim(ui, say::NAMED);
         }
     });
 }
@@ -159,16 +164,13 @@ fn destination(ui: &mut Ui, looks: &mut Reporting, asks: &mut Vec<Ask>) {
     widgets::card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing = vec2(GAP, 6.0);
-        widgets::card_title(ui, "Where");
-        path_field(ui, "Folder", &mut looks.folder, Purpose::ExportFolder, asks);
+        widgets::card_title(ui, say::WHERE);
+        path_field(ui, say::FOLDER, &mut looks.folder, Purpose::ExportFolder, asks);
         let ready = !looks.formats.is_empty() && !looks.folder.trim().is_empty();
-        if ui.add_enabled_ui(ready, |ui| widgets::primary_button(ui, "Write reports")).inner.clicked() {
+        if ui.add_enabled_ui(ready, |ui| widgets::primary_button(ui, say::WRITE)).inner.clicked() {
             asks.push(Ask::Export(PathBuf::from(looks.folder.trim()), Box::new(looks.order())));
         }
-        widgets::dim(
-            ui,
-            "Files of the same names are replaced, each whole or not at all. A manifest tells the SHA-256 of each. Nothing leaves this computer.",
-        );
+        widgets::dim(ui, say::WRITE_WHY);
     });
 }
 
@@ -176,9 +178,9 @@ fn path_field(ui: &mut Ui, name: &str, path: &mut String, purpose: Purpose, asks
     let label = widgets::dim(ui, name);
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 96.0).max(120.0);
-        let field = TextEdit::singleline(path).desired_width(width).margin(Margin::symmetric(8, 6));
+        let field = widgets::field(path).desired_width(width).margin(Margin::symmetric(8, 6));
         ui.add(field).labelled_by(label.id);
-        if widgets::button(ui, "Choose…").on_hover_text(format!("Choose: {name}")).clicked() {
+        if widgets::button(ui, say::CHOOSE).on_hover_text(say::choose(name)).clicked() {
             asks.push(Ask::Dialog(purpose));
         }
     });
@@ -188,15 +190,18 @@ fn pages(ui: &mut Ui, looks: &Reporting) {
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.y = CARD_GAP;
     let Some(shown) = &looks.pages else {
-        widgets::dim(ui, "Laying the pages out …");
+        widgets::dim(ui, say::LAYING_OUT);
         return;
     };
+    // A wider window shows the pages in the middle of the space there is.
     let width = (ui.available_width() - 2.0).min(WIDEST);
+    let aside = (ui.available_width() - width) / 2.0;
     let scale = width / SHEET.0;
     let many = shown.len();
     for (number, shapes) in shown.iter().enumerate() {
-        let (sheet, response) = ui.allocate_exact_size(vec2(width, SHEET.1 * scale), Sense::hover());
-        let name = format!("Page {} of {many} of the PDF", number + 1);
+        let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), SHEET.1 * scale), Sense::hover());
+        let sheet = Rect::from_min_size(place.min + vec2(aside, 1.0), vec2(width, SHEET.1 * scale - 2.0));
+        let name = say::page(number + 1, many);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
         if ui.is_rect_visible(sheet) {
             // Paper is white, whatever the theme.

@@ -1,15 +1,19 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use eframe::egui::{
-    Align, Button, CornerRadius, Frame, Key, Label, Layout, Margin, Modifiers, RichText, Role, ScrollArea, Sense,
-    Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Button, Color32, CornerRadius, Frame, Key, Label, Layout, Margin, Modifiers, RichText, Role, ScrollArea,
+    Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::Ask;
+use crate::gui::action::Action;
+use crate::gui::kept::Kept;
+use crate::gui::text::{common, review as say};
 use crate::gui::theme::{CARD_GAP, CARD_RADIUS, GAP, Tokens, bold, semibold, size};
 use crate::gui::{icons, widgets};
 use crate::session::Snapshot;
-use crate::view::{AliasProposal, CandidateCard, ReviewCase, ReviewItem, Tone, format};
+use crate::view::{AccountId, AliasProposal, CandidateCard, ReviewCase, ReviewItem, Target, Tone};
 use crate::workspace::{AccountKey, Verdict};
 
 /// Width of the queue in a wide window.
@@ -18,6 +22,8 @@ const QUEUE: f32 = 300.0;
 const ENTRY: f32 = 46.0;
 /// A screen lower than this has no room for all at once.
 const LOW: f32 = 720.0;
+/// Room a whole address needs in the queue.
+const ROOM_FOR_ADDRESS: f32 = 230.0;
 /// Width of the labels in front of values.
 const LABEL: f32 = 116.0;
 
@@ -30,6 +36,10 @@ pub(in crate::gui) struct Reviewing {
     candidate: usize,
     /// Accounts decided on since the queue was made; the next one will be without them.
     settled: BTreeSet<AccountKey>,
+    /// Places of what is left, by how many have been decided on.
+    queue: Kept<usize, Vec<usize>>,
+    /// The question under way.
+    case: Kept<AccountId, ReviewCase>,
     /// The former domain whose accounts are shown.
     preview: Option<String>,
 }
@@ -43,22 +53,32 @@ impl Reviewing {
 }
 
 /// Who owns which account, one question at a time.
-pub(in crate::gui) fn review(ui: &mut Ui, snapshot: &Snapshot, looks: &mut Reviewing) -> Vec<Ask> {
+pub(in crate::gui) fn review(ui: &mut Ui, snapshot: &Arc<Snapshot>, looks: &mut Reviewing) -> Vec<Ask> {
     let mut asks = Vec::new();
     let key = |item: &ReviewItem| snapshot.analysis.roster.key(item.id);
-    let queue: Vec<&ReviewItem> =
-        snapshot.review.items.iter().filter(|item| !looks.settled.contains(&key(item))).collect();
+    let settled = &looks.settled;
+    let waiting = looks.queue.get(snapshot, &settled.len(), || {
+        let items = snapshot.review.items.iter().enumerate();
+        items.filter(|(_, item)| !settled.contains(&key(item))).map(|(place, _)| place).collect()
+    });
+    let queue: Vec<&ReviewItem> = waiting.iter().filter_map(|place| snapshot.review.items.get(*place)).collect();
+    if snapshot.analysis.findings.is_empty() {
+        if widgets::empty(ui, icons::CHECK, say::NOT_YET, say::NOT_YET_WHY, Some(common::IMPORT_FILES)) {
+            asks.push(Ask::Go(Target::Imports));
+        }
+        return asks;
+    }
     if queue.is_empty() {
         nothing(ui, &mut asks);
         return asks;
     }
     looks.at = looks.at.min(queue.len() - 1);
     let Some(item) = queue.get(looks.at).copied() else { return asks };
-    let case = ReviewCase::new(&snapshot.analysis, item.id);
+    let case = looks.case.get(snapshot, &item.id, || ReviewCase::new(&snapshot.analysis, item.id));
     looks.candidate = looks.candidate.min(case.candidates.len().saturating_sub(1));
     let space = ui.available_size();
     let width = if space.x > 1000.0 { QUEUE } else { QUEUE * 0.74 };
-    let mut verdict = keys(ui, &case, looks, queue.len(), &mut asks);
+    let mut verdict = keys(ui, &case, looks, queue.len());
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = CARD_GAP;
         let (rect, _) = ui.allocate_exact_size(vec2(width, space.y), Sense::hover());
@@ -73,20 +93,29 @@ pub(in crate::gui) fn review(ui: &mut Ui, snapshot: &Snapshot, looks: &mut Revie
         let mut inside = ui.new_child(UiBuilder::new().id_salt("case").max_rect(rect).layout(down));
         // In a low window the buttons stay in sight below what is scrolled.
         let pinned = space.y < LOW;
-        let buttons = if rect.width() < 780.0 { 84.0 } else { 46.0 };
+        let buttons = match rect.width() {
+            width if width < 500.0 => 124.0,
+            width if width < 780.0 => 84.0,
+            _ => 46.0,
+        };
         let height = if pinned { space.y - buttons } else { space.y };
         ScrollArea::vertical().auto_shrink(false).max_height(height).show(&mut inside, |ui| {
             ui.spacing_mut().item_spacing.y = CARD_GAP;
+            // The domain in question first.
+            let here = |alias: &&AliasProposal| item.account.ends_with(&format!("@{}", alias.domain));
+            let aliases = &snapshot.review.aliases;
+            let others = aliases.iter().filter(|alias| !here(alias));
+            let mut offers = aliases.iter().filter(here).chain(others).take(MOST_RULES);
+            // In a low window what settles many at once must not lie out of sight.
+            if pinned && let Some(alias) = offers.next() {
+                proposal(ui, snapshot, alias, looks, &mut asks);
+            }
             account(ui, &case);
             candidates(ui, &case, looks);
             if !pinned {
                 verdict = decisions(ui, &case, looks, &mut asks).or(verdict.take());
             }
-            // The domain in question first.
-            let here = |alias: &&AliasProposal| item.account.ends_with(&format!("@{}", alias.domain));
-            let aliases = &snapshot.review.aliases;
-            let others = aliases.iter().filter(|alias| !here(alias));
-            for alias in aliases.iter().filter(here).chain(others).take(MOST_RULES) {
+            for alias in offers {
                 proposal(ui, snapshot, alias, looks, &mut asks);
             }
         });
@@ -107,20 +136,17 @@ fn nothing(ui: &mut Ui, asks: &mut Vec<Ask>) {
     ui.add_space(80.0);
     ui.vertical_centered(|ui| {
         ui.label(RichText::new(icons::CHECK).size(32.0).color(Tokens::of(ui).accent));
-        ui.label(RichText::new("Nothing is left to decide").font(bold(size::PAGE)));
-        widgets::dim(
-            ui,
-            "Every account has an owner, or is known to have none. Decisions are kept and survive new exports.",
-        );
+        ui.label(RichText::new(say::NOTHING_LEFT).font(bold(size::PAGE)));
+        widgets::dim(ui, say::NOTHING_LEFT_WHY);
         ui.add_space(GAP);
-        if widgets::button(ui, "Undo the last decision").clicked() {
+        if widgets::button(ui, say::UNDO_LAST).clicked() {
             asks.push(Ask::Undo);
         }
     });
 }
 
 /// One key for each decision.
-fn keys(ui: &Ui, case: &ReviewCase, looks: &mut Reviewing, left: usize, asks: &mut Vec<Ask>) -> Option<Verdict> {
+fn keys(ui: &Ui, case: &ReviewCase, looks: &mut Reviewing, left: usize) -> Option<Verdict> {
     if ui.memory(|memory| memory.focused().is_some()) {
         return None;
     }
@@ -130,9 +156,6 @@ fn keys(ui: &Ui, case: &ReviewCase, looks: &mut Reviewing, left: usize, asks: &m
     }
     if pressed(Key::ArrowLeft) || pressed(Key::ArrowUp) {
         step(looks, looks.at.saturating_sub(1));
-    }
-    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Y)) {
-        asks.push(Ask::Redo);
     }
     const DIGITS: [Key; 9] =
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
@@ -174,7 +197,7 @@ fn list(ui: &mut Ui, queue: &[&ReviewItem], looks: &mut Reviewing) {
             } else if response.hovered() {
                 ui.painter().rect_filled(rect, CornerRadius::same(4), tokens.selection);
             }
-            ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, tokens.line));
+            ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, tokens.grid));
             widgets::focus_ring(ui, &response);
             let inner = rect.shrink2(vec2(8.0, 5.0));
             let mut right = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)));
@@ -184,9 +207,16 @@ fn list(ui: &mut Ui, queue: &[&ReviewItem], looks: &mut Reviewing) {
             left.max.x = right.min_rect().left() - 8.0;
             let mut left = ui.new_child(UiBuilder::new().max_rect(left).layout(Layout::top_down(Align::Min)));
             left.spacing_mut().item_spacing.y = 1.0;
-            left.add(Label::new(RichText::new(&item.account).font(semibold(size::BODY))).truncate());
-            left.add(Label::new(RichText::new(&item.app).color(tokens.dim)).truncate());
-            let name = format!("{} in {}, {}", item.account, item.app, item.confidence);
+            // Where the address has no room, its domain goes to the second line.
+            let (name, app) = match item.account.split_once('@') {
+                Some((local, domain)) if inner.width() < ROOM_FOR_ADDRESS => {
+                    (local, format!("{} · {domain}", item.app))
+                }
+                _ => (item.account.as_str(), item.app.clone()),
+            };
+            left.add(Label::new(RichText::new(name).font(semibold(size::BODY))).truncate());
+            left.add(Label::new(RichText::new(app).color(tokens.dim)).truncate());
+            let name = say::account(&item.account, &item.app, &item.confidence);
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, number == looks.at, name.clone()));
             if response.clicked() {
                 step(looks, number);
@@ -216,7 +246,7 @@ fn rows(ui: &mut Ui, rows: &[(&'static str, String)]) {
         });
         let line = ui.max_rect().x_range();
         let bottom = ui.cursor().top();
-        ui.painter().hline(line, bottom, Stroke::new(1.0, tokens.line));
+        ui.painter().hline(line, bottom, Stroke::new(1.0, tokens.grid));
     }
 }
 
@@ -229,7 +259,7 @@ fn account(ui: &mut Ui, case: &ReviewCase) {
         if let Some(contradiction) = &case.contradiction {
             ui.add_space(GAP);
             let colors = Tokens::of(ui).tone(Tone::Risk);
-            widgets::chip(ui, &format!("Decided earlier. {contradiction}"), colors);
+            widgets::chip(ui, &say::decided_earlier(contradiction), colors);
         }
     });
 }
@@ -274,9 +304,9 @@ fn card(ui: &mut Ui, candidate: &CandidateCard, number: usize, chosen: bool) -> 
         ui.add_space(4.0);
         rows(ui, &candidate.rows);
         ui.add_space(GAP);
+        ui.spacing_mut().interact_size.y = 18.0;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
-            ui.spacing_mut().interact_size.y = 18.0;
             for (said, tone) in &candidate.evidence {
                 evidence(ui, said, *tone);
             }
@@ -320,8 +350,7 @@ fn key_button(ui: &mut Ui, text: &str, key: &str, primary: bool) -> bool {
     };
     let font = semibold(size::BODY);
     let label = ui.painter().layout_no_wrap(text.to_owned(), font, color);
-    let cap = ui.painter().layout_no_wrap(key.to_owned(), semibold(size::SMALL), color);
-    let space = vec2(label.size().x + cap.size().x + 42.0, 32.0);
+    let space = vec2(key_button_width(ui, text, key), 32.0);
     let response = ui.add_sized(space, Button::new("").fill(fill).stroke(Stroke::new(1.0, stroke)));
     let mut inside = ui.new_child(
         UiBuilder::new().max_rect(response.rect.shrink2(vec2(12.0, 0.0))).layout(Layout::left_to_right(Align::Center)),
@@ -338,28 +367,40 @@ fn key_button(ui: &mut Ui, text: &str, key: &str, primary: bool) -> bool {
     response.clicked()
 }
 
+fn key_button_width(ui: &Ui, text: &str, key: &str) -> f32 {
+    let width = |text: &str, font| ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x;
+    width(text, semibold(size::BODY)) + width(key, semibold(size::SMALL)) + 42.0
+}
+
 fn decisions(ui: &mut Ui, case: &ReviewCase, looks: &mut Reviewing, asks: &mut Vec<Ask>) -> Option<Verdict> {
     let mut verdict = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(GAP, GAP);
         if let Some(candidate) = case.candidates.get(looks.candidate)
-            && key_button(ui, "Same person", "Enter", true)
+            && key_button(ui, say::SAME_PERSON, say::SAME_PERSON_KEY, true)
         {
             verdict = Some(owner(candidate));
         }
-        if key_button(ui, "Nobody — orphaned", "O", false) {
+        if key_button(ui, say::NOBODY, say::NOBODY_KEY, false) {
             verdict = Some(Verdict::Nobody);
         }
-        if key_button(ui, "Service account", "S", false) {
+        if key_button(ui, common::SERVICE_ACCOUNT, say::SERVICE_ACCOUNT_KEY, false) {
             verdict = Some(Verdict::Service { owner: String::new() });
         }
-        if key_button(ui, "External", "X", false) {
+        if key_button(ui, say::EXTERNAL, say::EXTERNAL_KEY, false) {
             verdict = Some(Verdict::External);
         }
-        if key_button(ui, "Decide later", "→", false) {
+        if key_button(ui, say::LATER, say::LATER_KEY, false) {
             step(looks, looks.at + 1);
         }
-        if key_button(ui, "Undo", "Ctrl Z", false) {
+        // What takes back stands apart from what decides, where there is room.
+        let undo_key = Action::Undo.keys(ui.ctx()).unwrap_or_default();
+        let undo = key_button_width(ui, common::UNDO, &undo_key);
+        let room = ui.max_rect().right() - ui.cursor().left();
+        if room > undo {
+            ui.add_space(room - undo);
+        }
+        if key_button(ui, common::UNDO, &undo_key, false) {
             asks.push(Ask::Undo);
         }
     });
@@ -374,33 +415,36 @@ fn proposal(ui: &mut Ui, snapshot: &Snapshot, alias: &AliasProposal, looks: &mut
         Frame::new().fill(fill).corner_radius(CornerRadius::same(CARD_RADIUS)).inner_margin(Margin::symmetric(16, 12));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let count = format::counted(u32::try_from(alias.settles.len()).unwrap_or(u32::MAX), "account", "accounts");
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(GAP, 6.0);
-            let said = format!("{count} differ only by the domain {}.", alias.domain);
-            ui.label(RichText::new(said).font(semibold(size::BODY)));
-            let asked = format!("Treat it as a former domain of {} and settle all of them?", alias.owned);
-            ui.label(RichText::new(asked).color(tokens.dim));
-            let open = looks.preview.as_deref() == Some(alias.domain.as_str());
-            if widgets::button(ui, if open { "Hide" } else { "Preview" }).clicked() {
-                looks.preview = (!open).then(|| alias.domain.clone());
-            }
-            if widgets::primary_button(ui, "Add alias").clicked() {
-                looks.settled.extend(alias.settles.iter().map(|(id, ..)| snapshot.analysis.roster.key(*id)));
-                looks.preview = None;
-                asks.push(Ask::Settle(Box::new(snapshot.analysis.declare(&alias.domain, &alias.owned))));
-            }
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if widgets::primary_button(ui, say::ADD_ALIAS).clicked() {
+                    looks.settled.extend(alias.settles.iter().map(|(id, ..)| snapshot.analysis.roster.key(*id)));
+                    looks.preview = None;
+                    asks.push(Ask::Settle(Box::new(snapshot.analysis.declare(&alias.domain, &alias.owned))));
+                }
+                let open = looks.preview.as_deref() == Some(alias.domain.as_str());
+                if widgets::button(ui, if open { say::HIDE } else { say::PREVIEW }).clicked() {
+                    looks.preview = (!open).then(|| alias.domain.clone());
+                }
+                ui.add_space(GAP);
+                ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    let said = say::differ_by_domain(alias.settles.len(), &alias.domain);
+                    ui.label(RichText::new(said).font(semibold(size::BODY)));
+                    ui.label(RichText::new(say::treat_as_former(&alias.owned)).color(tokens.dim));
+                });
+            });
         });
         if looks.preview.as_deref() == Some(alias.domain.as_str()) {
             ui.add_space(6.0);
             for (_, account, app, person) in alias.settles.iter().take(MOST_SHOWN) {
                 ui.horizontal(|ui| {
                     ui.label(account);
-                    ui.label(RichText::new(format!("in {app} → {person}")).color(tokens.dim));
+                    ui.label(RichText::new(say::would_be(app, person)).color(tokens.dim));
                 });
             }
             if alias.settles.len() > MOST_SHOWN {
-                widgets::dim(ui, format!("and {} more", alias.settles.len() - MOST_SHOWN));
+                widgets::dim(ui, common::and_more(alias.settles.len() - MOST_SHOWN));
             }
         }
     });

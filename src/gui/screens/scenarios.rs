@@ -1,18 +1,19 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Align, Checkbox, Color32, CornerRadius, CursorIcon, Label, Layout, Response, RichText, Role, ScrollArea, Sense,
-    Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
+    Align, Color32, CornerRadius, CursorIcon, Label, Layout, Response, RichText, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
 };
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::Ask;
-use crate::gui::theme::{CARD_GAP, CARD_RADIUS, GAP, Tokens, bold, regular, semibold, size};
-use crate::gui::{cost_chart, tornado, widgets};
+use crate::gui::text::{common, scenarios as say};
+use crate::gui::theme::{BELOW_PAGE, CARD_GAP, CARD_RADIUS, GAP, Tokens, bold, regular, semibold, size};
+use crate::gui::{chart_card, cost_chart, icons, tornado, widgets};
 use crate::model::{AppName, Money, round};
 use crate::session::{Snapshot, Studied};
-use crate::view::{Choice, LineChart, ScenarioCard, ScenarioKind, Tone, format};
+use crate::view::{ChartTable, Choice, LineChart, ScenarioCard, ScenarioKind, Target, Tone, format};
 use crate::workspace::{LaborEstimate, Policy};
 
 /// What is looked at on the screen, and what a slider is being moved to.
@@ -28,6 +29,8 @@ pub(in crate::gui) struct Studying {
     kind: Option<ScenarioKind>,
     /// The chart goes by month.
     by_month: bool,
+    /// Cards show what they are made of also where there is little room.
+    details: bool,
     /// The policy a slider is being moved to.
     trial: Option<Policy>,
     /// The hours of the app when nothing was tried: how far the slider goes must not move with it.
@@ -59,16 +62,18 @@ impl Studying {
 const WIDE: f32 = 820.0;
 /// More apps than this are chosen from a list.
 const CHIPS: usize = 7;
+/// Height of a course of action that shows its figure alone.
+const LOW_CARD: f32 = 104.0;
 /// Height of a course of action.
-const CARD: f32 = 226.0;
+const CARD: f32 = 206.0;
 /// Height of the chart.
-const CHART: f32 = 372.0;
+const CHART: f32 = 370.0;
 
 /// Courses of action side by side: what each costs, what it depends on, and what to do.
 pub(in crate::gui) fn scenarios(ui: &mut Ui, snapshot: &Snapshot, looks: &mut Studying) -> Vec<Ask> {
     let mut asks = Vec::new();
     let Some(studied) = looks.studied.clone() else {
-        widgets::dim(ui, "Comparing…");
+        widgets::dim(ui, say::COMPARING);
         return asks;
     };
     let policy = looks.trial.clone().unwrap_or_else(|| snapshot.kept.clone());
@@ -77,11 +82,13 @@ pub(in crate::gui) fn scenarios(ui: &mut Ui, snapshot: &Snapshot, looks: &mut St
     }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(CARD_GAP, CARD_GAP);
-        choices(ui, snapshot, looks, &policy, &mut asks);
-        if studied.scenarios.cards.is_empty() {
-            widgets::dim(ui, "No app has a contract or accounts yet. Import them first.");
+        if snapshot.contracts.rows.is_empty() {
+            if widgets::empty(ui, icons::SCALES, common::NO_APPS, say::NO_APPS_WHY, Some(common::IMPORT_FILES)) {
+                asks.push(Ask::Go(Target::Imports));
+            }
             return;
         }
+        choices(ui, snapshot, looks, &policy, &mut asks);
         cards(ui, &studied, looks);
         let wide = ui.available_width() >= WIDE;
         let all = ui.available_width();
@@ -108,6 +115,7 @@ pub(in crate::gui) fn scenarios(ui: &mut Ui, snapshot: &Snapshot, looks: &mut St
                 widgets::sized_card(ui, vec2(right, height), |ui| depends(ui, &studied, kind));
             }
         });
+        ui.add_space(BELOW_PAGE);
     });
     asks
 }
@@ -129,11 +137,12 @@ fn pair(ui: &mut Ui, beside: bool, mut add: impl FnMut(&mut Ui, bool)) {
 fn choices(ui: &mut Ui, snapshot: &Snapshot, looks: &mut Studying, policy: &Policy, asks: &mut Vec<Ask>) {
     let apps: Vec<&AppName> = snapshot.contracts.rows.iter().map(|row| &row.app).collect();
     let mut going: Option<Option<AppName>> = None;
+    let narrow = ui.available_width() < WIDE;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(GAP, GAP);
         let chosen = snapshot_app(snapshot, looks.app.as_ref());
         if apps.len() <= CHIPS {
-            if widgets::filter_chip(ui, "All apps", chosen.is_none()).clicked() {
+            if widgets::filter_chip(ui, say::ALL_APPS, chosen.is_none()).clicked() {
                 going = Some(None);
             }
             for app in &apps {
@@ -142,23 +151,30 @@ fn choices(ui: &mut Ui, snapshot: &Snapshot, looks: &mut Studying, policy: &Poli
                 }
             }
         } else {
-            let mut labels = vec!["All apps"];
+            let mut labels = vec![say::ALL_APPS];
             labels.extend(apps.iter().map(|app| app.as_str()));
-            let shown = chosen.map_or("All apps", AppName::as_str);
-            if let Some(picked) = widgets::choice(ui, "App", shown, &labels) {
+            let shown = chosen.map_or(say::ALL_APPS, AppName::as_str);
+            if let Some(picked) = widgets::choice(ui, common::APP, shown, &labels) {
                 going = Some(picked.checked_sub(1).and_then(|at| apps.get(at)).map(|app| (*app).clone()));
             }
         }
-        if ui.available_width() > 280.0 {
+        if !narrow {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 rate(ui, snapshot, policy, asks);
                 horizon(ui, snapshot, policy, asks);
             });
-        } else {
-            horizon(ui, snapshot, policy, asks);
-            rate(ui, snapshot, policy, asks);
         }
     });
+    if narrow {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            horizon(ui, snapshot, policy, asks);
+            rate(ui, snapshot, policy, asks);
+            if widgets::filter_chip(ui, say::DETAILS, looks.details).clicked() {
+                looks.details = !looks.details;
+            }
+        });
+    }
     if let Some(app) = going {
         looks.app.clone_from(&app);
         looks.kind = None;
@@ -167,10 +183,10 @@ fn choices(ui: &mut Ui, snapshot: &Snapshot, looks: &mut Studying, policy: &Poli
 }
 
 fn horizon(ui: &mut Ui, snapshot: &Snapshot, policy: &Policy, asks: &mut Vec<Ask>) {
-    let years: Vec<String> = (1..=5).map(|years| format::counted(years, "year", "years")).collect();
+    let years: Vec<String> = (1..=5).map(say::years).collect();
     let labels: Vec<&str> = years.iter().map(String::as_str).collect();
-    let now = format::counted(policy.horizon_years, "year", "years");
-    if let Some(picked) = widgets::choice(ui, "Horizon", &now, &labels)
+    let now = say::years(policy.horizon_years);
+    if let Some(picked) = widgets::choice(ui, say::HORIZON, &now, &labels)
         && let Ok(years) = u32::try_from(picked + 1)
     {
         asks.push(settle(snapshot, Policy { horizon_years: years, ..policy.clone() }));
@@ -178,10 +194,10 @@ fn horizon(ui: &mut Ui, snapshot: &Snapshot, policy: &Policy, asks: &mut Vec<Ask
 }
 
 fn rate(ui: &mut Ui, snapshot: &Snapshot, policy: &Policy, asks: &mut Vec<Ask>) {
-    let rates: Vec<String> = (0..=15).map(|percent| format!("Discount rate {percent} %")).collect();
+    let rates: Vec<String> = (0..=15).map(|percent| say::discount_rate(format!("{percent}%"))).collect();
     let labels: Vec<&str> = rates.iter().map(String::as_str).collect();
-    let now = format!("Discount rate {}", format::percent(policy.discount_rate));
-    if let Some(picked) = widgets::choice(ui, "Rate", &now, &labels)
+    let now = say::discount_rate(format::percent(policy.discount_rate));
+    if let Some(picked) = widgets::choice(ui, say::RATE, &now, &labels)
         && let Ok(percent) = i64::try_from(picked)
     {
         asks.push(settle(snapshot, Policy { discount_rate: Decimal::new(percent, 2), ..policy.clone() }));
@@ -207,11 +223,14 @@ fn cards(ui: &mut Ui, studied: &Studied, looks: &mut Studying) {
         _ => 2,
     };
     let width = (ui.available_width() - CARD_GAP * (columns as f32 - 1.0)) / columns as f32;
+    // In a narrow window the chart comes into sight only if the cards are low.
+    let low = ui.available_width() < WIDE && !looks.details;
+    let height = if low { LOW_CARD } else { CARD };
     for row in cards.chunks(columns) {
         ui.horizontal_top(|ui| {
             for card in row {
                 let chosen = card.kind.is_some() && card.kind == looks.kind;
-                let response = scenario_card(ui, card, chosen, vec2(width, CARD));
+                let response = scenario_card(ui, card, chosen, !low, vec2(width, height));
                 if response.clicked() && studied.study.is_some() {
                     looks.kind = card.kind;
                 }
@@ -220,7 +239,7 @@ fn cards(ui: &mut Ui, studied: &Studied, looks: &mut Studying) {
     }
 }
 
-fn scenario_card(ui: &mut Ui, card: &ScenarioCard, chosen: bool, size: Vec2) -> Response {
+fn scenario_card(ui: &mut Ui, card: &ScenarioCard, chosen: bool, details: bool, size: Vec2) -> Response {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let stroke = match (card.recommended, chosen || response.hovered()) {
@@ -233,8 +252,8 @@ fn scenario_card(ui: &mut Ui, card: &ScenarioCard, chosen: bool, size: Vec2) -> 
     widgets::card_frame(ui).show(&mut inside, |ui| {
         ui.set_min_size(rect.size() - vec2(34.0, 30.0));
         ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
+        ui.spacing_mut().interact_size.y = 20.0;
         ui.horizontal(|ui| {
-            ui.set_min_height(20.0);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if let Some((text, tone)) = &card.chip {
                     widgets::chip(ui, text, tokens.tone(*tone));
@@ -248,11 +267,11 @@ fn scenario_card(ui: &mut Ui, card: &ScenarioCard, chosen: bool, size: Vec2) -> 
         ui.label(RichText::new(&card.figure).font(bold(self::size::FIGURE - 3.0)));
         widgets::dim(ui, card.note.clone());
         ui.add_space(2.0);
-        if let Some(reason) = &card.unpriced {
+        if let Some(reason) = card.unpriced.as_ref().filter(|_| details) {
             widgets::dim(ui, reason.clone());
         }
-        for line in &card.lines {
-            let (line_rect, hover) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
+        for line in card.lines.iter().filter(|_| details) {
+            let (line_rect, hover) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
             let mut cell = ui.new_child(
                 UiBuilder::new()
                     .max_rect(line_rect.shrink2(vec2(6.0, 0.0)))
@@ -262,7 +281,7 @@ fn scenario_card(ui: &mut Ui, card: &ScenarioCard, chosen: bool, size: Vec2) -> 
             cell.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.add(Label::new(RichText::new(&line.label).color(tokens.dim)).truncate());
             });
-            ui.painter().hline(line_rect.x_range(), line_rect.bottom(), Stroke::new(1.0, tokens.line));
+            ui.painter().hline(line_rect.x_range(), line_rect.bottom(), Stroke::new(1.0, tokens.grid));
             let said = format!("{} {}: {}", card.title, line.label, line.amount);
             hover.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
             hover.on_hover_text(&line.why);
@@ -281,38 +300,14 @@ fn color(tokens: &Tokens, kind: Option<ScenarioKind>) -> Color32 {
         Some(ScenarioKind::Upgrade) => tokens.upgrade,
         Some(ScenarioKind::Automate) => tokens.good.mark,
         Some(ScenarioKind::NativeScim) => tokens.labor.mark,
-        None => tokens.accent,
+        // A sum of the others, told apart from each of them.
+        None => tokens.text,
     }
 }
 
 fn chart(ui: &mut Ui, studied: &Arc<Studied>, looks: &mut Studying) {
     let tokens = Tokens::of(ui);
     let by_seats = studied.study.as_ref().filter(|_| !looks.by_month);
-    ui.horizontal(|ui| {
-        ui.set_max_height(22.0);
-        ui.spacing_mut().interact_size.y = 22.0;
-        let title = if by_seats.is_some() { "Annual cost by number of seats" } else { "Paid in all, month by month" };
-        widgets::card_title(ui, title);
-        if studied.study.is_some() {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().button_padding.y = 2.0;
-                if widgets::filter_chip(ui, "By month", looks.by_month).clicked() {
-                    looks.by_month = true;
-                }
-                if widgets::filter_chip(ui, "By seats", !looks.by_month).clicked() {
-                    looks.by_month = false;
-                }
-            });
-        }
-    });
-    let about = match by_seats {
-        Some(_) => {
-            "Steps are volume discounts and the plan minimum; work, waste and orphaned accounts grow with the team"
-        }
-        None => "With what is paid once at the start, not discounted",
-    };
-    widgets::dim(ui, about);
-    ui.add_space(4.0);
     let by_month = by_seats.is_none();
     let is_kept = |(from, kind, _): &(Arc<Studied>, bool, LineChart)| Arc::ptr_eq(from, studied) && *kind == by_month;
     if !looks.chart.as_ref().is_some_and(is_kept) {
@@ -323,9 +318,52 @@ fn chart(ui: &mut Ui, studied: &Arc<Studied>, looks: &mut Studying) {
         looks.chart = Some((studied.clone(), by_month, chart));
     }
     let Some((_, _, chart)) = &looks.chart else { return };
-    let id = if by_month { "cost by month" } else { "cost by seats" };
-    let color = |line: usize| color(tokens, chart.lines.get(line).and_then(|line| line.kind));
-    cost_chart::show(ui, id, chart, &color);
+    let (id, title, about) = match by_month {
+        true => ("cost by month", say::COST_BY_MONTH, say::COST_BY_MONTH_WHY),
+        false => ("cost by seats", say::COST_BY_SEATS, say::COST_BY_SEATS_WHY),
+    };
+    let mut other = None;
+    let choices = |ui: &mut Ui| {
+        if studied.study.is_some() {
+            ui.spacing_mut().button_padding.y = 2.0;
+            ui.spacing_mut().interact_size.y = 22.0;
+            if widgets::filter_chip(ui, say::BY_MONTH, by_month).clicked() {
+                other = Some(true);
+            }
+            if widgets::filter_chip(ui, say::BY_SEATS, !by_month).clicked() {
+                other = Some(false);
+            }
+        }
+    };
+    chart_card::show_with(
+        ui,
+        id,
+        title,
+        choices,
+        || chart.table(),
+        |ui| {
+            widgets::dim(ui, about);
+            ui.add_space(4.0);
+            let kind = |line: usize| chart.lines.get(line).and_then(|line| line.kind);
+            let colors = cost_chart::Colors {
+                line: &|line| color(tokens, kind(line)),
+                name: &|line| name_color(tokens, kind(line)),
+            };
+            cost_chart::show(ui, id, chart, &colors);
+        },
+    );
+    looks.by_month = other.unwrap_or(looks.by_month);
+}
+
+/// The color of a name beside its line, which must be read.
+fn name_color(tokens: &Tokens, kind: Option<ScenarioKind>) -> Color32 {
+    match kind {
+        Some(ScenarioKind::StayManual) => tokens.unused.text,
+        Some(ScenarioKind::CleanUp) => tokens.risk.text,
+        Some(ScenarioKind::Automate) => tokens.good.text,
+        Some(ScenarioKind::NativeScim) => tokens.labor.text,
+        Some(ScenarioKind::Upgrade) | None => color(tokens, kind),
+    }
 }
 
 /// What a number of steps does to the policy.
@@ -349,7 +387,7 @@ fn assumptions(
     mut policy: Policy,
     asks: &mut Vec<Ask>,
 ) {
-    widgets::card_title(ui, "Assumptions");
+    widgets::card_title(ui, say::ASSUMPTIONS);
     ui.spacing_mut().item_spacing.y = 3.0;
     let key = studied.scenarios.app.as_ref().map(|app| app.key().to_owned());
     for knob in knobs(&policy, looks.hours, key.as_deref()) {
@@ -374,13 +412,13 @@ fn assumptions(
     ui.add_space(2.0);
     ui.horizontal(|ui| {
         if let Some(key) = &key {
-            let labels = ["Benchmark", "Bottom-up", "Your own hours"];
+            let labels = say::ESTIMATES;
             let now = match policy.labor_estimate(key) {
                 LaborEstimate::Benchmark => 0,
                 LaborEstimate::BottomUp => 1,
                 LaborEstimate::Hours { .. } => 2,
             };
-            if let Some(picked) = widgets::choice(ui, "Hours by", labels[now], &labels) {
+            if let Some(picked) = widgets::choice(ui, say::HOURS_BY, labels[now], &labels) {
                 let estimate = match picked {
                     0 => LaborEstimate::Benchmark,
                     1 => LaborEstimate::BottomUp,
@@ -392,8 +430,8 @@ fn assumptions(
             }
             if let Some((target, plans)) = &studied.scenarios.target {
                 let labels: Vec<&str> = plans.iter().map(String::as_str).collect();
-                let shown = if target.is_empty() { "Upgrade to…".to_owned() } else { format!("To {target}") };
-                if let Some(picked) = widgets::choice(ui, "Upgrade to", &shown, &labels)
+                let shown = if target.is_empty() { say::UPGRADE_TO_WHICH.to_owned() } else { say::upgrade_to(target) };
+                if let Some(picked) = widgets::choice(ui, say::UPGRADE_TO, &shown, &labels)
                     && let Some(plan) = plans.get(picked)
                 {
                     let mut policy = snapshot.kept.clone();
@@ -404,7 +442,7 @@ fn assumptions(
         }
     });
     let mut recovery = policy.recovery_needed;
-    if ui.add(Checkbox::new(&mut recovery, "Deleted users must be recoverable")).clicked() {
+    if widgets::checkbox(ui, &mut recovery, say::RECOVERABLE).clicked() {
         asks.push(settle(snapshot, Policy { recovery_needed: recovery, ..snapshot.kept.clone() }));
     }
     widgets::dim(ui, studied.scenarios.hours_why.clone());
@@ -419,8 +457,8 @@ fn knobs<'a>(policy: &Policy, hours: Decimal, key: Option<&'a str>) -> Vec<Knob<
     let mut knobs = Vec::new();
     let rate = policy.labor_rate;
     knobs.push(Knob {
-        name: "Labor rate",
-        value: format!("{} / h", format::money_exact(rate)),
+        name: say::LABOR_RATE,
+        value: say::per_hour(format::money_exact(rate)),
         steps: steps(rate.amount, whole),
         range: 0..=150,
         set: Box::new(move |policy, steps| policy.labor_rate = money(rate.currency, whole, steps)),
@@ -433,8 +471,8 @@ fn knobs<'a>(policy: &Policy, hours: Decimal, key: Option<&'a str>) -> Vec<Knob<
             };
             let most = (steps(hours, whole) * 2).clamp(50, 5_000);
             knobs.push(Knob {
-                name: "Hours a year, manual",
-                value: format!("{} h", format::count(round(own, 0))),
+                name: say::HOURS,
+                value: say::hours(format::count(round(own, 0))),
                 steps: steps(own, whole),
                 range: 0..=most.max(steps(own, whole)),
                 set: Box::new(move |policy, steps| {
@@ -444,8 +482,8 @@ fn knobs<'a>(policy: &Policy, hours: Decimal, key: Option<&'a str>) -> Vec<Knob<
             });
         }
         None => knobs.push(Knob {
-            name: "Hours a year for each person and app",
-            value: format!("{} h", policy.hours_per_person.normalize()),
+            name: say::HOURS_PER_PERSON,
+            value: say::hours(policy.hours_per_person.normalize()),
             steps: steps(policy.hours_per_person, per_person),
             range: 0..=100,
             set: Box::new(move |policy, steps| policy.hours_per_person = per_person * Decimal::from(steps)),
@@ -453,7 +491,7 @@ fn knobs<'a>(policy: &Policy, hours: Decimal, key: Option<&'a str>) -> Vec<Knob<
     }
     let orphan = policy.cost_per_orphan;
     knobs.push(Knob {
-        name: "Cost per orphaned account",
+        name: say::ORPHAN_COST,
         value: format::money_exact(orphan),
         steps: steps(orphan.amount, five),
         range: 0..=200,
@@ -464,8 +502,8 @@ fn knobs<'a>(policy: &Policy, hours: Decimal, key: Option<&'a str>) -> Vec<Knob<
     let fee = key.map_or(policy.flat_fee, |key| policy.fee_for(key));
     let hundred = Decimal::ONE_HUNDRED;
     knobs.push(Knob {
-        name: "Automation fee",
-        value: format!("{} / yr", format::money(fee)),
+        name: say::FEE,
+        value: say::per_year(format::money(fee)),
         steps: steps(fee.amount, hundred),
         range: 0..=steps(fee.amount, hundred).max(200),
         set: Box::new(move |policy, steps| {
@@ -480,8 +518,8 @@ fn knobs<'a>(policy: &Policy, hours: Decimal, key: Option<&'a str>) -> Vec<Knob<
     });
     let days = key.map_or(policy.unused_after_days, |key| policy.unused_after(key));
     knobs.push(Knob {
-        name: "Inactive after",
-        value: format::counted(days, "day", "days"),
+        name: say::INACTIVE_AFTER,
+        value: say::days(days),
         steps: i64::from(days),
         range: 7..=i64::from(days).max(365),
         set: Box::new(move |policy, steps| {
@@ -500,10 +538,10 @@ fn knobs<'a>(policy: &Policy, hours: Decimal, key: Option<&'a str>) -> Vec<Knob<
 /// A label for how something beside the reasons is meant.
 fn beside_label(tone: Tone) -> &'static str {
     match tone {
-        Tone::Risk => "speaks against it",
-        Tone::Notice => "first",
-        Tone::Waste => "price",
-        _ => "to know",
+        Tone::Risk => say::AGAINST,
+        Tone::Notice => say::FIRST,
+        Tone::Waste => say::PRICE,
+        _ => say::TO_KNOW,
     }
 }
 
@@ -520,7 +558,7 @@ fn why_lines(studied: &Studied) -> Vec<WhyLine<'_>> {
     let plain = |text, label| WhyLine { text, label, quiet: false };
     let mut lines: Vec<_> = why.reasons.iter().map(|reason| plain(reason.as_str(), None)).collect();
     lines.extend(why.beside.iter().map(|(text, tone)| plain(text, Some((beside_label(*tone), *tone)))));
-    lines.extend(studied.scenarios.missing.iter().map(|text| plain(text, Some(("not in the sum", Tone::Waste)))));
+    lines.extend(studied.scenarios.missing.iter().map(|text| plain(text, Some((say::NOT_IN_SUM, Tone::Waste)))));
     lines.extend(why.would_change.as_deref().map(|text| WhyLine { text, label: None, quiet: true }));
     lines
 }
@@ -546,26 +584,23 @@ fn why(ui: &mut Ui, studied: &Studied) {
 
 fn depends(ui: &mut Ui, studied: &Studied, kind: Option<ScenarioKind>) {
     let (Some(study), Some(kind)) = (&studied.study, kind) else { return };
-    widgets::card_title(ui, "What the answer depends on");
     let title = studied.scenarios.card(kind).map(|card| card.title.clone()).unwrap_or_default();
-    widgets::dim(ui, format!("{title}: saving against manual, each ± 20 %"));
     let comparison = studied.snapshot.analysis.comparisons.iter().find(|comparison| comparison.app == study.app);
     let found = comparison.and_then(|comparison| comparison.scenarios.iter().find(|scenario| scenario.kind == kind));
     let base = found.and_then(|scenario| scenario.saving.as_ref().ok()).copied();
     let choice = comparison.map_or(Choice::Take(kind), |comparison| comparison.recommendation.choice);
-    tornado::show(ui, study, kind, base, choice);
+    let table = || ChartTable::sensitivity(study, kind);
+    chart_card::show(ui, "sensitivity", say::DEPENDS_ON, table, |ui| {
+        widgets::dim(ui, say::saving_of(&title));
+        tornado::show(ui, study, kind, base, choice);
+    });
     let band = study.simulation.as_ref().and_then(|simulation| {
         let band = simulation.bands.iter().find(|band| band.kind == kind)?;
         Some((simulation.draws, band))
     });
     if let Some((draws, band)) = band {
         ui.add_space(2.0);
-        let said = format!(
-            "All off at once, {draws} draws: {} to {} in 9 of 10; the best course in {} of 100.",
-            format::money(band.low),
-            format::money(band.high),
-            band.best_percent
-        );
+        let said = say::all_off(draws, format::money(band.low), format::money(band.high), band.best_percent);
         widgets::dim(ui, said);
     }
 }

@@ -1,10 +1,10 @@
 use eframe::egui::{
-    Align, Checkbox, DragValue, Label, Layout, Margin, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo,
-    vec2,
+    Align, DragValue, Label, Layout, Margin, RichText, Role, ScrollArea, Stroke, ThemePreference, Ui, WidgetInfo, vec2,
 };
 
 use super::Ask;
-use crate::gui::theme::{CARD_GAP, GAP, Tokens, medium, semibold, size};
+use crate::gui::text::{common, settings as say};
+use crate::gui::theme::{BELOW_PAGE, CARD_GAP, GAP, Tokens, medium, semibold, size};
 use crate::gui::{icons, widgets};
 use crate::model::Currency;
 use crate::session::Snapshot;
@@ -41,6 +41,8 @@ impl Default for Setting {
     }
 }
 
+/// Sizes everything can be shown in, in percent of what the display asks for.
+const SCALES: [u32; 7] = [80, 90, 100, 110, 125, 150, 200];
 /// Words found that are shown.
 const MOST_FOUND: usize = 12;
 /// From this width on, cards stand side by side.
@@ -61,6 +63,8 @@ pub(in crate::gui) fn settings(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Set
             former(ui, snapshot, typed, &mut asks);
             service(ui, snapshot, typed, &mut asks);
             money(ui, snapshot, typed, &mut asks);
+            appearance(ui, &mut asks);
+            ui.add_space(BELOW_PAGE);
             return;
         }
         ui.columns(2, |columns| {
@@ -70,6 +74,7 @@ pub(in crate::gui) fn settings(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Set
                     thresholds(ui, snapshot, &mut asks);
                     domains(ui, snapshot, typed, &mut asks);
                     former(ui, snapshot, typed, &mut asks);
+                    appearance(ui, &mut asks);
                 });
                 right.with_layout(Layout::top_down(Align::Min), |ui| {
                     service(ui, snapshot, typed, &mut asks);
@@ -77,6 +82,7 @@ pub(in crate::gui) fn settings(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Set
                 });
             }
         });
+        ui.add_space(BELOW_PAGE);
     });
     asks
 }
@@ -100,7 +106,7 @@ fn section(ui: &mut Ui, title: &str, about: &str, add: impl FnOnce(&mut Ui)) {
 fn days(ui: &mut Ui, name: &str, value: u32) -> Option<u32> {
     let mut days = value;
     ui.style_mut().override_font_id = Some(medium(size::BODY));
-    let field = DragValue::new(&mut days).range(0..=MOST_DAYS).speed(0.0).update_while_editing(false).suffix(" days");
+    let field = DragValue::new(&mut days).range(0..=MOST_DAYS).speed(0.0).update_while_editing(false).suffix(say::DAYS);
     let response = ui.add_sized(vec2(84.0, 26.0), field);
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::SpinButton, true, name);
@@ -110,36 +116,60 @@ fn days(ui: &mut Ui, name: &str, value: u32) -> Option<u32> {
     (days != value).then_some(days)
 }
 
+/// How the window looks on this computer; no part of the workspace.
+fn appearance(ui: &mut Ui, asks: &mut Vec<Ask>) {
+    section(ui, say::WINDOW, say::WINDOW_WHY, |ui| {
+        let theme = ui.ctx().options(|options| options.theme_preference);
+        row(ui, say::THEME, |ui| {
+            let themes = [ThemePreference::System, ThemePreference::Light, ThemePreference::Dark];
+            let now = themes.iter().position(|known| *known == theme).unwrap_or(0);
+            if let Some(picked) = widgets::choice(ui, say::THEME, say::THEMES[now], &say::THEMES) {
+                asks.push(Ask::Theme(themes[picked]));
+            }
+        });
+        row(ui, say::TEXT_SIZE, |ui| {
+            let labels = SCALES.map(say::scale);
+            let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+            let now = say::scale((ui.ctx().zoom_factor() * 100.0).round() as u32);
+            if let Some(picked) = widgets::choice(ui, say::TEXT_SIZE, &now, &labels) {
+                asks.push(Ask::Scale(SCALES[picked] as f32 / 100.0));
+            }
+        });
+        if widgets::button(ui, say::TOUR).clicked() {
+            asks.push(Ask::Guide);
+        }
+    });
+}
+
 fn thresholds(ui: &mut Ui, snapshot: &Snapshot, asks: &mut Vec<Ask>) {
     let policy = &snapshot.analysis.workspace.policy;
-    let about = "A paid seat counts as unused when its owner works here and nobody has used it for this long.";
-    section(ui, "Unused seats", about, |ui| {
-        row(ui, "Without activity for", |ui| {
-            if let Some(days) = days(ui, "Days without activity", policy.unused_after_days) {
+    section(ui, say::UNUSED, say::UNUSED_WHY, |ui| {
+        row(ui, say::WITHOUT_ACTIVITY, |ui| {
+            if let Some(days) = days(ui, say::DAYS_WITHOUT_ACTIVITY, policy.unused_after_days) {
                 alter(snapshot, asks, |policy| policy.unused_after_days = days);
             }
         });
-        row(ui, "New accounts may stay unused for", |ui| {
-            if let Some(days) = days(ui, "Days of grace", policy.grace_days) {
+        row(ui, say::GRACE, |ui| {
+            if let Some(days) = days(ui, say::DAYS_OF_GRACE, policy.grace_days) {
                 alter(snapshot, asks, |policy| policy.grace_days = days);
             }
         });
         let mut leave = policy.leave_keeps_seats;
-        if ui.add(Checkbox::new(&mut leave, "Seats of people on leave count as in use")).clicked() {
+        if widgets::checkbox(ui, &mut leave, say::LEAVE_IN_USE).clicked() {
             alter(snapshot, asks, |policy| policy.leave_keeps_seats = leave);
         }
         let mut suspended = policy.suspended_have_left;
-        if ui.add(Checkbox::new(&mut suspended, "Accounts of suspended people count as orphaned")).clicked() {
+        if widgets::checkbox(ui, &mut suspended, say::SUSPENDED_ORPHANED).clicked() {
             alter(snapshot, asks, |policy| policy.suspended_have_left = suspended);
         }
         if snapshot.settings.apps.is_empty() {
             return;
         }
         ui.add_space(GAP);
-        ui.label(RichText::new("By app").font(semibold(size::BODY)));
+        ui.label(RichText::new(say::BY_APP).font(semibold(size::BODY)));
         for app in &snapshot.settings.apps {
             row(ui, &app.app, |ui| {
-                let name = format!("Days without activity in {}", app.app);
+                let name = say::days_without_activity_in(&app.app);
                 let now = app.days.unwrap_or(policy.unused_after_days);
                 if let Some(days) = days(ui, &name, now) {
                     alter(snapshot, asks, |policy| {
@@ -147,14 +177,14 @@ fn thresholds(ui: &mut Ui, snapshot: &Snapshot, asks: &mut Vec<Ask>) {
                     });
                 }
                 match app.days {
-                    Some(_) if icon(ui, icons::CLOSE, &format!("Use the general threshold for {}", app.app)) => {
+                    Some(_) if icon(ui, icons::CLOSE, &say::use_general(&app.app)) => {
                         alter(snapshot, asks, |policy| {
                             policy.unused_after_days_by_app.remove(&app.key);
                         });
                     }
                     Some(_) => {}
                     None => {
-                        widgets::dim(ui, "as all");
+                        widgets::dim(ui, say::AS_ALL);
                     }
                 }
             });
@@ -163,16 +193,15 @@ fn thresholds(ui: &mut Ui, snapshot: &Snapshot, asks: &mut Vec<Ask>) {
 }
 
 fn money(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec<Ask>) {
-    let about = "What figures are computed with. Empty a field to go back to the published or assumed figure; hover for its source.";
-    section(ui, "Money", about, |ui| {
+    section(ui, say::MONEY, say::MONEY_WHY, |ui| {
         Figure::MONEY.into_iter().for_each(|each| figure(ui, snapshot, each, asks));
         rates(ui, snapshot, typed, asks);
         ui.add_space(GAP);
         let policy = &snapshot.analysis.workspace.policy;
-        row(ui, "Hours are estimated", |ui| {
+        row(ui, say::HOURS_ESTIMATED, |ui| {
             let labels = ESTIMATES.map(|(_, label)| label);
             let now = ESTIMATES.iter().find(|(estimate, _)| *estimate == policy.labor).map_or("", |(_, label)| label);
-            let picked = widgets::choice(ui, "Hours are estimated", now, &labels);
+            let picked = widgets::choice(ui, say::HOURS_ESTIMATED, now, &labels);
             if let Some((estimate, _)) = picked.and_then(|picked| ESTIMATES.get(picked)) {
                 alter(snapshot, asks, |policy| policy.labor = *estimate);
             }
@@ -188,7 +217,7 @@ fn figure(ui: &mut Ui, snapshot: &Snapshot, figure: Figure, asks: &mut Vec<Ask>)
         Figure::Leavers => snapshot.analysis.costs.workforce.left,
         _ => None,
     };
-    let hint = measured.map_or_else(|| "not measured".to_owned(), |people| format!("measured: {people}"));
+    let hint = measured.map_or_else(|| say::NOT_MEASURED.to_owned(), say::measured);
     let entered = row(ui, figure.label(), |ui| {
         let entered = widgets::editable(ui, figure.label(), &figure.shown(policy), &hint);
         ui.add_space(4.0);
@@ -212,10 +241,10 @@ fn rates(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec<A
     let reporting = snapshot.analysis.policy.currency;
     for (currency, rate) in all {
         row(ui, &format!("1 {currency}"), |ui| {
-            let from = if own.contains_key(currency) { "entered" } else { "imported" };
-            let date = format::date(rate.on);
-            widgets::dim(ui, format!("{} {reporting} on {date}, {from}", rate.worth.round_dp(6).normalize()));
-            if own.contains_key(currency) && icon(ui, icons::CLOSE, &format!("Take out the rate of {currency}")) {
+            let from = if own.contains_key(currency) { say::ENTERED } else { say::IMPORTED };
+            let worth = rate.worth.round_dp(6).normalize();
+            widgets::dim(ui, say::rate(worth, reporting, &format::date(rate.on), from));
+            if own.contains_key(currency) && icon(ui, icons::CLOSE, &say::take_out_rate(currency)) {
                 alter(snapshot, asks, |policy| {
                     policy.rates.remove(currency);
                 });
@@ -224,14 +253,14 @@ fn rates(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec<A
     }
     ui.horizontal_wrapped(|ui| {
         widgets::dim(ui, "1");
-        field(ui, &mut typed.currency, "Currency of a rate", "EUR", 44.0);
+        field(ui, &mut typed.currency, say::CURRENCY, say::CURRENCY_HINT, 44.0);
         widgets::dim(ui, "=");
-        field(ui, &mut typed.worth, "What it is worth", "1.08", 70.0);
+        field(ui, &mut typed.worth, say::WORTH, say::WORTH_HINT, 70.0);
         widgets::dim(ui, reporting.to_string());
         let currency = Currency::parse(&typed.currency).ok().filter(|currency| *currency != reporting);
         let worth = amount(&typed.worth).ok().filter(|worth| !worth.is_zero());
         let both = currency.zip(worth);
-        if action(ui, "Add rate", both.is_some())
+        if action(ui, say::ADD_RATE, both.is_some())
             && let Some((currency, worth)) = both
         {
             typed.currency.clear();
@@ -247,15 +276,15 @@ fn rates(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec<A
 fn domains(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec<Ask>) {
     let declared = &snapshot.analysis.workspace.policy.owned_domains;
     let about = match declared.is_empty() {
-        true => "Taken from the directory: the domains its people share. Declare one, and only declared ones count.",
-        false => "Only these count. Take all of them out to go by the directory again.",
+        true => say::DOMAINS_TAKEN,
+        false => say::DOMAINS_DECLARED,
     };
-    section(ui, "Your domains", about, |ui| {
+    section(ui, say::DOMAINS, about, |ui| {
         for domain in &snapshot.settings.domains {
             row(ui, &domain.domain, |ui| {
-                let people = format::counted(u32::try_from(domain.people).unwrap_or(u32::MAX), "person", "people");
-                widgets::dim(ui, if domain.declared { format!("declared · {people}") } else { people });
-                if domain.declared && icon(ui, icons::CLOSE, &format!("No longer declare {}", domain.domain)) {
+                let people = say::people(domain.people);
+                widgets::dim(ui, if domain.declared { say::declared(&people) } else { people });
+                if domain.declared && icon(ui, icons::CLOSE, &say::no_longer_declare(&domain.domain)) {
                     alter(snapshot, asks, |policy| {
                         policy.owned_domains.retain(|known| !known.eq_ignore_ascii_case(&domain.domain));
                     });
@@ -263,9 +292,9 @@ fn domains(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec
             });
         }
         ui.horizontal(|ui| {
-            field(ui, &mut typed.domain, "Domain of yours", "company.com", 180.0);
+            field(ui, &mut typed.domain, say::DOMAIN, say::DOMAIN_HINT, 180.0);
             let domain = as_domain(&typed.domain);
-            if action(ui, "Declare", domain.is_some())
+            if action(ui, say::DECLARE, domain.is_some())
                 && let Some(domain) = domain
             {
                 typed.domain.clear();
@@ -276,12 +305,11 @@ fn domains(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec
 }
 
 fn former(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec<Ask>) {
-    let about = "After a new name or an acquisition: whoever has the same name before the @ is the same person.";
-    section(ui, "Former domains", about, |ui| {
+    section(ui, say::FORMER, say::FORMER_WHY, |ui| {
         for (domain, owned) in &snapshot.settings.former {
             row(ui, domain, |ui| {
-                widgets::dim(ui, format!("became {owned}"));
-                if icon(ui, icons::CLOSE, &format!("{domain} is no former domain")) {
+                widgets::dim(ui, say::became(owned));
+                if icon(ui, icons::CLOSE, &say::no_former_domain(domain)) {
                     alter(snapshot, asks, |policy| {
                         policy.domain_aliases.remove(domain);
                     });
@@ -289,11 +317,11 @@ fn former(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec<
             });
         }
         ui.horizontal_wrapped(|ui| {
-            field(ui, &mut typed.former, "Former domain", "old-name.com", 140.0);
-            widgets::dim(ui, "became");
-            field(ui, &mut typed.replaced_by, "Domain that replaced it", "company.com", 140.0);
+            field(ui, &mut typed.former, say::FORMER_DOMAIN, say::FORMER_DOMAIN_HINT, 140.0);
+            widgets::dim(ui, say::BECAME);
+            field(ui, &mut typed.replaced_by, say::REPLACED_BY, say::DOMAIN_HINT, 140.0);
             let both = as_domain(&typed.former).zip(as_domain(&typed.replaced_by)).filter(|(old, new)| old != new);
-            if action(ui, "Add", both.is_some())
+            if action(ui, say::ADD, both.is_some())
                 && let Some((old, new)) = both
             {
                 typed.former.clear();
@@ -305,24 +333,22 @@ fn former(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec<
 }
 
 fn service(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec<Ask>) {
-    let about = "Words in an address, a sign-in name or a display name that say no person is behind it. \
-        These mark accounts here.";
-    section(ui, "Service and shared accounts", about, |ui| {
+    section(ui, say::SERVICE, say::SERVICE_WHY, |ui| {
         for word in &snapshot.settings.words {
             service_word(ui, snapshot, word, asks);
         }
         if snapshot.settings.words.is_empty() {
-            widgets::dim(ui, "No account is marked by a word.");
+            widgets::dim(ui, say::NONE_MARKED);
         }
         ui.add_space(GAP);
         ui.horizontal_wrapped(|ui| {
-            field(ui, &mut typed.word, "Further word", "a word of yours", 150.0);
+            field(ui, &mut typed.word, say::WORD, say::WORD_HINT, 150.0);
             let labels = ServiceClass::ALL.map(words::service_kind);
-            if let Some(class) = widgets::choice(ui, "It stands for", words::service_kind(typed.class), &labels) {
+            if let Some(class) = widgets::choice(ui, say::STANDS_FOR, words::service_kind(typed.class), &labels) {
                 typed.class = ServiceClass::ALL.get(class).copied().unwrap_or(typed.class);
             }
             let word = typed.word.trim().to_lowercase();
-            if action(ui, "Add word", word.chars().any(char::is_alphabetic)) {
+            if action(ui, say::ADD_WORD, word.chars().any(char::is_alphabetic)) {
                 typed.word.clear();
                 let class = typed.class;
                 alter(snapshot, asks, |policy| {
@@ -332,7 +358,7 @@ fn service(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec
             }
         });
         ui.add_space(GAP);
-        field(ui, &mut typed.search, "Search the words the program knows", "search the words the program knows", 300.0);
+        field(ui, &mut typed.search, say::SEARCH, say::SEARCH_HINT, 300.0);
         if typed.search.trim().is_empty() {
             return;
         }
@@ -342,40 +368,32 @@ fn service(ui: &mut Ui, snapshot: &Snapshot, typed: &mut Setting, asks: &mut Vec
             service_word(ui, snapshot, word, asks);
         }
         if all != found.len() || all == 0 {
-            let all = format::counted(u32::try_from(all).unwrap_or(u32::MAX), "word", "words");
-            widgets::dim(ui, format!("{all} found"));
+            widgets::dim(ui, say::words_found(all));
         }
     });
 }
 
 fn service_word(ui: &mut Ui, snapshot: &Snapshot, word: &ServiceWord, asks: &mut Vec<Ask>) {
-    let mut said = words::service_kind(word.class).to_owned();
-    if word.added {
-        said += " · added";
-    }
-    if word.accounts > 0 {
-        let accounts = u32::try_from(word.accounts).unwrap_or(u32::MAX);
-        said += &format!(" · {}", format::counted(accounts, "account", "accounts"));
-    }
-    if word.off {
-        said += " · off";
-    }
+    let accounts = (word.accounts > 0).then(|| common::accounts(word.accounts));
+    let kind = Some(words::service_kind(word.class));
+    let said = [kind, word.added.then_some(say::ADDED), accounts.as_deref(), word.off.then_some(say::OFF)];
+    let said: Vec<&str> = said.into_iter().flatten().collect();
     row(ui, &word.word, |ui| {
-        widgets::dim(ui, said);
+        widgets::dim(ui, said.join(" · "));
         let name = word.word.clone();
         if word.added {
-            if icon(ui, icons::CLOSE, &format!("Take out {name}")) {
+            if icon(ui, icons::CLOSE, &say::take_out(&name)) {
                 alter(snapshot, asks, |policy| {
                     policy.service_words.remove(&name);
                 });
             }
         } else if word.off {
-            if link(ui, "Switch on", &name) {
+            if link(ui, say::SWITCH_ON, &name) {
                 alter(snapshot, asks, |policy| {
                     policy.service_words_off.remove(&name);
                 });
             }
-        } else if link(ui, "Switch off", &name) {
+        } else if link(ui, say::SWITCH_OFF, &name) {
             alter(snapshot, asks, |policy| {
                 policy.service_words_off.insert(name);
             });
@@ -400,7 +418,7 @@ fn row<R>(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
 }
 
 fn field(ui: &mut Ui, text: &mut String, name: &str, hint: &str, width: f32) {
-    let edit = TextEdit::singleline(text).hint_text(hint).desired_width(width).margin(Margin::symmetric(8, 5));
+    let edit = widgets::field(text).hint_text(hint).desired_width(width).margin(Margin::symmetric(8, 5));
     ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
 }
 
