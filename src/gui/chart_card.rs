@@ -154,7 +154,7 @@ fn rows(ui: &mut Ui, table: &ChartTable) {
         .collect();
     ui.spacing_mut().item_spacing.y = 0.0;
     let height = ui.available_height().max(widgets::ROW * 4.0);
-    ScrollArea::vertical().max_height(height).auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         widgets::table_row(ui, 0, &shares, false, |ui, column| {
             let title = table.head.get(column).map_or("", String::as_str);
             ui.add(Label::new(RichText::new(title).color(tokens.dim)).truncate());

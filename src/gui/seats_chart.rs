@@ -1,5 +1,6 @@
 use eframe::egui::{
-    Align2, Color32, CornerRadius, CursorIcon, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, CursorIcon, Rect, RichText, Role, Sense, Shape, Stroke, TextStyle, TextWrapMode, Ui,
+    WidgetInfo, WidgetText, pos2, vec2,
 };
 
 use super::text::charts as say;
@@ -11,10 +12,8 @@ use crate::view::{SeatsBar, SeatsChart, format};
 const ROW: f32 = 26.0;
 /// Thickness of a bar.
 const BAR: f32 = 14.0;
-/// Room for the names.
-const NAMES: f32 = 92.0;
-/// Room for the counts behind.
-const COUNTS: f32 = 108.0;
+/// Room for the names, at most.
+const NAMES: f32 = 160.0;
 /// Room for the shares below.
 const SHARES: f32 = 18.0;
 
@@ -30,8 +29,12 @@ pub(super) fn show(ui: &mut Ui, chart: &SeatsChart) -> Option<String> {
     });
     let height = chart.bars.len() as f32 * ROW + SHARES + 4.0;
     let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let inner = Rect::from_min_max(whole.min + vec2(NAMES, 2.0), whole.max - vec2(COUNTS, SHARES));
     let painter = ui.painter().clone();
+    let width = |text: &str, font| painter.layout_no_wrap(text.to_owned(), font, tokens.text).size().x;
+    let held = |bar: &SeatsBar| say::of_bought(format::count(bar.in_use), format::count(bar.bought));
+    let names = chart.bars.iter().map(|bar| width(&bar.app, semibold(size::BODY))).fold(40.0, f32::max).min(NAMES);
+    let counts = chart.bars.iter().map(|bar| width(&held(bar), regular(size::BODY))).fold(40.0, f32::max);
+    let inner = Rect::from_min_max(whole.min + vec2(names + 10.0, 2.0), whole.max - vec2(counts + 12.0, SHARES));
     for percent in [0_u8, 25, 50, 75, 100] {
         let x = inner.left() + inner.width() * f32::from(percent) / 100.0;
         painter.vline(x, inner.y_range(), Stroke::new(1.0, tokens.grid));
@@ -41,12 +44,13 @@ pub(super) fn show(ui: &mut Ui, chart: &SeatsChart) -> Option<String> {
     let mut clicked = None;
     for (number, bar) in chart.bars.iter().enumerate() {
         let row = Rect::from_min_size(pos2(whole.left(), inner.top() + number as f32 * ROW), vec2(whole.width(), ROW));
-        let name = pos2(inner.left() - 10.0, row.center().y);
-        painter.text(name, Align2::RIGHT_CENTER, &bar.app, semibold(size::BODY), tokens.text);
+        let name = RichText::new(&bar.app).font(semibold(size::BODY)).color(tokens.text);
+        let name = WidgetText::from(name).into_galley(ui, Some(TextWrapMode::Truncate), names, TextStyle::Body);
+        let place = pos2(inner.left() - 10.0 - name.size().x, row.center().y - name.size().y / 2.0);
+        painter.galley(place, name, tokens.text);
         seats(ui, bar, inner, row);
-        let held = say::of_bought(format::count(bar.in_use), format::count(bar.bought));
         let behind = pos2(inner.right() + 10.0, row.center().y);
-        painter.text(behind, Align2::LEFT_CENTER, held, regular(size::BODY), tokens.text);
+        painter.text(behind, Align2::LEFT_CENTER, held(bar), regular(size::BODY), tokens.text);
         let response = ui.interact(row, ui.scope_id().with(("seats", number)), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &bar.said));
         widgets::focus_ring(ui, &response);

@@ -155,13 +155,13 @@ pub(super) mod accounts {
     pub(in crate::gui) const NO_ACCOUNTS_WHY: &str =
         "Import the user list of an app, and its accounts stand here with their owners.";
     pub(in crate::gui) const PAID_ONLY: &str = "Paid seats only";
-    pub(in crate::gui) const NONE_FITS: &str = "No account fits";
+    pub(in crate::gui) const NONE_FITS: &str = "No account matches";
     pub(in crate::gui) const NONE_FITS_WHY: &str = "Take a filter off, or search for something else.";
 
     pub(in crate::gui) const CHOOSE: &str = "Choose an account";
     pub(in crate::gui) const CHOOSE_WHY: &str =
         "Whose it is, why the program thinks so, and what the finding rests on.";
-    pub(in crate::gui) const SOURCE: &str = "Where it stands";
+    pub(in crate::gui) const SOURCE: &str = "Found in";
 
     pub(in crate::gui) const ACTIONS: &str = "What to do with it";
     pub(in crate::gui) const ANSWERS: &str = "Answers for it";
@@ -174,7 +174,7 @@ pub(super) mod accounts {
     pub(in crate::gui) const KEEP_WHY: &str = "Why it is kept";
     pub(in crate::gui) const KEEP_UNTIL: &str = "Until (YYYY-MM-DD, or nothing)";
     pub(in crate::gui) const KEEP_IT: &str = "Keep it";
-    pub(in crate::gui) const NO_DATE: &str = "That is no date; expected one such as 2026-12-31.";
+    pub(in crate::gui) const NO_DATE: &str = "That is not a date; expected one such as 2026-12-31.";
 
     pub(in crate::gui) fn keys(copy: &str) -> String {
         format!("↑ ↓ choose · Space mark · K keep · {copy} copy · / search")
@@ -298,7 +298,7 @@ pub(super) mod contracts {
 
     pub(in crate::gui) const BY_HAND: &str = "Entered by hand";
     pub(in crate::gui) const NOBODY_TELLS: &str =
-        "Nobody tells what is paid. Enter seats and price above, and what else was agreed here.";
+        "What is paid is not known yet. Enter seats and price above, and what else was agreed here.";
     pub(in crate::gui) const BACK_TO_FILE: &str = "Back to the file";
     pub(in crate::gui) const TAKE_OUT: &str = "Take it out";
     pub(in crate::gui) const PRICE_IS: &str = "Price is";
@@ -307,7 +307,7 @@ pub(super) mod contracts {
 
     pub(in crate::gui) const FACTS: &str = "What the upgrade brings, and what it does not";
     pub(in crate::gui) const NO_FACTS: &str =
-        "Nothing is known of single sign-on, SCIM and what removing a user does in this app.";
+        "Nothing is known about single sign-on, SCIM and what removing a user does in this app.";
     pub(in crate::gui) const SETUP: &str = "How to set it up with your identity provider";
 
     pub(in crate::gui) fn term_of(term: &str, app: impl Display) -> String {
@@ -339,7 +339,8 @@ pub(super) mod contracts {
     }
 
     pub(in crate::gui) fn over(accounts: u32) -> String {
-        format!("{accounts} more accounts on paid seats than bought: a true-up bill to come")
+        let accounts = format::counted(accounts, "account", "accounts");
+        format!("{accounts} more on paid seats than bought: a true-up bill to come")
     }
 
     pub(in crate::gui) fn price_of(app: impl Display) -> String {
@@ -351,7 +352,7 @@ pub(super) mod contracts {
     }
 
     pub(in crate::gui) fn undated(apps: &str) -> String {
-        format!("Bound for a year, renewal not known: {apps}")
+        format!("Annual, but the renewal date is not known: {apps}")
     }
 
     pub(in crate::gui) fn plans(app: impl Display) -> String {
@@ -413,7 +414,7 @@ pub(super) mod scenarios {
     pub(in crate::gui) const COST_BY_SEATS: &str = "Annual cost by number of seats";
     pub(in crate::gui) const COST_BY_SEATS_WHY: &str =
         "Steps are volume discounts and the plan minimum; work, waste and orphaned accounts grow with the team";
-    pub(in crate::gui) const COST_BY_MONTH: &str = "Paid in all, month by month";
+    pub(in crate::gui) const COST_BY_MONTH: &str = "Total paid, month by month";
     pub(in crate::gui) const COST_BY_MONTH_WHY: &str = "With what is paid once at the start, not discounted";
     pub(in crate::gui) const BY_MONTH: &str = "By month";
     pub(in crate::gui) const BY_SEATS: &str = "By seats";
@@ -472,7 +473,9 @@ pub(super) mod scenarios {
     }
 
     pub(in crate::gui) fn all_off(draws: u32, low: impl Display, high: impl Display, best: u32) -> String {
-        format!("All off at once, {draws} draws: {low} to {high} in 9 of 10; the best course in {best} of 100.")
+        format!(
+            "All of them varied at once, {draws} draws: {low} to {high} in 9 of 10; the best course in {best} of 100."
+        )
     }
 }
 
@@ -497,10 +500,10 @@ pub(super) mod reports {
     pub(in crate::gui) const FOLDER: &str = "Folder";
     pub(in crate::gui) const WRITE: &str = "Write reports";
     pub(in crate::gui) const WRITE_WHY: &str = "Files of the same names are replaced, each whole or not at all. A \
-        manifest tells the SHA-256 of each. Nothing leaves this computer.";
+        manifest lists the SHA-256 of each. Nothing leaves this computer.";
     pub(in crate::gui) const CHOOSE: &str = "Choose…";
 
-    pub(in crate::gui) const LAYING_OUT: &str = "Laying the pages out …";
+    pub(in crate::gui) const LAYING_OUT: &str = "Laying out the pages…";
 
     pub(in crate::gui) fn choose(what: &str) -> String {
         format!("Choose: {what}")
@@ -664,7 +667,7 @@ pub(super) mod welcome {
 /// Everything by its name.
 pub(super) mod palette {
     pub(in crate::gui) const HINT: &str = "Find people, accounts, apps, or something to do";
-    pub(in crate::gui) const NOTHING: &str = "Nothing is called that.";
+    pub(in crate::gui) const NOTHING: &str = "Nothing goes by that name.";
 }
 
 /// Messages in the corner of the window.

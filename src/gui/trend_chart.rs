@@ -1,14 +1,10 @@
-use eframe::egui::{
-    Align2, Color32, Id, PopupAnchor, Pos2, Rect, Role, Sense, Stroke, Tooltip, Ui, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Color32, Id, PopupAnchor, Pos2, Rect, Role, Sense, Stroke, Tooltip, Ui, WidgetInfo, pos2, vec2};
 
 use super::text::charts as say;
 use super::theme::{Tokens, regular, size};
 use super::widgets;
 use crate::view::{Trend, TrendPoint, format};
 
-/// Room for the counts at the left.
-const COUNTS: f32 = 34.0;
 /// Room for the days below.
 const DAYS: f32 = 20.0;
 
@@ -31,17 +27,22 @@ pub(super) fn show(ui: &mut Ui, trend: &Trend) {
     let space = ui.available_size();
     let (whole, response) = ui.allocate_exact_size(vec2(space.x, space.y.max(80.0)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, trend.said()));
-    let inner = Rect::from_min_max(whole.min + vec2(COUNTS, 8.0), whole.max - vec2(14.0, DAYS));
     let ticks = trend.ticks();
+    let painter = ui.painter().clone();
+    let counts: Vec<_> = ticks
+        .iter()
+        .map(|tick| painter.layout_no_wrap(format::count(*tick as u64), regular(size::SMALL), tokens.dim))
+        .collect();
+    let room = counts.iter().map(|count| count.size().x).fold(0.0, f32::max) + 14.0;
+    let inner = Rect::from_min_max(whole.min + vec2(room, 8.0), whole.max - vec2(14.0, DAYS));
     let most = ticks.last().copied().unwrap_or(1.0).max(1.0);
     let y = |count: f64| inner.bottom() - inner.height() * (count / most) as f32;
     let last = trend.points.len().saturating_sub(1).max(1) as f32;
     let x = |number: usize| inner.left() + inner.width() * number as f32 / last;
-    let painter = ui.painter().clone();
-    for tick in ticks {
+    for (tick, count) in ticks.into_iter().zip(counts) {
         painter.hline(inner.x_range(), y(tick), Stroke::new(1.0, tokens.grid));
-        let place = pos2(inner.left() - 8.0, y(tick));
-        painter.text(place, Align2::RIGHT_CENTER, format!("{tick:.0}"), regular(size::SMALL), tokens.dim);
+        let place = pos2(inner.left() - 8.0 - count.size().x, y(tick) - count.size().y / 2.0);
+        painter.galley(place, count, tokens.dim);
     }
     let names = trend.day_labels();
     let mut free = f32::NEG_INFINITY;

@@ -169,7 +169,7 @@ fn everything_is_found_by_its_name() {
     harness.run_steps(3);
     assert_eq!(harness.state().as_ref().unwrap().screen(), Screen::Settings);
     // It goes away without a trace.
-    find(&mut harness, "nothing is called this", "Nothing is called that.");
+    find(&mut harness, "nothing is called this", "Nothing goes by that name.");
     harness.key_press(Key::Escape);
     harness.run_steps(3);
     assert!(harness.query_by_label("Find anything").is_none());
@@ -477,7 +477,7 @@ fn a_slider_moves_the_figures() {
     harness.get_by_label("Upgrade to Expert Licenses: $63,360");
     harness.get_by_label_contains("automation pays off from 26 seats");
     harness.get_by_label_contains("Seats: 20% lower gains ");
-    harness.get_by_label_contains("All off at once, 400 draws");
+    harness.get_by_label_contains("All of them varied at once, 400 draws");
     // By the keyboard each step is meant.
     harness.get_by_role_and_label(Role::Slider, "Automation fee: $5,000 / yr").focus();
     harness.run_steps(2);
@@ -495,7 +495,7 @@ fn a_slider_moves_the_figures() {
     settle(&mut harness);
     assert!(harness.query_all_by_label_contains("enter joiners a year").count() > 0);
     click(&mut harness, "By month");
-    harness.get_by_label("Paid in all, month by month");
+    harness.get_by_label("Total paid, month by month");
     for _ in 0..41 {
         harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
         harness.run_steps(1);
