@@ -845,3 +845,37 @@ fn the_text_of_the_pdf_can_be_copied() {
     let (folder, _) = written(&session, &ReportOrder::of(&[Format::Pdf]));
     assert!(copied(&folder.path().join("report.pdf")).contains("陽子 \u{16A0}\u{10330}"));
 }
+
+/// What is stopped leaves whole files and a list of them, by which the next report takes away what it replaces.
+#[test]
+fn a_report_that_is_stopped_leaves_no_names_behind() {
+    let session = Session::sample().unwrap();
+    let analysis = session.analyze();
+    let folder = tempfile::tempdir().unwrap();
+    let write = |formats: &[Format], pseudonymize: bool, until: &str| {
+        let order = ReportOrder { pseudonymize, ..ReportOrder::of(formats) };
+        session.write_reports(&analysis, &[], folder.path(), &order, &|at| at.file != until)
+    };
+    let there = || {
+        let files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name());
+        let mut names: Vec<String> = files.map(|name| name.into_string().unwrap()).collect();
+        names.retain(|name| !name.starts_with("worklist-"));
+        names.sort();
+        names.join(" ")
+    };
+    write(&[Format::Csv, Format::Html], false, "").unwrap();
+    assert_eq!(there(), "evidence.csv findings.csv manifest.json report.html");
+    // The second of two files is stopped: the first is there, and the list of all of them.
+    write(&[Format::Json, Format::Pdf], true, "report.pdf").unwrap_err();
+    assert_eq!(there(), "evidence.csv findings.csv manifest.json report.html report.json");
+    write(&[Format::Json], true, "").unwrap();
+    assert_eq!(there(), "manifest.json report.json");
+}
+
+/// The sample cannot be taken back: nothing would be left.
+#[test]
+fn the_sample_is_where_undo_ends() {
+    for mut session in [Session::sample().unwrap(), Session::sample_with_months().unwrap()] {
+        assert!(!session.undo().unwrap());
+    }
+}

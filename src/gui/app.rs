@@ -227,6 +227,14 @@ impl App {
         self.screen
     }
 
+    /// Asks for a step in the workspace that is on the screen.
+    fn step(&mut self, command: Command) {
+        if let Some(snapshot) = &self.snapshot {
+            let opened = snapshot.opened;
+            self.send(Command::In(opened, Box::new(command)));
+        }
+    }
+
     fn send(&mut self, command: Command) {
         if self.worker.send(command) {
             self.waiting += 1;
@@ -293,6 +301,8 @@ impl App {
                     self.remembered.recent.truncate(RECENT);
                 }
                 if other {
+                    self.toasts.forget_steps();
+                    self.listing = None;
                     self.looks = Looks::default();
                     let empty = snapshot.imports.rows.is_empty();
                     // Whoever brought files wants to see what became of them.
@@ -349,6 +359,7 @@ impl App {
             Event::Studied(studied) => self.looks.studying.studied = Some(studied),
             Event::Closed => {
                 self.running.end();
+                self.toasts.forget_steps();
                 self.guide = None;
                 self.snapshot = None;
                 self.listing = None;
@@ -379,6 +390,7 @@ impl App {
                 self.running.end();
             }
             Event::Copied(rows) => {
+                self.running.end();
                 ctx.copy_text(rows);
                 self.toasts.info(say::COPIED);
             }
@@ -406,7 +418,10 @@ impl App {
                 self.looks.reviewing.renew();
                 self.toasts.error(text);
             }
-            Event::NothingToDo => self.toasts.info(say::NOTHING_TO_UNDO),
+            Event::NothingToDo => {
+                self.running.end();
+                self.toasts.info(say::NOTHING_TO_UNDO);
+            }
         }
     }
 
@@ -450,7 +465,7 @@ impl App {
         self.drop_hint(ui.ctx());
         let above = self.guide.as_ref().map_or(0.0, Guide::height);
         if let Some(step) = self.toasts.show(ui.ctx(), above) {
-            self.send(step);
+            self.step(step);
         }
         for ask in asks {
             self.answer(ask, ui.ctx());
@@ -520,8 +535,8 @@ impl App {
             Action::New => self.dialogs.open(Purpose::NewWorkspace, ctx),
             Action::Open => self.dialogs.open(Purpose::OpenWorkspace, ctx),
             Action::Close if open => self.send(Command::Close),
-            Action::Undo if open => self.send(Command::Undo),
-            Action::Redo if open => self.send(Command::Redo),
+            Action::Undo if open => self.step(Command::Undo),
+            Action::Redo if open => self.step(Command::Redo),
             Action::Guide if open => self.begin_guide(),
             Action::SwitchTheme => switch_theme(ctx),
             Action::Find if open => self.search_for(ctx),
@@ -577,67 +592,80 @@ impl App {
         let frame = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(10, 16));
         // Where everything is large there is room for signs only.
         let signs = ui.available_width() < SIGNS_ONLY;
-        let width = if signs { 62.0 } else { 196.0 };
-        Panel::left(if signs { "signs" } else { "navigation" }).resizable(false).exact_size(width).frame(frame).show(
-            ui,
-            |ui| {
-                ui.horizontal(|ui| {
-                    if signs {
-                        return;
-                    }
-                    ui.add_space(10.0);
-                    ui.spacing_mut().item_spacing.x = 0.0;
-                    ui.label(RichText::new(say::NAME.0).font(bold(size::PAGE)));
-                    ui.label(RichText::new(say::NAME.1).font(bold(size::PAGE)).color(tokens.accent));
-                });
-                ui.add_space(14.0);
-                ui.spacing_mut().item_spacing.y = 2.0;
-                for screen in Screen::NAVIGATION {
-                    let chosen = self.screen == screen;
-                    let badge = (screen == Screen::Review).then(|| self.reviews()).flatten();
-                    if widgets::nav_item(ui, screen.icon(), screen.title(), badge.as_deref(), chosen).clicked() {
-                        self.screen = screen;
-                    }
+        let (name, width) = if signs { ("signs", 62.0) } else { ("navigation", 196.0) };
+        let panel = Panel::left(name).resizable(false).exact_size(width).frame(frame);
+        panel.show(ui, |ui| {
+            ui.horizontal(|ui| {
+                if signs {
+                    return;
                 }
-                ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
-                    if signs {
-                        return;
-                    }
-                    ui.horizontal(|ui| {
-                        ui.add_space(10.0);
-                        theme_switch(ui);
-                        if widgets::icon_button(ui, icons::UNDO, text::common::UNDO).clicked() {
-                            self.send(Command::Undo);
-                        }
-                        if widgets::icon_button(ui, icons::REDO, text::actions::REDO).clicked() {
-                            self.send(Command::Redo);
-                        }
-                        ui.menu_button(say::WORKSPACE, |ui| {
-                            let entries =
-                                [(Action::New, say::NEW), (Action::Open, say::OPEN), (Action::Close, say::CLOSE)];
-                            for (action, name) in entries {
-                                let keys = action.keys(ui.ctx()).unwrap_or_default();
-                                if ui.add(egui::Button::new(name).shortcut_text(keys)).clicked() {
-                                    self.act(action, ui.ctx());
-                                }
-                            }
-                        });
-                    });
-                    ui.add_space(4.0);
-                    let Some(snapshot) = &self.snapshot else { return };
-                    let lines = [
-                        snapshot.title.clone(),
-                        snapshot.overview.scope.clone(),
-                        say::as_of(format::date(snapshot.overview.as_of)),
-                        say::LOCAL.into(),
-                    ];
-                    let text = RichText::new(lines.join("\n")).size(size::SMALL).color(tokens.dim);
-                    Frame::new().inner_margin(Margin { left: 10, ..Margin::ZERO }).show(ui, |ui| {
-                        ui.add(egui::Label::new(text).wrap());
-                    });
+                ui.add_space(10.0);
+                ui.spacing_mut().item_spacing.x = 0.0;
+                ui.label(RichText::new(say::NAME.0).font(bold(size::PAGE)));
+                ui.label(RichText::new(say::NAME.1).font(bold(size::PAGE)).color(tokens.accent));
+            });
+            ui.add_space(14.0);
+            ui.spacing_mut().item_spacing.y = 2.0;
+            for screen in Screen::NAVIGATION {
+                let chosen = self.screen == screen;
+                let badge = (screen == Screen::Review).then(|| self.reviews()).flatten();
+                if widgets::nav_item(ui, screen.icon(), screen.title(), badge.as_deref(), chosen).clicked() {
+                    self.screen = screen;
+                }
+            }
+            ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
+                if signs {
+                    self.tools(ui);
+                    return;
+                }
+                ui.horizontal(|ui| {
+                    ui.add_space(10.0);
+                    theme_switch(ui);
+                    self.steps(ui);
+                    ui.menu_button(say::WORKSPACE, |ui| self.workspaces(ui));
                 });
-            },
-        );
+                ui.add_space(4.0);
+                let Some(snapshot) = &self.snapshot else { return };
+                let lines = [
+                    snapshot.title.clone(),
+                    snapshot.overview.scope.clone(),
+                    say::as_of(format::date(snapshot.overview.as_of)),
+                    say::LOCAL.into(),
+                ];
+                let text = RichText::new(lines.join("\n")).size(size::SMALL).color(tokens.dim);
+                Frame::new().inner_margin(Margin { left: 10, ..Margin::ZERO }).show(ui, |ui| {
+                    ui.add(egui::Label::new(text).wrap());
+                });
+            });
+        });
+    }
+
+    /// Taking back, and doing again.
+    fn steps(&mut self, ui: &mut Ui) {
+        if widgets::icon_button(ui, icons::UNDO, text::common::UNDO).clicked() {
+            self.step(Command::Undo);
+        }
+        if widgets::icon_button(ui, icons::REDO, text::actions::REDO).clicked() {
+            self.step(Command::Redo);
+        }
+    }
+
+    fn workspaces(&mut self, ui: &mut Ui) {
+        for (action, name) in [(Action::New, say::NEW), (Action::Open, say::OPEN), (Action::Close, say::CLOSE)] {
+            let keys = action.keys(ui.ctx()).unwrap_or_default();
+            if ui.add(egui::Button::new(name).shortcut_text(keys)).clicked() {
+                self.act(action, ui.ctx());
+            }
+        }
+    }
+
+    /// What stands below the navigation, where there is room for signs only.
+    fn tools(&mut self, ui: &mut Ui) {
+        ui.spacing_mut().button_padding.x = 10.0;
+        theme_switch(ui);
+        self.steps(ui);
+        let menu = widgets::icon_button(ui, icons::FILE, say::WORKSPACE);
+        egui::Popup::menu(&menu).show(|ui| self.workspaces(ui));
     }
 
     fn top_bar(&mut self, ui: &mut Ui, asks: &mut Vec<Ask>) {
@@ -760,7 +788,7 @@ impl App {
             Ask::Import(paths) => self.import(paths),
             Ask::Remove(id) => {
                 self.looks.import = None;
-                self.send(Command::Remove(id));
+                self.step(Command::Remove(id));
             }
             Ask::Map(id) => {
                 self.looks.left = None;
@@ -772,7 +800,7 @@ impl App {
                 self.looks.left = Some(id);
             }
             Ask::Preview(id, placing) => self.send(Command::Preview(id, placing)),
-            Ask::Place(id, placing, remember) => self.send(Command::Place(id, placing, remember)),
+            Ask::Place(id, placing, remember) => self.step(Command::Place(id, placing, remember)),
             Ask::SaveLayout(id, placing) => {
                 self.saving = Some((id, placing));
                 self.dialogs.open(Purpose::SaveLayout, ctx);
@@ -811,13 +839,13 @@ impl App {
             Ask::Study(app) => self.send(Command::Study(app)),
             Ask::Try(policy) => self.send(Command::Try(policy)),
             Ask::Tell(text) => self.toasts.error(text),
-            Ask::Settle(change) => self.send(Command::Change(vec![*change])),
+            Ask::Settle(change) => self.step(Command::Change(vec![*change])),
             Ask::SettleAll(ids, bulk) => {
                 if let Some(listing) = self.listing.clone() {
-                    self.send(Command::ChangeAll(listing, ids, bulk));
+                    self.step(Command::ChangeAll(listing, ids, bulk));
                 }
             }
-            Ask::Undo => self.send(Command::Undo),
+            Ask::Undo => self.step(Command::Undo),
             Ask::Go(Target::Review) => self.screen = Screen::Review,
             Ask::Export(folder, order) => self.send(Command::Export(folder, order)),
             Ask::PreviewReport(sections) => self.send(Command::PreviewReport(sections)),

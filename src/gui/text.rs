@@ -55,6 +55,7 @@ pub(super) mod overview {
     pub(in crate::gui) const TREND_UNDER_WAY: &str = "Looking at earlier rounds of exports…";
     pub(in crate::gui) const TREND_TAKES_A_WHILE: &str =
         "With this many accounts each earlier round takes a while to look at.";
+    pub(in crate::gui) const TREND_IS_OLD: &str = "It leads up to an earlier state.";
     pub(in crate::gui) const TREND_STOPPED: &str = "Stopped before all rounds were looked at.";
     pub(in crate::gui) const DRAW_TREND: &str = "Draw the trend";
     pub(in crate::gui) const NOTHING_URGENT: &str = "Nothing is urgent.";
@@ -138,6 +139,7 @@ pub(super) mod mapping {
 /// The accounts.
 pub(super) mod accounts {
     pub(in crate::gui) const FEW_KEYS: &str = "Space mark · / search";
+    pub(in crate::gui) const BACK: &str = "Back to the list";
     pub(in crate::gui) const COLUMNS: &str = "Columns";
     pub(in crate::gui) const APP: &str = "App";
     pub(in crate::gui) const DEPARTMENT: &str = "Department";
@@ -220,7 +222,7 @@ pub(super) mod review {
     pub(in crate::gui) const NOTHING_LEFT: &str = "Nothing is left to decide";
     pub(in crate::gui) const NOTHING_LEFT_WHY: &str =
         "Every account has an owner, or is known to have none. Decisions are kept and survive new exports.";
-    pub(in crate::gui) const UNDO_LAST: &str = "Undo the last decision";
+    pub(in crate::gui) const UNDO_LAST: &str = "Undo the last step";
 
     pub(in crate::gui) const SAME_PERSON: &str = "Same person";
     pub(in crate::gui) const SAME_PERSON_KEY: &str = "Enter";

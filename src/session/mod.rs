@@ -40,7 +40,8 @@ pub use crate::import::Placing;
 // Pages to be shown before they are written.
 pub use crate::export::{Color, SHEET, Shape, Weight};
 pub use worker::{
-    Bulk, Command, Event, Listing, Progress, ReportPages, Snapshot, Stepped, Stop, Stopped, Studied, Way, Worker,
+    Bulk, Command, Event, Listing, Opened, Progress, ReportPages, Snapshot, Stepped, Stop, Stopped, Studied, Way,
+    Worker,
 };
 
 /// The catalog the program is shipped with and files of the user's own, for what needs no workspace.
@@ -137,6 +138,8 @@ impl Session {
     pub fn sample() -> Result<Self, SessionError> {
         let mut session = Self::new(Store::in_memory(true)?)?;
         session.import(&sample::files(), &Placings::new(), &mut |_| true)?;
+        // Without its files there would be no sample to go back to.
+        session.undo.clear();
         Ok(session)
     }
 
@@ -148,6 +151,7 @@ impl Session {
         let mut session = Self::new(Store::in_memory(true)?)?;
         let files: Vec<Source<'_>> = sample::earlier().into_iter().chain(sample::files()).collect();
         session.import(&files, &Placings::new(), &mut |_| true)?;
+        session.undo.clear();
         Ok(session)
     }
 

@@ -272,8 +272,9 @@ fn write_all(
         Ok(())
     });
     if let Err(fault) = done {
-        // The list of the last report tells no longer what is there.
-        let _ = std::fs::remove_file(folder.join(MANIFEST));
+        if !files.is_empty() {
+            list_unfinished(dossier, folder, order, &before, files);
+        }
         return Err(fault);
     }
     let replaced =
@@ -283,6 +284,31 @@ fn write_all(
     write_whole(&path, |out| export::manifest_json(&dossier.report, &order.sections, order.pseudonymize, &files, out))?;
     written.push(path);
     Ok(written)
+}
+
+/// After a report that was not finished: what it wrote, and what of the last one is still there, so that the next one can take away
+/// what it replaces. A list that cannot be written is no fault beside the one there is.
+fn list_unfinished(
+    dossier: &Dossier<'_>,
+    folder: &Path,
+    order: &ReportOrder,
+    before: &BTreeMap<String, String>,
+    mut files: Vec<WrittenFile>,
+) {
+    let left: Vec<WrittenFile> = before
+        .iter()
+        .filter(|(name, _)| !files.iter().any(|file| file.name == **name))
+        .filter_map(|(name, sha256)| {
+            let bytes = std::fs::metadata(folder.join(name)).ok()?.len();
+            Some(WrittenFile { name: name.clone(), bytes, sha256: sha256.clone() })
+        })
+        .collect();
+    // Files of before may name people.
+    let pseudonymized = order.pseudonymize && left.is_empty();
+    files.extend(left);
+    let _ = write_whole(&folder.join(MANIFEST), |out| {
+        export::manifest_json(&dossier.report, &order.sections, pseudonymized, &files, out)
+    });
 }
 
 /// Files of the last report in a folder, with their hashes.

@@ -38,7 +38,11 @@ impl Session {
     pub(super) fn rounds_before(&self, now: &Analysis) -> Result<Rounds, SessionError> {
         let log = self.store.log()?;
         let imports = &now.workspace.imports;
-        let undated = |name: &str| imports.values().find(|import| *import.name == *name && import.exported.is_none());
+        // Of two lists of one name nobody can say whose version an older file is.
+        let undated = |name: &str| {
+            let mut named = imports.values().filter(|import| *import.name == *name && import.exported.is_none());
+            named.next().filter(|_| named.next().is_none())
+        };
         let mut replaced: Vec<Version> = Vec::new();
         for (place, entry) in log.iter().enumerate() {
             let Change::Import { id, added, .. } = entry.change else { continue };

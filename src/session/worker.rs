@@ -1,7 +1,7 @@
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -56,6 +56,8 @@ pub enum Command {
     Study(Option<AppName>),
     /// Nobody looks at courses of action any more.
     Leave,
+    /// Carry a step out if the workspace on the screen is still the one that is open.
+    In(Opened, Box<Command>),
     /// Take the last step back.
     Undo,
     /// Take a step back if it is the last one: so many steps have been taken up to it.
@@ -76,6 +78,17 @@ pub enum Command {
     Export(PathBuf, Box<ReportOrder>),
 }
 
+/// Which workspace it is, of all that were open since the program began.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Opened(usize);
+
+impl Opened {
+    fn next() -> Self {
+        static OPENED: AtomicUsize = AtomicUsize::new(0);
+        Self(OPENED.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+}
+
 /// What is done with many accounts at once.
 #[derive(Clone, Debug)]
 pub enum Bulk {
@@ -88,7 +101,7 @@ pub enum Bulk {
 /// A step that was taken, taken back or taken again.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Stepped {
-    /// What it changed, in a short sentence.
+    /// What it changed, in a short sentence; of what was done only.
     pub said: String,
     /// Steps that have been taken by now.
     pub steps: usize,
@@ -219,6 +232,8 @@ pub struct Snapshot {
     pub title: String,
     /// Its file; none for the sample.
     pub path: Option<PathBuf>,
+    /// Which one it is.
+    pub opened: Opened,
     /// Everything derived.
     pub analysis: Analysis,
     /// The first screen.
@@ -365,6 +380,7 @@ struct State {
     session: Option<Session>,
     title: String,
     path: Option<PathBuf>,
+    opened: Opened,
     snapshot: Option<Arc<Snapshot>>,
     wanted: (Filter, Option<Sort>),
     /// Whose courses of action are on the screen; the outer `None` if no app's are.
@@ -436,6 +452,15 @@ impl State {
             if kinds.iter().zip(last).any(|(is, last)| is(&command) && last != Some(number)) {
                 continue;
             }
+            let command = match command {
+                Command::In(of, _) if of != self.opened => {
+                    tell(Event::Failed("Another workspace was opened in the meantime; nothing was changed.".into()));
+                    continue;
+                }
+                Command::In(_, command) => *command,
+                command => command,
+            };
+            self.tell_of(&command, tell);
             // What was tried is over with the next thing that is meant, whatever comes of it.
             let goes_on = matches!(
                 command,
@@ -484,12 +509,24 @@ impl State {
         }
     }
 
+    /// What may take a while before anything can be told of it.
+    fn tell_of(&self, command: &Command, tell: &impl Fn(Event)) {
+        let what = match command {
+            Command::Open(_) | Command::Make(_) => "Opening the workspace",
+            Command::ChangeAll(..) => "Saving what was decided",
+            Command::CopyAccounts(..) => "Copying",
+            _ => return,
+        };
+        let (what, taken) = (what.to_owned(), Duration::ZERO);
+        tell(Event::Progress(Progress { what, number: 0, files: 0, done: 0, of: 0, taken, stop: None }));
+    }
+
     fn steps(&self) -> usize {
         self.session.as_ref().map_or(0, Session::steps)
     }
 
     fn stepped(&self, way: Way) -> Stepped {
-        let last = self.session.as_ref().map_or(&[][..], Session::last_step);
+        let last = self.session.as_ref().filter(|_| way == Way::Done).map_or(&[][..], Session::last_step);
         let said = self.snapshot.as_ref().map(|snapshot| changes(&snapshot.analysis, last)).unwrap_or_default();
         Stepped { said, steps: self.steps(), way }
     }
@@ -500,10 +537,12 @@ impl State {
                 self.session = Some(Session::sample_with_months()?);
                 self.title = "Northwind Support (sample)".into();
                 self.path = None;
+                self.opened = Opened::next();
             }
             Command::Open(path) => self.open(path, Session::open)?,
             Command::Make(path) => self.open(path, Session::open_or_make)?,
             Command::Close => *self = Self::default(),
+            Command::In(_, command) => return self.perform(*command, tell),
             Command::Import(paths) => {
                 // The sample is nobody's company: real files do not go into it.
                 if self.path.is_some() {
@@ -514,7 +553,8 @@ impl State {
                 let effect = self.open(path.clone(), Session::open_or_make).and_then(|()| self.import(&paths, tell));
                 // What was made for files that did not come goes again.
                 let empty = |session: &Session| {
-                    session.workspace().imports.is_empty() && session.workspace().layouts.is_empty()
+                    let workspace = session.workspace();
+                    workspace.imports.is_empty() && workspace.layouts.is_empty() && workspace.catalog.is_empty()
                 };
                 if self.session.as_ref().is_none_or(empty) {
                     *self = before;
@@ -572,8 +612,12 @@ impl State {
             }
             Command::Trend => {
                 if let (Some(session), Some(snapshot)) = (&self.session, &self.snapshot) {
-                    let rounds = session.rounds_before(&snapshot.analysis)?;
-                    self.trend = Some(Trending { rounds, points: Vec::new(), stop: Stop::default() });
+                    match session.rounds_before(&snapshot.analysis) {
+                        Ok(rounds) => {
+                            self.trend = Some(Trending { rounds, points: Vec::new(), stop: Stop::default() });
+                        }
+                        Err(fault) => tell(Event::NotTrended(Some(fault.to_string()))),
+                    }
                 }
                 return Ok(Effect::Nothing);
             }
@@ -665,7 +709,11 @@ impl State {
         let path = std::path::absolute(&path).unwrap_or(path);
         self.session = Some(open(&path)?);
         self.studied = None;
-        self.wanted = (Filter::default(), None);
+        // The window goes on with its filter where the same workspace is opened again.
+        if self.path.as_ref() != Some(&path) {
+            self.wanted = (Filter::default(), None);
+        }
+        self.opened = Opened::next();
         self.title = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         self.path = Some(path);
         Ok(())
@@ -735,6 +783,7 @@ impl State {
             seats: SeatsChart::new(&analysis),
             title: self.title.clone(),
             path: self.path.clone(),
+            opened: self.opened,
             overview: Overview::new(&analysis),
             imports: Imports::new(&analysis),
             review: Review::new(&analysis),

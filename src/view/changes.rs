@@ -1,4 +1,5 @@
 use crate::analysis::Analysis;
+use crate::correlate::AccountId;
 use crate::workspace::{AccountKey, Change};
 
 use super::{format, words};
@@ -10,7 +11,9 @@ pub fn changes(analysis: &Analysis, changes: &[Change]) -> String {
         known.map_or_else(|| key.to_owned(), |cost| cost.app.to_string())
     };
     let account = |key: &AccountKey| {
-        let known = analysis.roster.accounts().find(|id| analysis.roster.key(*id) == *key);
+        let is_it =
+            |id: &AccountId| analysis.roster.account(*id).key() == key.id && analysis.roster.app(*id).key() == key.app;
+        let known = analysis.roster.accounts().find(is_it);
         known.map_or_else(|| key.id.clone(), |id| words::account_name(analysis, id))
     };
     match changes {

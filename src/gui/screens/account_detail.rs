@@ -78,6 +78,8 @@ pub(in crate::gui) struct Acting {
     reason: String,
     until: String,
     answers: String,
+    /// What that was when it was filled in.
+    answered: Option<String>,
 }
 
 impl Acting {
@@ -121,9 +123,9 @@ fn actions(
 ) {
     let analysis = &listing.snapshot.analysis;
     let about = Some(About::One(analysis.roster.key(id)));
-    if acting.about != about {
-        let answers = detail.answers.clone().unwrap_or_default();
-        *acting = Acting { about, answers, ..Acting::default() };
+    if acting.about != about || acting.answered != detail.answers {
+        let (answers, answered) = (detail.answers.clone().unwrap_or_default(), detail.answers.clone());
+        *acting = Acting { about, answers, answered, ..Acting::default() };
     }
     let mut settle = |change| asks.push(Ask::Settle(Box::new(change)));
     widgets::card_title(ui, say::ACTIONS);

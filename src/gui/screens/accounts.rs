@@ -34,13 +34,19 @@ pub(in crate::gui) fn accounts(
     let columns: Vec<Column> = Column::ALL.into_iter().filter(|column| !hidden.contains(column)).collect();
     keys(ui, listing, looks, &columns, &mut asks);
     // In a narrow window the table has all the room until an account is chosen; in a very narrow one it gives all of it away.
-    let detail = wide || looks.selected.is_some() || !looks.marked.is_empty();
     let both = space.x > DETAIL * 2.0;
+    let detail = wide || looks.selected.is_some() || (both && !looks.marked.is_empty());
     let table_width = if detail && both { space.x - DETAIL - CARD_GAP } else { space.x };
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = CARD_GAP;
         if detail && !both {
-            detail_card(ui, listing, looks, &columns, vec2(space.x, space.y), &mut asks);
+            ui.vertical(|ui| {
+                if widgets::link(ui, say::BACK).clicked() {
+                    looks.selected = None;
+                    looks.by_hand = false;
+                }
+                detail_card(ui, listing, looks, &columns, vec2(space.x, ui.available_height()), &mut asks);
+            });
             return;
         }
         let (rect, _) = ui.allocate_exact_size(vec2(table_width, space.y), Sense::hover());

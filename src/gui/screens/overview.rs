@@ -204,20 +204,34 @@ fn chart_and_steps(ui: &mut Ui, overview: &Overview, trend: &TrendState, asks: &
 
 fn trend_card(ui: &mut Ui, trend: &TrendState, asks: &mut Vec<Ask>) {
     // The last one stays until the next has been made.
-    if let Some(made) = trend.made.as_ref().filter(|made| made.points.len() > 1) {
-        chart_card::show(ui, "trend", say::TREND, || made.table(), |ui| trend_chart::show(ui, made));
-        return;
-    }
-    widgets::card_title(ui, say::TREND);
+    let made = trend.made.as_ref().filter(|made| made.points.len() > 1);
     let (said, again) = match &trend.stands {
         Stands::Made => (say::ONE_ROUND.to_owned(), false),
         Stands::UnderWay => (say::TREND_UNDER_WAY.to_owned(), false),
         Stands::Unasked => (say::TREND_TAKES_A_WHILE.to_owned(), true),
         Stands::Failed(why) => (why.clone().unwrap_or_else(|| say::TREND_STOPPED.to_owned()), true),
     };
-    widgets::dim(ui, said);
-    if again && widgets::button(ui, say::DRAW_TREND).clicked() {
-        asks.push(Ask::Trend);
+    let Some(made) = made else {
+        widgets::card_title(ui, say::TREND);
+        widgets::dim(ui, said);
+        if again && widgets::button(ui, say::DRAW_TREND).clicked() {
+            asks.push(Ask::Trend);
+        }
+        return;
+    };
+    // One that leads up to another state says so, unless the next is on its way.
+    let height = ui.available_height() - if again { 30.0 } else { 0.0 };
+    ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+        ui.set_max_height(height);
+        chart_card::show(ui, "trend", say::TREND, || made.table(), |ui| trend_chart::show(ui, made));
+    });
+    if again {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(say::TREND_IS_OLD).color(Tokens::of(ui).dim));
+            if widgets::link(ui, say::DRAW_TREND).on_hover_text(said).clicked() {
+                asks.push(Ask::Trend);
+            }
+        });
     }
 }
 
