@@ -411,18 +411,22 @@ impl App {
                 let folder = paths.first().and_then(|path| path.parent()).map(PathBuf::from).unwrap_or_default();
                 self.toasts.written(say::written(paths.len(), &folder), folder);
             }
-            Event::Failed(text) => {
-                self.running.end();
-                self.importing = false;
-                // What could not be written down is still to be decided.
-                self.looks.reviewing.renew();
-                self.toasts.error(text);
-            }
+            Event::Failed(text) => self.fail(text),
+            Event::Refused(why) => self.fail(say::refused(why)),
             Event::NothingToDo => {
                 self.running.end();
                 self.toasts.info(say::NOTHING_TO_UNDO);
             }
         }
+    }
+
+    /// Says why something was not done.
+    fn fail(&mut self, text: impl Into<String>) {
+        self.running.end();
+        self.importing = false;
+        // What could not be written down is still to be decided.
+        self.looks.reviewing.renew();
+        self.toasts.error(text);
     }
 
     /// What was changed can be taken back from the message about it. The queue of decisions has its own way back and goes on too

@@ -13,8 +13,8 @@ use crate::view::ChartTable;
 pub(super) struct Picture {
     /// The place in the window.
     pub(super) place: Rect,
-    /// Frames until the menu it was asked from is gone.
-    pub(super) wait: u8,
+    /// Frames until the menu it was asked from is gone; below zero since it was taken.
+    pub(super) wait: i8,
 }
 
 /// Rows of a chart that were asked for.
@@ -25,6 +25,8 @@ struct Rows(String);
 const TITLE: f32 = 18.0;
 /// Room beside the text of a cell.
 const CELL_MARGINS: f32 = 18.0;
+/// By so many frames after it was asked for the system has taken a picture.
+const TAKEN: i8 = -3;
 /// Room around a chart in its picture.
 const AROUND: f32 = 8.0;
 
@@ -32,14 +34,14 @@ const AROUND: f32 = 8.0;
 pub(super) fn wanted_picture(ctx: &Context) -> Option<Rect> {
     let id = Id::unique("chart picture");
     let picture: Picture = ctx.data(|data| data.get_temp(id))?;
-    if picture.wait > 0 {
+    if picture.wait > TAKEN {
         let later = Picture { wait: picture.wait - 1, ..picture };
         ctx.data_mut(|data| data.insert_temp(id, later));
         ctx.request_repaint();
-        return None;
+    } else {
+        ctx.data_mut(|data| data.remove::<Picture>(id));
     }
-    ctx.data_mut(|data| data.remove::<Picture>(id));
-    Some(picture.place)
+    (picture.wait == 0).then_some(picture.place)
 }
 
 /// The rows asked for, to be copied.

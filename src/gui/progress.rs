@@ -51,7 +51,7 @@ impl Running {
 pub(super) fn show(ui: &mut Ui, progress: &Progress) {
     let mut stop = false;
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(&progress.what).font(semibold(size::BODY)));
+        ui.label(RichText::new(say::doing(&progress.what)).font(semibold(size::BODY)));
         widgets::dim(ui, far(progress));
         if progress.stop.is_some() {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -120,12 +120,13 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::session::Doing;
 
     #[test]
     fn how_far_it_is() {
         let check = |number, files, done, of, taken, expect: &str| {
             let progress = Progress {
-                what: String::new(),
+                what: Doing::Matching,
                 number,
                 files,
                 done,

@@ -770,6 +770,22 @@ pub(super) mod charts {
 pub(super) mod progress {
     use std::fmt::Display;
 
+    use crate::session::Doing;
+    use crate::view::format;
+
+    pub(in crate::gui) fn doing(what: &Doing) -> String {
+        match what {
+            Doing::Opening => "Opening the workspace".into(),
+            Doing::Reading(file) => format!("Reading {file}"),
+            Doing::Matching => "Matching accounts to people".into(),
+            Doing::LookingAt(day) => format!("Looking at {}", format::date(*day)),
+            Doing::Saving => "Saving what was decided".into(),
+            Doing::Copying => "Copying".into(),
+            Doing::Preparing => "Preparing reports".into(),
+            Doing::Writing(file) => format!("Writing {file}"),
+        }
+    }
+
     /// `312 MB of 1.0 GB`.
     pub(in crate::gui) fn of(done: impl Display, all: impl Display) -> String {
         format!("{done} of {all}")
@@ -840,6 +856,8 @@ pub(super) mod app {
     use std::fmt::Display;
     use std::path::Path;
 
+    use crate::session::Refused;
+
     pub(in crate::gui) const NAME: (&str, &str) = super::welcome::NAME;
     pub(in crate::gui) const OVERVIEW: &str = "Overview";
     pub(in crate::gui) const IMPORTS: &str = "Imports";
@@ -874,6 +892,14 @@ pub(super) mod app {
     pub(in crate::gui) const PICTURE_COPIED: &str = "Picture copied.";
     pub(in crate::gui) const WORKER_GONE: &str = "The part of the program that does the work has stopped. Close the window and open it again; the workspace file \
          holds everything up to the last change.";
+
+    pub(in crate::gui) fn refused(why: Refused) -> &'static str {
+        match why {
+            Refused::Broken => "Something unexpected went wrong, and the workspace was closed. Its file is as it was.",
+            Refused::Elsewhere => "Another workspace was opened in the meantime; nothing was changed.",
+            Refused::NoLayout => "No column is mapped yet, so there is no layout to save.",
+        }
+    }
 
     pub(in crate::gui) fn as_of(day: impl Display) -> String {
         format!("As of {day}")

@@ -40,8 +40,8 @@ pub use crate::import::Placing;
 // Pages to be shown before they are written.
 pub use crate::export::{Color, SHEET, Shape, Weight};
 pub use worker::{
-    Bulk, Command, Event, Listing, Opened, Progress, ReportPages, Snapshot, Stepped, Stop, Stopped, Studied, Way,
-    Worker,
+    Bulk, Command, Doing, Event, Listing, Opened, Progress, Refused, ReportPages, Snapshot, Stepped, Stop, Stopped,
+    Studied, Way, Worker,
 };
 
 /// The catalog the program is shipped with and files of the user's own, for what needs no workspace.

@@ -6,6 +6,8 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use jiff::civil::Date;
+
 use super::trend::Rounds;
 use super::{Placings, ReportOrder, Session, SessionError, Step, Writing, gather, outputs};
 use crate::analysis::{Analysis, Earlier};
@@ -14,7 +16,7 @@ use crate::import::Placing;
 use crate::model::{AppName, Diagnostic};
 use crate::view::{
     AccountId, Accounts, Column, Contracts, Filter, Found, Imports, MappingDraft, MappingPreview, Overview, Review,
-    Scenarios, SeatsChart, Section, Settings, SinceLast, Sort, Study, Trend, TrendPoint, accounts_tsv, changes, format,
+    Scenarios, SeatsChart, Section, Settings, SinceLast, Sort, Study, Trend, TrendPoint, accounts_tsv, changes,
 };
 use crate::workspace::{Change, Exemption, ImportId, Policy, Verdict};
 
@@ -176,8 +178,10 @@ pub enum Event {
     ReportPreviewed(Arc<ReportPages>),
     /// Reports were written.
     Exported(Vec<PathBuf>),
-    /// A command could not be carried out.
+    /// A command could not be carried out, and why in words.
     Failed(String),
+    /// Nothing was done.
+    Refused(Refused),
     /// There was nothing to undo or redo.
     NothingToDo,
 }
@@ -191,11 +195,43 @@ pub enum Stopped {
     Export,
 }
 
+/// What takes a while.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Doing {
+    /// A workspace is opened.
+    Opening,
+    /// A file is read.
+    Reading(String),
+    /// Accounts are matched to people, and what follows from it.
+    Matching,
+    /// The lists of an earlier day are looked at.
+    LookingAt(Date),
+    /// Many decisions are written down.
+    Saving,
+    /// Rows are made for the clipboard.
+    Copying,
+    /// What reports are made of.
+    Preparing,
+    /// A report is written.
+    Writing(String),
+}
+
+/// Why nothing was done, where no file or system is at fault.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Refused {
+    /// A fault of the program: the workspace was closed.
+    Broken,
+    /// Another workspace was opened in the meantime.
+    Elsewhere,
+    /// No column is mapped yet, so there is no layout.
+    NoLayout,
+}
+
 /// How far something is.
 #[derive(Clone, Debug)]
 pub struct Progress {
     /// What is being done.
-    pub what: String,
+    pub what: Doing,
     /// The file under way, from 1.
     pub number: usize,
     /// Files in all.
@@ -335,9 +371,7 @@ impl Worker {
                 if served.is_err() {
                     state = State::default();
                     tell(Event::Closed);
-                    tell(Event::Failed(
-                        "Something unexpected went wrong, and the workspace was closed. Its file is as it was.".into(),
-                    ));
+                    tell(Event::Refused(Refused::Broken));
                 }
                 if count > 0 {
                     tell(Event::Done(count));
@@ -420,7 +454,7 @@ impl State {
             return;
         };
         tell(Event::Progress(Progress {
-            what: format!("Looking at {}", format::date(*day)),
+            what: Doing::LookingAt(*day),
             number: made + 1,
             files: all,
             done: 0,
@@ -454,7 +488,7 @@ impl State {
             }
             let command = match command {
                 Command::In(of, _) if of != self.opened => {
-                    tell(Event::Failed("Another workspace was opened in the meantime; nothing was changed.".into()));
+                    tell(Event::Refused(Refused::Elsewhere));
                     continue;
                 }
                 Command::In(_, command) => *command,
@@ -512,12 +546,12 @@ impl State {
     /// What may take a while before anything can be told of it.
     fn tell_of(&self, command: &Command, tell: &impl Fn(Event)) {
         let what = match command {
-            Command::Open(_) | Command::Make(_) => "Opening the workspace",
-            Command::ChangeAll(..) => "Saving what was decided",
-            Command::CopyAccounts(..) => "Copying",
+            Command::Open(_) | Command::Make(_) => Doing::Opening,
+            Command::ChangeAll(..) => Doing::Saving,
+            Command::CopyAccounts(..) => Doing::Copying,
             _ => return,
         };
-        let (what, taken) = (what.to_owned(), Duration::ZERO);
+        let taken = Duration::ZERO;
         tell(Event::Progress(Progress { what, number: 0, files: 0, done: 0, of: 0, taken, stop: None }));
     }
 
@@ -567,7 +601,7 @@ impl State {
                 let Some(session) = &self.session else { return Ok(Effect::Nothing) };
                 let Some(snapshot) = &self.snapshot else { return Ok(Effect::Nothing) };
                 let (now, stop) = (&snapshot.analysis, Stop::default());
-                let begun = |what: String, number, files, done, taken| Progress {
+                let begun = |what: Doing, number, files, done, taken| Progress {
                     what,
                     number,
                     files,
@@ -577,7 +611,7 @@ impl State {
                     stop: Some(stop.clone()),
                 };
                 // The state before and what reports are made of take as long as the reports.
-                tell(Event::Progress(begun("Preparing reports".into(), 0, 0, 0, Duration::ZERO)));
+                tell(Event::Progress(begun(Doing::Preparing, 0, 0, 0, Duration::ZERO)));
                 let then = earlier(&mut self.earlier, session, now)?;
                 let (pace, file) = (Pace::new(tell), Cell::new((0, Instant::now())));
                 let watch = |at: &Writing<'_>| {
@@ -586,7 +620,7 @@ impl State {
                         pace.at_once();
                     }
                     let taken = file.get().1.elapsed();
-                    pace.tell(|_| begun(format!("Writing {}", at.file), at.number, at.files, at.done, taken));
+                    pace.tell(|_| begun(Doing::Writing(at.file.to_owned()), at.number, at.files, at.done, taken));
                     !stop.is_asked()
                 };
                 if stop.is_asked() {
@@ -651,7 +685,7 @@ impl State {
             Command::SaveLayout(id, placing, path) => {
                 let Some(session) = &self.session else { return Ok(Effect::Nothing) };
                 let Some(text) = session.layout(id, &placing)? else {
-                    tell(Event::Failed("No column is mapped yet, so there is no layout to save.".into()));
+                    tell(Event::Refused(Refused::NoLayout));
                     return Ok(Effect::Nothing);
                 };
                 outputs::write_whole(&path, |out| out.write_all(text.as_bytes()))?;
@@ -741,7 +775,7 @@ impl State {
         let (pace, stop) = (Pace::new(tell), Stop::default());
         let mut progress = |step: &Step<'_>| {
             pace.tell(|taken| Progress {
-                what: format!("Reading {}", step.file),
+                what: Doing::Reading(step.file.to_owned()),
                 number: (step.number + 1).min(files),
                 files,
                 done: step.done,
@@ -766,9 +800,16 @@ impl State {
         self.earlier = None;
         // What leads up to something else is asked for anew.
         self.trend = None;
-        let matching = "Matching accounts to people".to_owned();
         let taken = Duration::ZERO;
-        tell(Event::Progress(Progress { what: matching, number: 0, files: 0, done: 0, of: 0, taken, stop: None }));
+        tell(Event::Progress(Progress {
+            what: Doing::Matching,
+            number: 0,
+            files: 0,
+            done: 0,
+            of: 0,
+            taken,
+            stop: None,
+        }));
         self.snapshot = self.derive().map(Arc::new);
         tell(self.snapshot.clone().map_or(Event::Closed, Event::Loaded));
     }

@@ -172,7 +172,7 @@ fn a_worker_that_is_gone_is_told_of_once() {
 fn what_takes_long_is_told_with_its_rate_and_can_be_stopped() {
     let (mut harness, between) = with_sample();
     let progress = truedown::session::Progress {
-        what: "Reading salesforce-users.csv".into(),
+        what: truedown::session::Doing::Reading("salesforce-users.csv".into()),
         number: 2,
         files: 3,
         done: 412_000_000,
