@@ -6,9 +6,14 @@
     reason = "a test fails by panicking and writes its own inputs"
 )]
 
+#[path = "support/sources.rs"]
+mod sources;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use sources::sources;
 
 /// A line of the table.
 #[derive(Debug)]
@@ -40,17 +45,6 @@ fn table() -> BTreeMap<String, Module> {
     }
     assert!(table.len() > 10, "the table was not found");
     table
-}
-
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        let path = entry.path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
 }
 
 /// Lines of a file that are shipped code: no comments, nothing from the tests on.

@@ -6,8 +6,13 @@
     reason = "a test fails by panicking and reads its own inputs"
 )]
 
+#[path = "support/sources.rs"]
+mod sources;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use sources::sources;
 
 /// The file that holds them.
 const TEXTS: &str = "src/gui/text.rs";
@@ -75,17 +80,6 @@ const NAMES: [&str; 34] = [
     "F",
     "Z",
 ];
-
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        let path = entry.path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
-}
 
 /// Texts between quotation marks in shipped code, each with its line.
 fn literals(code: &str) -> Vec<(usize, String)> {

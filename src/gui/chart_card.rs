@@ -10,11 +10,11 @@ use crate::view::ChartTable;
 
 /// A picture of a chart that was asked for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Picture {
+struct Picture {
     /// The place in the window.
-    pub(super) place: Rect,
+    place: Rect,
     /// Frames until the menu it was asked from is gone; below zero since it was taken.
-    pub(super) wait: i8,
+    wait: i8,
 }
 
 /// Rows of a chart that were asked for.
@@ -30,9 +30,14 @@ const TAKEN: i8 = -3;
 /// Room around a chart in its picture.
 const AROUND: f32 = 8.0;
 
+/// Where the picture asked for is remembered.
+fn picture_id() -> Id {
+    Id::unique("chart picture")
+}
+
 /// The picture asked for, once what lay over it is gone; asks for further frames until then.
 pub(super) fn wanted_picture(ctx: &Context) -> Option<Rect> {
-    let id = Id::unique("chart picture");
+    let id = picture_id();
     let picture: Picture = ctx.data(|data| data.get_temp(id))?;
     if picture.wait > TAKEN {
         let later = Picture { wait: picture.wait - 1, ..picture };
@@ -72,7 +77,7 @@ pub(super) fn show_with<R>(
     let id = Id::unique(("chart", id));
     let top = ui.cursor().min;
     let mut in_rows = ui.data_mut(|data| data.get_persisted::<bool>(id)).unwrap_or(false);
-    let pictured = ui.data(|data| data.get_temp::<Picture>(Id::unique("chart picture"))).is_some();
+    let pictured = ui.data(|data| data.get_temp::<Picture>(picture_id())).is_some();
     let mut picture = false;
     let height = std::mem::replace(&mut ui.spacing_mut().interact_size.y, TITLE);
     ui.horizontal(|ui| {
@@ -98,7 +103,7 @@ pub(super) fn show_with<R>(
     ui.spacing_mut().interact_size.y = height;
     if picture {
         let place = Rect::from_min_max(top, ui.min_rect().max).expand(AROUND);
-        ui.data_mut(|data| data.insert_temp(Id::unique("chart picture"), Picture { place, wait: 2 }));
+        ui.data_mut(|data| data.insert_temp(picture_id(), Picture { place, wait: 2 }));
         ui.ctx().request_repaint();
     }
     drawn

@@ -1,6 +1,4 @@
-use eframe::egui::{
-    Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align2, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use egui_plot::{Bar, BarChart, Line, PlotPoint, PlotPoints, PlotTransform};
 
 use super::still_plot::{Scale, still_plot};
@@ -142,17 +140,12 @@ fn labels(ui: &Ui, chart: &ImpactChart, ticks: &[f64], place: &PlotTransform, wh
                 let half = (at(0.0, y - BAR).y - at(0.0, y).y).abs() / 2.0;
                 let fee = at(chart.fee.map_or(0.0, |fee| format::coordinate(fee.amount)), 0.0).x;
                 let frame = Rect::from_min_max(pos2(start.x, start.y - half), pos2(fee + 40.0, start.y + half));
-                dashed(painter, frame, tokens.faint);
+                widgets::dashed_box(painter, frame, tokens.faint);
                 let text = pos2(frame.right() + 8.0, start.y);
                 painter.text(text, Align2::LEFT_CENTER, reason, regular(size::BODY), tokens.dim);
             }
         }
     }
-}
-
-fn dashed(painter: &eframe::egui::Painter, rect: Rect, color: Color32) {
-    let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
-    painter.extend(Shape::dashed_line(&corners, Stroke::new(1.0, color), 3.0, 3.0));
 }
 
 /// The chart in one sentence, for those who do not see it; the table below has the figures.

@@ -1,5 +1,5 @@
 use eframe::egui::{
-    Align2, Color32, CornerRadius, CursorIcon, Rect, RichText, Role, Sense, Shape, Stroke, TextStyle, TextWrapMode, Ui,
+    Align2, Color32, CornerRadius, CursorIcon, Rect, RichText, Role, Sense, Stroke, TextStyle, TextWrapMode, Ui,
     WidgetInfo, WidgetText, pos2, vec2,
 };
 
@@ -78,8 +78,7 @@ fn seats(ui: &Ui, bar: &SeatsBar, inner: Rect, row: Rect) {
     if done < all {
         let rect = Rect::from_min_max(pos2(x(done), top), pos2(x(all), bottom));
         ui.painter().rect_filled(rect, CornerRadius::ZERO, tokens.grid);
-        let around = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
-        ui.painter().extend(Shape::dashed_line(&around, Stroke::new(1.0, tokens.faint), 3.0, 3.0));
+        widgets::dashed_box(ui.painter(), rect, tokens.faint);
     }
     if bar.assigned > bar.bought {
         ui.painter().vline(x(bar.bought), top - 3.0..=bottom + 3.0, Stroke::new(2.0, tokens.text));

@@ -5,9 +5,9 @@ use eframe::egui::style::HandleShape;
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{
-    Align, Align2, Button, Checkbox, Color32, CornerRadius, CursorIcon, Frame, Key, Label, Layout, Margin, Popup, Pos2,
-    Rect, Response, RichText, Role, ScrollArea, Sense, Shape, Slider, SliderClamping, Stroke, TextEdit, TextStyle,
-    TextWrapMode, Ui, UiBuilder, Vec2, WidgetInfo, WidgetText, pos2, vec2,
+    Align, Align2, Button, Checkbox, Color32, CornerRadius, CursorIcon, Frame, Key, Label, Layout, Margin, Painter,
+    Popup, Pos2, Rect, Response, RichText, Role, ScrollArea, Sense, Shape, Slider, SliderClamping, Stroke, TextEdit,
+    TextStyle, TextWrapMode, Ui, UiBuilder, Vec2, WidgetInfo, WidgetText, pos2, vec2,
 };
 
 use super::icons;
@@ -154,6 +154,12 @@ pub(super) fn dashed_frame(ui: &Ui, rect: Rect, radius: f32, color: Color32) {
     let mut path: Vec<Pos2> = corners.into_iter().flat_map(arc).collect();
     path.extend(path.first().copied());
     ui.painter().extend(Shape::dashed_line(&path, Stroke::new(1.0, color), 4.0, 3.0));
+}
+
+/// A dashed box in a chart: something that is not there, or not known.
+pub(super) fn dashed_box(painter: &Painter, rect: Rect, color: Color32) {
+    let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+    painter.extend(Shape::dashed_line(&corners, Stroke::new(1.0, color), 3.0, 3.0));
 }
 
 /// The one button a screen is for.

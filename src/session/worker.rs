@@ -246,7 +246,14 @@ pub struct Progress {
     pub stop: Option<Stop>,
 }
 
-/// Stops something that is under way, or is still to come.
+impl Progress {
+    /// Of something nobody can say the length of.
+    fn of_unknown_length(what: Doing) -> Self {
+        Self { what, number: 0, files: 0, done: 0, of: 0, taken: Duration::ZERO, stop: None }
+    }
+}
+
+/// Stops something that is under way.
 #[derive(Clone, Debug, Default)]
 pub struct Stop(Arc<AtomicBool>);
 
@@ -454,13 +461,10 @@ impl State {
             return;
         };
         tell(Event::Progress(Progress {
-            what: Doing::LookingAt(*day),
             number: made + 1,
             files: all,
-            done: 0,
-            of: 0,
-            taken: Duration::ZERO,
             stop: Some(trending.stop.clone()),
+            ..Progress::of_unknown_length(Doing::LookingAt(*day))
         }));
         match session.analyze_on(*day, &trending.rounds, &snapshot.analysis) {
             Ok(then) => {
@@ -551,8 +555,7 @@ impl State {
             Command::CopyAccounts(..) => Doing::Copying,
             _ => return,
         };
-        let taken = Duration::ZERO;
-        tell(Event::Progress(Progress { what, number: 0, files: 0, done: 0, of: 0, taken, stop: None }));
+        tell(Event::Progress(Progress::of_unknown_length(what)));
     }
 
     fn steps(&self) -> usize {
@@ -601,17 +604,9 @@ impl State {
                 let Some(session) = &self.session else { return Ok(Effect::Nothing) };
                 let Some(snapshot) = &self.snapshot else { return Ok(Effect::Nothing) };
                 let (now, stop) = (&snapshot.analysis, Stop::default());
-                let begun = |what: Doing, number, files, done, taken| Progress {
-                    what,
-                    number,
-                    files,
-                    done,
-                    of: 0,
-                    taken,
-                    stop: Some(stop.clone()),
-                };
+                let begun = |what| Progress { stop: Some(stop.clone()), ..Progress::of_unknown_length(what) };
                 // The state before and what reports are made of take as long as the reports.
-                tell(Event::Progress(begun(Doing::Preparing, 0, 0, 0, Duration::ZERO)));
+                tell(Event::Progress(begun(Doing::Preparing)));
                 let then = earlier(&mut self.earlier, session, now)?;
                 let (pace, file) = (Pace::new(tell), Cell::new((0, Instant::now())));
                 let watch = |at: &Writing<'_>| {
@@ -620,7 +615,13 @@ impl State {
                         pace.at_once();
                     }
                     let taken = file.get().1.elapsed();
-                    pace.tell(|_| begun(Doing::Writing(at.file.to_owned()), at.number, at.files, at.done, taken));
+                    pace.tell(|_| Progress {
+                        number: at.number,
+                        files: at.files,
+                        done: at.done,
+                        taken,
+                        ..begun(Doing::Writing(at.file.to_owned()))
+                    });
                     !stop.is_asked()
                 };
                 if stop.is_asked() {
@@ -800,16 +801,7 @@ impl State {
         self.earlier = None;
         // What leads up to something else is asked for anew.
         self.trend = None;
-        let taken = Duration::ZERO;
-        tell(Event::Progress(Progress {
-            what: Doing::Matching,
-            number: 0,
-            files: 0,
-            done: 0,
-            of: 0,
-            taken,
-            stop: None,
-        }));
+        tell(Event::Progress(Progress::of_unknown_length(Doing::Matching)));
         self.snapshot = self.derive().map(Arc::new);
         tell(self.snapshot.clone().map_or(Event::Closed, Event::Loaded));
     }

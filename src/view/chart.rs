@@ -144,6 +144,16 @@ pub(super) fn round_ticks(most: f64, about: f64) -> Vec<f64> {
     (0..=10).map(|tick| f64::from(tick) * step).take_while(|tick| *tick <= most * 1.001 + step * 0.001).collect()
 }
 
+/// Round numbers whose last stands at or above the greatest one shown.
+pub(super) fn with_one_above(mut ticks: Vec<f64>, most: f64) -> Vec<f64> {
+    if let [.., before, last] = ticks[..]
+        && last < most
+    {
+        ticks.push(2.0 * last - before);
+    }
+    ticks
+}
+
 /// An amount on an axis on which the greatest one is given.
 pub(super) fn axis_label(tick: f64, most: f64, currency: Currency) -> String {
     let sign = currency.sign();

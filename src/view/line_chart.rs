@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use super::chart::{axis_label, round_ticks};
+use super::chart::{axis_label, round_ticks, with_one_above};
 use super::{format, words};
 use crate::compare::{Curve, ScenarioKind};
 use crate::model::{Currency, Money};
@@ -133,14 +133,7 @@ impl LineChart {
 
     /// Round amounts for the left side, from zero to the greatest one.
     pub fn up_ticks(&self) -> Vec<f64> {
-        let mut ticks = round_ticks(self.most_up(), 7.0);
-        // The last line stands above all there is.
-        if let [.., before, last] = ticks[..]
-            && last < self.most_up()
-        {
-            ticks.push(2.0 * last - before);
-        }
-        ticks
+        with_one_above(round_ticks(self.most_up(), 7.0), self.most_up())
     }
 
     /// An amount on the axis.

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use crate::analysis::Analysis;
 use crate::model::Money;
 
-use super::chart::round_ticks;
+use super::chart::{round_ticks, with_one_above};
 use super::chart_table::ChartTable;
 use super::format;
 
@@ -47,13 +47,7 @@ impl Trend {
         let most = f64::from(counts.max().unwrap_or(0));
         let mut ticks = round_ticks(most, 3.0);
         ticks.retain(|tick| tick.fract() == 0.0);
-        // The last line stands above all there is.
-        if let [.., before, last] = ticks[..]
-            && last < most
-        {
-            ticks.push(2.0 * last - before);
-        }
-        ticks
+        with_one_above(ticks, most)
     }
 
     /// The days as they stand below the chart: months, or days where several lie in one month.
