@@ -247,7 +247,7 @@ fn calibration(confidences: &[(f64, bool)]) -> String {
     text
 }
 
-/// What must hold on both halves. The weights were made on the first alone; the second tells whether they are fitted to it.
+/// What must hold in all worlds. The weights were made on the first alone; the second tells whether they are fitted to it.
 fn check(half: Half) {
     let mut all: BTreeMap<&'static str, Score> = BTreeMap::new();
     let mut faults = String::new();
@@ -264,11 +264,11 @@ fn check(half: Half) {
     let shown = table(&all);
     let total = &all["all"];
     let orphans = (share(total.orphans_found, total.orphans), share(total.orphans_found, total.said_orphaned));
-    assert!(total.precision() >= 0.998, "wrong links\n{shown}\n{faults}");
-    assert!(total.recall() >= 0.96, "missed links\n{shown}");
-    assert!(share(total.asked, total.accounts) <= 0.07, "too many questions\n{shown}");
+    assert!(total.precision() >= 0.999, "wrong links\n{shown}\n{faults}");
+    assert!(total.recall() >= 0.98, "missed links\n{shown}");
+    assert!(share(total.asked, total.accounts) <= 0.06, "too many questions\n{shown}");
     assert!(share(total.first, total.owned_asked) >= 0.8, "the wrong candidate first\n{shown}");
-    assert!(orphans.0 >= 0.99 && orphans.1 >= 0.88, "orphans\n{shown}");
+    assert!(orphans.0 >= 0.99 && orphans.1 >= 0.96, "orphans\n{shown}");
     for trap in [Difficulty::SameName, Difficulty::FatherSon] {
         assert_eq!(all[trap.name()].linked, all[trap.name()].right, "{}\n{faults}", trap.name());
     }
@@ -277,6 +277,12 @@ fn check(half: Half) {
 #[test]
 fn the_half_the_weights_were_made_on() {
     check(Half::Tuned);
+}
+
+#[test]
+fn other_languages_in_other_files() {
+    check(Half::Third);
+    check(Half::Crossed);
 }
 
 #[test]
@@ -293,6 +299,7 @@ fn benchmark() {
         Ok("tuned") => vec![Half::Tuned],
         Ok("held") => vec![Half::Held],
         Ok("third") => vec![Half::Third],
+        Ok("crossed") => vec![Half::Crossed],
         _ => vec![Half::Tuned, Half::Held],
     };
     for half in halves {

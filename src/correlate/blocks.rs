@@ -2,10 +2,9 @@
 //! with every person.
 
 use super::PersonId;
-use super::frequencies::end;
+use super::frequencies::{end, start};
 use super::local::renderings;
-use super::names::{Lexicon, PersonName, SoundId, WordId, each_shortened, hash};
-use super::romanize::consonants;
+use super::names::{Lexicon, PersonName, SoundId, WordId, Words, each_shortened, hash};
 
 /// People by keys, in one sorted list.
 pub(super) struct Blocks {
@@ -29,6 +28,7 @@ enum About {
     Letters,
     Former,
     Consonants,
+    Ends,
 }
 
 impl Blocks {
@@ -59,9 +59,9 @@ impl Blocks {
 }
 
 /// Keys of a name that lead to few people: the whole, each pair of words by sound, and the pair with one letter left out.
-pub(super) fn close_keys(lexicon: &Lexicon, words: &[WordId], whole: &str, keys: &mut Vec<u64>) {
-    keys.push(whole_key(hash(whole)));
-    pairs_keys(lexicon, words, keys);
+pub(super) fn close_keys(lexicon: &Lexicon, words: &Words, keys: &mut Vec<u64>) {
+    keys.push(whole_key(words.whole_hash));
+    pairs_keys(lexicon, &words.list, keys);
 }
 
 /// Keys of each pair of words by sound.
@@ -75,6 +75,8 @@ pub(super) fn slip_keys(lexicon: &Lexicon, words: &[WordId], keys: &mut Vec<u64>
         slips(lexicon, a, b, &mut |key| keys.push(key));
         slips(lexicon, b, a, &mut |key| keys.push(key));
         keys.extend(consonant_key(lexicon, a, b));
+        end_keys(lexicon, a, b, keys);
+        end_keys(lexicon, b, a, keys);
     });
 }
 
@@ -145,12 +147,21 @@ fn slips(lexicon: &Lexicon, first: WordId, last: WordId, each: &mut dyn FnMut(u6
     each_shortened(&whole, &mut |short| each(hash(&(About::Slip, short))));
 }
 
+/// The beginnings and ends of two words: a slip in each of them leaves one of either, mostly.
+fn end_keys(lexicon: &Lexicon, first: WordId, last: WordId, keys: &mut Vec<u64>) {
+    let (first, last) = (&*lexicon.word(first).plain, &*lexicon.word(last).plain);
+    if first.len() < 4 || last.len() < 4 {
+        return;
+    }
+    for one in [start(first), end(first)] {
+        keys.extend([start(last), end(last)].map(|other| hash(&(About::Ends, one, other))));
+    }
+}
+
 /// The consonants of two words, in either order.
 fn consonant_key(lexicon: &Lexicon, a: WordId, b: WordId) -> Option<u64> {
-    let of = |word: WordId| consonants(lexicon.spoken(lexicon.word(word).sound));
-    let (a, b) = (of(a), of(b));
-    let (first, last) = if a <= b { (a, b) } else { (b, a) };
-    (!first.is_empty()).then(|| hash(&(About::Consonants, first.as_str(), last.as_str())))
+    let (a, b) = (lexicon.word(a).consonants?, lexicon.word(b).consonants?);
+    Some(hash(&(About::Consonants, a.min(b), a.max(b))))
 }
 
 /// All keys of a person's name.
@@ -162,6 +173,7 @@ pub(super) fn person_keys(lexicon: &Lexicon, name: &PersonName, keys: &mut Vec<u
             pair_keys(lexicon, *given, *family, keys);
             slips(lexicon, *given, *family, &mut |key| keys.push(key));
             keys.extend(consonant_key(lexicon, *given, *family));
+            end_keys(lexicon, *given, *family, keys);
             keys.extend(first.plain.chars().next().map(|initial| hash(&(About::FamilyInitial, last.sound, initial))));
             keys.push(hash(&(About::FamilyEnd, last.sound, end(&first.plain))));
             keys.extend(last.plain.chars().next().map(|initial| hash(&(About::GivenInitial, first.sound, initial))));

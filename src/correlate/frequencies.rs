@@ -1,17 +1,20 @@
 //! How many people share a name: a rare one says more than a common one.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::agreement::{Level, Part};
 use super::names::{Lexicon, PersonName, SoundId, WordId, each_shortened, hash};
-use super::nicknames::Nicknames;
 
 /// How often names occur among the people of the directory.
 pub(super) struct Frequencies {
     given: Counts,
     family: Counts,
-    nicknames: Vec<u32>,
+    /// The given names of people, by the groups of nicknames they are in.
+    grouped: FxHashMap<u32, Vec<SoundId>>,
+    /// How many people a word may be a nickname of, where it was asked already.
+    known_forms: RefCell<FxHashMap<WordId, f64>>,
     /// How many times more often two people agree in both names than they would if one had nothing to do with the other.
     together: f64,
 }
@@ -19,19 +22,23 @@ pub(super) struct Frequencies {
 /// How often the words of one part of names occur.
 struct Counts {
     people: f64,
-    of: HashMap<SoundId, u32>,
-    initials: HashMap<char, u32>,
+    /// Which part.
+    kind: Kind,
+    /// The share of people whose name is one that is known to be borne.
+    borne: f64,
+    of: FxHashMap<SoundId, u32>,
+    initials: FxHashMap<char, u32>,
     /// By the first three letters, and by the last three.
-    starts: HashMap<Box<str>, u32>,
-    ends: HashMap<Box<str>, u32>,
+    starts: FxHashMap<Box<str>, u32>,
+    ends: FxHashMap<Box<str>, u32>,
     /// What a count of 1, 2, 3, … stands for among people not seen (Good and Turing).
     expected: Vec<f64>,
     /// Sounds by what remains of them when one letter is left out.
-    near: HashMap<u64, Vec<SoundId>>,
+    near: FxHashMap<u64, Vec<SoundId>>,
     /// How many people have a name a slip away from a name of a length, on average.
     usually_near: [f64; LENGTHS],
     /// Chances worked out already.
-    known_near: RefCell<HashMap<SoundId, f64>>,
+    known_near: RefCell<FxHashMap<SoundId, f64>>,
 }
 
 /// Counts up to this are corrected for what the sample has not seen; above, a count is its own best estimate.
@@ -41,24 +48,54 @@ const RARE: usize = 4;
 /// together. Fourfold, until the directory itself says otherwise.
 const TOGETHER: f64 = 4.0;
 
+/// A part of a name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Kind {
+    Given,
+    Family,
+}
+
+impl Kind {
+    fn is_borne(self, lexicon: &Lexicon, word: WordId) -> bool {
+        let word = lexicon.word(word);
+        match self {
+            Self::Given => word.is_borne_given,
+            Self::Family => word.is_borne_family,
+        }
+    }
+
+    /// The chance that a slip makes another name people bear: that of one letter left out, put in, replaced or swapped with its
+    /// neighbor, drawn by lot, in a name of the lists, drawn as often as it is borne, of four letters and more.
+    fn slip_is_borne(self) -> f64 {
+        match self {
+            Self::Given => 0.21,
+            Self::Family => 0.12,
+        }
+    }
+}
+
 impl Counts {
     fn new(
         lexicon: &Lexicon,
+        kind: Kind,
         people: usize,
         words: impl Iterator<Item = WordId>,
         initials: impl Iterator<Item = char>,
     ) -> Self {
-        let (mut starts, mut ends): (HashMap<Box<str>, u32>, HashMap<Box<str>, u32>) = Default::default();
+        let (mut starts, mut ends): (FxHashMap<Box<str>, u32>, FxHashMap<Box<str>, u32>) = Default::default();
         let words: Vec<WordId> = words.collect();
+        let borne = words.iter().filter(|word| kind.is_borne(lexicon, **word)).count() as f64;
+        // A twentieth each way, so that a small directory makes nothing impossible.
+        let borne = ((borne + 1.0) / (words.len() as f64 + 2.0)).clamp(0.05, 0.95);
         for word in &words {
             let plain = &*lexicon.word(*word).plain;
             starts.entry(start(plain).into()).and_modify(|count| *count += 1).or_insert(1);
             ends.entry(end(plain).into()).and_modify(|count| *count += 1).or_insert(1);
         }
         let words = words.iter().map(|word| lexicon.word(*word).sound);
-        let mut of: HashMap<SoundId, u32> = HashMap::new();
+        let mut of: FxHashMap<SoundId, u32> = FxHashMap::default();
         words.for_each(|sound| *of.entry(sound).or_default() += 1);
-        let mut letters: HashMap<char, u32> = HashMap::new();
+        let mut letters: FxHashMap<char, u32> = FxHashMap::default();
         initials.for_each(|initial| *letters.entry(initial).or_default() += 1);
         let mut times = [0_u32; RARE + 2];
         for count in of.values() {
@@ -75,12 +112,14 @@ impl Counts {
             estimate.clamp(seen / 5.0, seen)
         });
         let expected = expected.collect();
-        let mut near: HashMap<u64, Vec<SoundId>> = HashMap::new();
+        let mut near: FxHashMap<u64, Vec<SoundId>> = FxHashMap::default();
         for sound in lexicon.sounds().filter(|sound| of.contains_key(sound)) {
             each_shortened(lexicon.spoken(sound), &mut |short| near.entry(hash(short)).or_default().push(sound));
         }
         let mut counts = Self {
             people: people.max(1) as f64,
+            kind,
+            borne,
             of,
             initials: letters,
             starts,
@@ -123,6 +162,16 @@ impl Counts {
         chance
     }
 
+    /// How much oftener than a slip makes it, a name near another one is, or is not, one that people bear: strangers have names,
+    /// slips mostly make none.
+    fn beside_slip(&self, lexicon: &Lexicon, part: Part) -> f64 {
+        let slip = self.kind.slip_is_borne();
+        match part.with.is_some_and(|word| self.kind.is_borne(lexicon, word)) {
+            true => self.borne / slip,
+            false => (1.0 - self.borne) / (1.0 - slip),
+        }
+    }
+
     fn count_near(&self, lexicon: &Lexicon, sound: SoundId) -> u32 {
         let mut found: Vec<SoundId> = Vec::new();
         each_shortened(lexicon.spoken(sound), &mut |short| {
@@ -136,7 +185,7 @@ impl Counts {
     /// The chance that somebody else has a name that begins or ends alike.
     fn chance_alike(&self, lexicon: &Lexicon, part: Part) -> f64 {
         let plain = part.with.map_or("", |word| &*lexicon.word(word).plain);
-        let count = |counts: &HashMap<Box<str>, u32>, letters: &str| counts.get(letters).copied().unwrap_or(0);
+        let count = |counts: &FxHashMap<Box<str>, u32>, letters: &str| counts.get(letters).copied().unwrap_or(0);
         f64::from(count(&self.starts, start(plain)).max(1) + count(&self.ends, end(plain))) / self.people
     }
 
@@ -148,7 +197,7 @@ impl Counts {
 }
 
 /// The first letters of a name, by which others begin alike.
-fn start(plain: &str) -> &str {
+pub(super) fn start(plain: &str) -> &str {
     plain.get(..3).unwrap_or(plain)
 }
 
@@ -172,23 +221,25 @@ impl Frequencies {
         let initial = |word: &WordId| lexicon.word(*word).plain.chars().next();
         let given = Counts::new(
             lexicon,
+            Kind::Given,
             people,
             names.clone().flat_map(|name| name.given.iter().copied()),
             names.clone().filter_map(|name| name.given.first().and_then(initial)),
         );
         let family = Counts::new(
             lexicon,
+            Kind::Family,
             people,
             names.clone().flat_map(|name| name.family.iter().copied()),
             names.clone().filter_map(|name| name.family.first().and_then(initial)),
         );
-        let mut nicknames = vec![0; Nicknames::builtin().count() as usize];
-        for form in names.clone().flat_map(|name| &name.given).flat_map(|word| &lexicon.word(*word).nicknames) {
-            if let Some(count) = nicknames.get_mut(form.group as usize) {
-                *count += 1;
-            }
+        let mut grouped: FxHashMap<u32, Vec<SoundId>> = FxHashMap::default();
+        let mut seen = FxHashSet::default();
+        for word in names.clone().flat_map(|name| &name.given).filter(|word| seen.insert(**word)) {
+            let word = lexicon.word(*word);
+            word.nicknames.iter().for_each(|form| grouped.entry(form.group).or_default().push(word.sound));
         }
-        let mut both: HashMap<(SoundId, SoundId), u32> = HashMap::new();
+        let mut both: FxHashMap<(SoundId, SoundId), u32> = FxHashMap::default();
         let firsts = |name: &'a PersonName| Some((sound(name.given.first()?), sound(name.family.first()?)));
         for pair in names.filter_map(firsts) {
             *both.entry(pair).or_default() += 1;
@@ -203,7 +254,7 @@ impl Frequencies {
             0.0
         };
         let together = (pairs(&mut both.into_values()) + TOGETHER) / (by_chance + 1.0);
-        Self { given, family, nicknames, together: together.max(1.0) }
+        Self { given, family, grouped, known_forms: RefCell::default(), together: together.max(1.0) }
     }
 
     /// The chance that the given name of somebody else agrees as much as this, and that the family name does as well.
@@ -228,7 +279,7 @@ impl Frequencies {
             }
             // Either half of a double name would have done.
             (Level::Part, Some(sound)) => 2.0 * counts.chance(sound),
-            (Level::Typo, Some(sound)) => counts.chance_near(lexicon, sound),
+            (Level::Typo, Some(sound)) => counts.chance_near(lexicon, sound) * counts.beside_slip(lexicon, part),
             (Level::Alike, _) => counts.chance_alike(lexicon, part),
             (Level::Initial, _) => counts.chance_initial(lexicon, part),
             (Level::Nickname, Some(sound)) => counts.chance(sound) + self.nickname(part, lexicon) / counts.people,
@@ -236,9 +287,15 @@ impl Frequencies {
         chance.min(0.9)
     }
 
-    /// People whose given name is a form of the account's.
+    /// How many people have a given name that is a form of the account's.
     fn nickname(&self, part: Part, lexicon: &Lexicon) -> f64 {
-        let forms = part.with.map_or(&[][..], |word| &lexicon.word(word).nicknames);
-        forms.iter().filter_map(|form| self.nicknames.get(form.group as usize)).map(|count| f64::from(*count)).sum()
+        let Some(with) = part.with else { return 0.0 };
+        *self.known_forms.borrow_mut().entry(with).or_insert_with(|| {
+            let groups = lexicon.word(with).nicknames.iter().filter_map(|form| self.grouped.get(&form.group));
+            let mut sounds: Vec<SoundId> = groups.flatten().copied().collect();
+            sounds.sort_unstable();
+            sounds.dedup();
+            sounds.iter().filter_map(|sound| self.given.of.get(sound)).map(|count| f64::from(*count)).sum()
+        })
     }
 }

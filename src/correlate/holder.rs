@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::agreement::Level;
 use super::identifiers::Found;
-use super::matcher::Matcher;
+use super::matcher::{Matcher, OtherName};
 use super::model::Start;
 use super::{
     AccountId, Candidate, Evidence, Fact, MOST_CANDIDATES, Method, Outcome, PersonId, Roster, Settled, Stranger,
@@ -15,7 +15,14 @@ use crate::model::Email;
 /// What is known of addresses and their holders.
 pub(super) struct Holders {
     /// What speaks against the holder of an address being the owner of an account, where something does.
-    doubts: HashMap<AccountId, Vec<Evidence>>,
+    doubts: HashMap<AccountId, Doubts>,
+}
+
+/// What speaks against the holder of an address.
+struct Doubts {
+    evidence: Vec<Evidence>,
+    /// How likely the holder is the owner all the same.
+    holder: f64,
 }
 
 // How sure each way is that leads to one person alone. Ids are given once; addresses are sometimes given again; a former
@@ -28,6 +35,10 @@ const SURE_DOMAIN_ALIAS: f64 = 0.99;
 /// An address in which something speaks against its present holder: of such accounts about as many were an earlier
 /// holder's as are the present one's under another name.
 const DOUBTFUL: f64 = 0.4;
+
+/// Where nothing but the given name differs, and the address names the holder in full, an earlier holder would have had the same
+/// name: four times of five it is a form of it no list knows.
+const MOSTLY: f64 = 0.8;
 
 /// If it was another's, and somebody of the name is known: nine times of ten it was that one.
 const KNOWN: f64 = 0.9;
@@ -60,7 +71,7 @@ impl Holders {
         matcher.trust_records(all >= FEWEST && fits);
         let (all, fits) = tell(&mut pairs().map(|(account, person)| matcher.dates(account, person).0));
         let days_tell = all < FEWEST || fits;
-        let mut doubts: HashMap<AccountId, Vec<Evidence>> = HashMap::new();
+        let mut doubts: HashMap<AccountId, Doubts> = HashMap::new();
         let mut doubted: HashSet<Email> = HashSet::new();
         let by_address = || {
             roster.accounts().zip(settled).filter_map(|(id, settled)| match settled {
@@ -73,9 +84,10 @@ impl Holders {
         };
         for (id, person) in by_address() {
             let account = roster.account(id);
-            let found = doubts_of(matcher, account, person, days_tell);
-            if !found.is_empty() {
-                doubted.extend(account.email.clone());
+            if let Some(found) = doubts_of(matcher, account, person, days_tell) {
+                if found.holder < 0.5 {
+                    doubted.extend(account.email.clone());
+                }
                 doubts.insert(id, found);
             }
         }
@@ -85,7 +97,8 @@ impl Holders {
             if account.email.as_ref().is_some_and(|email| doubted.contains(email))
                 && matcher.dates(account, person).0 == Start::Unknown
             {
-                doubts.entry(id).or_insert_with(|| vec![Evidence::sure(Fact::DoubtedElsewhere)]);
+                let evidence = vec![Evidence::sure(Fact::DoubtedElsewhere)];
+                doubts.entry(id).or_insert(Doubts { evidence, holder: DOUBTFUL });
             }
         }
         Self { doubts }
@@ -116,7 +129,7 @@ impl Holders {
         let Some(doubts) = self.doubts.get(&id) else {
             return Outcome::person_found(*person, method, sure, evidence);
         };
-        evidence.extend(doubts.iter().cloned());
+        evidence.extend(doubts.evidence.iter().cloned());
         // Whoever bears the account's name is the likelier owner.
         let traits = matcher.traits(roster.account(id), roster.app(id).key());
         let mut others: Vec<(PersonId, Method, Vec<Evidence>)> = Vec::new();
@@ -125,17 +138,16 @@ impl Holders {
         if let Some(former) = former.filter(|former| !matcher.bears_name_of(roster.account(id), *person, *former)) {
             others.push((former, Method::Alias, vec![Evidence::sure(Fact::FormerHolder(former))]));
         }
-        for other in matcher.people_like(&traits) {
-            let name = matcher.name(&traits, other);
+        for (other, name) in matcher.people_like(&traits) {
             let namesake = name.given.level < Level::Typo && name.family.level < Level::Typo;
             let known = other == *person || others.iter().any(|(known, ..)| *known == other);
             if !known && namesake && others.len() + 1 < MOST_CANDIDATES {
                 others.push((other, Method::Name, matcher.name_evidence(&traits, other)));
             }
         }
-        let otherwise = others.is_empty().then_some(Stranger::Unknown);
-        let share = (1.0 - DOUBTFUL) * KNOWN / others.len() as f64;
-        let mut candidates = vec![Candidate { person: *person, method, confidence: DOUBTFUL, evidence }];
+        let otherwise = (others.is_empty() && doubts.holder < 0.5).then_some(Stranger::Unknown);
+        let share = (1.0 - doubts.holder) * KNOWN / others.len() as f64;
+        let mut candidates = vec![Candidate { person: *person, method, confidence: doubts.holder, evidence }];
         candidates.extend(others.into_iter().map(|(person, method, evidence)| Candidate {
             person,
             method,
@@ -148,7 +160,7 @@ impl Holders {
 }
 
 /// What speaks against the present holder of an address.
-fn doubts_of(matcher: &mut Matcher<'_>, account: &AccountRecord, person: PersonId, days_tell: bool) -> Vec<Evidence> {
+fn doubts_of(matcher: &mut Matcher<'_>, account: &AccountRecord, person: PersonId, days_tell: bool) -> Option<Doubts> {
     let mut doubts = Vec::new();
     let start = matcher.dates(account, person).0;
     if days_tell
@@ -157,7 +169,8 @@ fn doubts_of(matcher: &mut Matcher<'_>, account: &AccountRecord, person: PersonI
     {
         doubts.push(Evidence::sure(Fact::OlderThanHire(came)));
     }
-    if matcher.bears_other_name(account, person) {
+    let other = matcher.bears_other_name(account, person);
+    if other.is_some() {
         doubts.push(Evidence::sure(Fact::OtherName(account.display_name.clone())));
     }
     // Where a day of making is told and fits, the address was the present holder's by then.
@@ -168,5 +181,6 @@ fn doubts_of(matcher: &mut Matcher<'_>, account: &AccountRecord, person: PersonI
     {
         doubts.push(Evidence::sure(Fact::FormerHolder(former)));
     }
-    doubts
+    let holder = if doubts.len() == 1 && other == Some(OtherName::AtOwnAddress) { MOSTLY } else { DOUBTFUL };
+    (!doubts.is_empty()).then_some(Doubts { evidence: doubts, holder })
 }

@@ -183,8 +183,10 @@ impl Likely {
         let app = self.app(roster, id);
         let people = matcher.people_like(traits).into_iter();
         let coverage = self.coverage.get(app as usize).copied().unwrap_or(0.0);
-        let compare = |person| matcher.compare(traits, person, self.present.contains(&(app, person)), coverage);
-        people.map(|person| (person, compare(person))).collect()
+        let compare = |like: (PersonId, _)| {
+            (like.0, matcher.compare(traits, like, self.present.contains(&(app, like.0)), coverage))
+        };
+        people.map(compare).collect()
     }
 
     /// Who owns an account that no id and no address leads to anybody.
@@ -200,8 +202,12 @@ impl Likely {
         // Sums in another order differ in their last digits.
         shares.iter_mut().for_each(|share| *share = (*share * 1e6).round() / 1e6);
         let mut order: Vec<usize> = (0..compared.len()).collect();
-        // Of equals, somebody who works here is the more useful question; then an order the rows of the files do not change.
-        let tie = |index: &usize| (matcher.is_gone(compared[*index].0), person_hash(roster, compared[*index].0));
+        // Of equals, somebody who works here is the more useful question, then whoever had come last when the account was made;
+        // then an order the rows of the files do not change.
+        let tie = |index: &usize| {
+            let person = compared[*index].0;
+            (matcher.is_gone(person), matcher.days_before(account, person), person_hash(roster, person))
+        };
         order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then_with(|| tie(a).cmp(&tie(b))));
         let best = order.first().map(|best| (shares[*best], compared[*best].1));
         let rivals = || order.iter().skip(1).map(|index| compared[*index]);

@@ -3,15 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
-use super::agreement::{Agreement, Level, Part, compare, contains_short, has_no_spelling};
+use super::agreement::{Agreement, Level, Part, compare, contains_short, differ_by_gender};
 use super::blocks::{
     Blocks, close_keys, former_key, letters_key, local_key, pairs_keys, person_keys, slip_keys, wide_keys,
 };
 use super::frequencies::Frequencies;
 use super::local::{Local, renderings};
 use super::model::{Comparison, End, LocalLevel, Start};
-use super::names::{Lexicon, PersonName, WordId, Words};
+use super::names::{Lexicon, PersonName, Word, WordId, Words};
 use super::service::ServiceWords;
 use super::{Candidate, Evidence, Fact, Outcome, PersonId, Roster};
 use crate::import::AccountRecord;
@@ -21,6 +22,9 @@ use crate::model::{Email, Moment, Seen, fold_text};
 pub(super) struct Matcher<'a> {
     roster: &'a Roster,
     lexicon: Lexicon,
+    /// The names each person goes by, as a number: namesakes share it.
+    called: Vec<u32>,
+    /// By that number.
     names: Vec<Vec<PersonName>>,
     frequencies: Frequencies,
     blocks: Blocks,
@@ -65,9 +69,17 @@ pub(super) struct Traits<'a> {
     department: String,
 }
 
+/// A name that is not that of the holder of an address.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum OtherName {
+    /// Somebody else's, for all that is known.
+    Another,
+    /// Another given name beside the holder's surname, at an address that names the holder in full: whoever had it before was
+    /// called as the holder is.
+    AtOwnAddress,
+}
+
 struct LocalName {
-    /// Of an address, else of a sign-in name.
-    is_address: bool,
     local: Local,
     /// Its words, where it has several.
     words: Option<Words>,
@@ -84,9 +96,6 @@ const CROWD: usize = 10;
 const AFFIXES: [&str; 12] =
     ["a", "adm", "admin", "da", "ext", "external", "priv", "root", "sa", "su", "tier0", "consultant"];
 
-/// In shorter names one letter makes another name as often as a slip does.
-const SHORT: usize = 6;
-
 /// An account made this many days before a person's first day was made for that day.
 const EARLY: i32 = 30;
 
@@ -99,7 +108,12 @@ const LATE: i32 = 7;
 impl<'a> Matcher<'a> {
     pub(super) fn new(roster: &'a Roster, service: ServiceWords) -> Self {
         let mut lexicon = Lexicon::new();
-        let mut names: Vec<Vec<PersonName>> = Vec::new();
+        let mut called = Vec::new();
+        let mut names: FxHashMap<Vec<PersonName>, u32> = FxHashMap::default();
+        let number = |names: &mut FxHashMap<Vec<PersonName>, u32>, known| {
+            let next = u32::try_from(names.len()).unwrap_or(u32::MAX);
+            *names.entry(known).or_insert(next)
+        };
         let mut days = Vec::new();
         let mut departments: HashMap<String, u32> = HashMap::new();
         let mut department_of = Vec::new();
@@ -109,7 +123,7 @@ impl<'a> Matcher<'a> {
         for person in roster.people() {
             if let Some(fact) = service.by_entry(roster.person(person)) {
                 mailboxes.insert(person, fact);
-                names.push(Vec::new());
+                called.push(number(&mut names, Vec::new()));
                 days.push(Days::default());
                 department_of.push(Box::default());
                 continue;
@@ -150,22 +164,27 @@ impl<'a> Matcher<'a> {
             }
             department_of.push(department.into_boxed_str());
             at.left = roster.left(person).filter(|_| at.gone);
-            let joined: Vec<PersonName> = known.iter().filter_map(|name| name.joined(&mut lexicon)).collect();
+            let joined: Vec<PersonName> = known.iter().flat_map(|name| name.joined(&mut lexicon)).collect();
             known.extend(joined);
             for name in &known {
                 lexicon.note_names(name);
                 person_keys(&lexicon, name, &mut keys);
             }
             entries.extend(keys.into_iter().map(|key| (key, person)));
-            names.push(known);
+            called.push(number(&mut names, known));
             days.push(at);
         }
-        let frequencies = Frequencies::new(&lexicon, names.iter().filter_map(|names| names.first()));
+        let mut names: Vec<(Vec<PersonName>, u32)> = names.into_iter().collect();
+        names.sort_unstable_by_key(|(_, number)| *number);
+        let names: Vec<Vec<PersonName>> = names.into_iter().map(|(names, _)| names).collect();
+        let firsts = called.iter().filter_map(|number| names.get(*number as usize)?.first());
+        let frequencies = Frequencies::new(&lexicon, firsts);
         let blocks = Blocks::new(entries);
         let endings = common_endings(roster, &lexicon);
         Self {
             roster,
             lexicon,
+            called,
             names,
             frequencies,
             blocks,
@@ -189,9 +208,13 @@ impl<'a> Matcher<'a> {
     /// Reads what an account tells.
     pub(super) fn traits<'r>(&mut self, account: &'r AccountRecord, app: &str) -> Traits<'r> {
         let is_address = Email::parse(&account.display_name).is_some();
-        let words = if is_address { Words::default() } else { self.lexicon.words(&account.display_name) };
+        // Who has told no name is shown by the sign-in name.
+        let is_login = account.display_name.eq_ignore_ascii_case(&account.username)
+            && !account.display_name.contains(char::is_whitespace);
+        let shown = if is_address || is_login { "" } else { account.display_name.as_str() };
+        let words = self.lexicon.full_name(shown);
         let no_spaces = |c: char| ('\u{3040}'..'\u{a000}').contains(&c) || ('\u{ac00}'..'\u{d7b0}').contains(&c);
-        let is_named = words.list.len() > 1 || account.display_name.chars().any(no_spaces);
+        let is_named = words.list.len() > 1 || shown.chars().any(no_spaces);
         let login = account.username.as_str();
         // A sign-in name that only looks like an address is made of a name as any other.
         let is_plain = !login.is_empty() && (!login.contains('@') || !account.login_is_address);
@@ -200,8 +223,7 @@ impl<'a> Matcher<'a> {
         let mut locals = Vec::new();
         let mut is_second = is_marked(&account.display_name);
         let addresses: Vec<Email> = account.addresses().collect();
-        let texts = addresses.iter().map(|address| (address.local(), true));
-        for (text, is_address) in texts.chain(username.map(|login| (login, false))) {
+        for text in addresses.iter().map(Email::local).chain(username) {
             let written = Local::new(text);
             if written.letters.is_empty() || !seen.insert(written.whole.clone()) {
                 continue;
@@ -214,7 +236,7 @@ impl<'a> Matcher<'a> {
             let alike: Vec<PersonId> = if bare.is_some() { of(&local.key) } else { Vec::new() };
             let spoken = local.whole.trim_end_matches(|c: char| c.is_ascii_digit());
             let words = local.is_split.then(|| self.lexicon.words(spoken));
-            locals.push(LocalName { is_address, local, words, owners, alike });
+            locals.push(LocalName { local, words, owners, alike });
         }
         let joined = self.lexicon.joined(&words);
         let is_several = is_named && names_several(&account.display_name);
@@ -261,19 +283,19 @@ impl<'a> Matcher<'a> {
         self.blocks.of(local_key(&local.key)).take(CROWD).any(full)
     }
 
-    /// People worth comparing: those who share a telling key, and where none of them has the name, those who share a wider
-    /// one.
-    pub(super) fn people_like(&self, traits: &Traits<'_>) -> Vec<PersonId> {
-        let mut people: BTreeSet<PersonId> =
+    /// People worth comparing, and how their names agree: those who share a telling key, and where none of them has the name,
+    /// those who share a wider one.
+    pub(super) fn people_like(&self, traits: &Traits<'_>) -> Vec<(PersonId, Agreement)> {
+        let mut people: Vec<PersonId> =
             traits.locals.iter().flat_map(|local| local.owners.iter().chain(&local.alike).copied()).collect();
         let mut keys = Vec::new();
-        close_keys(&self.lexicon, &traits.words.list, &traits.words.whole, &mut keys);
+        close_keys(&self.lexicon, &traits.words, &mut keys);
         for words in &traits.joined {
             pairs_keys(&self.lexicon, &words.list, &mut keys);
         }
         for local in &traits.locals {
             if let Some(words) = &local.words {
-                close_keys(&self.lexicon, &words.list, &words.whole, &mut keys);
+                close_keys(&self.lexicon, words, &mut keys);
             }
             if local.local.letters.len() > 2 {
                 keys.push(letters_key(&local.local.letters));
@@ -282,11 +304,25 @@ impl<'a> Matcher<'a> {
         for key in &keys {
             people.extend(self.blocks.of(*key).take(CROWD));
         }
-        let named = |person: &PersonId| {
-            let agreement = self.name(traits, *person);
-            agreement.given.level.is_equal() && agreement.family.level.is_equal()
+        // Namesakes agree alike.
+        let mut known: Vec<(u32, Agreement)> = Vec::new();
+        let mut agreements = |people: &mut Vec<PersonId>| {
+            people.sort_unstable();
+            people.dedup();
+            let each = people.iter().map(|person| {
+                let number = self.called.get(person.index()).copied().unwrap_or(u32::MAX);
+                let found = known.iter().find(|(other, _)| *other == number).map(|(_, agreement)| *agreement);
+                let agreement = found.unwrap_or_else(|| self.name(traits, *person));
+                if found.is_none() {
+                    known.push((number, agreement));
+                }
+                (*person, agreement)
+            });
+            each.collect::<Vec<_>>()
         };
-        if !people.iter().any(named) {
+        let found = agreements(&mut people);
+        let named = |agreement: &Agreement| agreement.given.level.is_equal() && agreement.family.level.is_equal();
+        if !found.iter().any(|(_, agreement)| named(agreement)) {
             let mut keys = Vec::new();
             let split = traits.locals.iter().filter_map(|local| local.words.as_ref()).filter(|_| !traits.is_named);
             for words in std::iter::once(&traits.words).chain(split) {
@@ -294,11 +330,12 @@ impl<'a> Matcher<'a> {
                 wide_keys(&self.lexicon, &words.list, &mut keys);
             }
             self.follow(&keys, &mut people);
+            return agreements(&mut people);
         }
-        people.into_iter().collect()
+        found
     }
 
-    fn follow(&self, keys: &[u64], people: &mut BTreeSet<PersonId>) {
+    fn follow(&self, keys: &[u64], people: &mut Vec<PersonId>) {
         for key in keys {
             let block = self.blocks.of(*key);
             if block.clone().take(CROWD + 1).count() <= CROWD {
@@ -330,7 +367,7 @@ impl<'a> Matcher<'a> {
     /// Whether all that an account has of a name is in signs that cannot be compared with Latin letters.
     pub(super) fn cannot_read(&self, traits: &Traits<'_>) -> bool {
         let mut words = traits.words.list.iter();
-        traits.locals.is_empty() && words.any(|word| has_no_spelling(&self.lexicon.word(*word).text))
+        traits.locals.is_empty() && words.any(|word| self.lexicon.word(*word).has_no_spelling)
     }
 
     /// The best agreement of a name the account bears with a name of the person: of its display name, or else of what
@@ -360,7 +397,8 @@ impl<'a> Matcher<'a> {
     }
 
     fn names(&self, person: PersonId) -> &[PersonName] {
-        self.names.get(person.index()).map_or(&[], Vec::as_slice)
+        let number = self.called.get(person.index()).copied().unwrap_or(u32::MAX);
+        self.names.get(number as usize).map_or(&[], Vec::as_slice)
     }
 
     fn best(&self, words: &Words, names: &[PersonName]) -> Agreement {
@@ -375,8 +413,13 @@ impl<'a> Matcher<'a> {
     }
 
     /// Compares an account with a person.
-    pub(super) fn compare(&self, traits: &Traits<'_>, person: PersonId, second: bool, coverage: f64) -> Comparison {
-        let name = self.name(traits, person);
+    pub(super) fn compare(
+        &self,
+        traits: &Traits<'_>,
+        (person, name): (PersonId, Agreement),
+        second: bool,
+        coverage: f64,
+    ) -> Comparison {
         let (start, end) = self.dates(traits.account, person);
         let department = self.department(traits, person);
         let (given_chance, family_chance) = self.frequencies.chances(&self.lexicon, name.given, name.family);
@@ -384,8 +427,9 @@ impl<'a> Matcher<'a> {
             name,
             local: self.local(traits, person),
             local_length: traits.locals.first().map_or(0, |local| local.local.key.len()),
-            local_numbered: traits.locals.iter().any(|local| local.local.key.contains(|c: char| c.is_ascii_digit())),
-            is_other: [name.given, name.family].into_iter().any(|part| self.is_other(traits, part))
+            local_numbered: traits.locals.iter().any(|local| self.is_numbered(local, person)),
+            is_other: self.is_other(traits, name.given, |word| word.is_borne_given)
+                || self.is_other(traits, name.family, |word| word.is_borne_family)
                 || name.given.level == Level::Alike
                 || self.begins_otherwise(traits, name)
                 || (traits.words.generation.is_some()
@@ -404,23 +448,19 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// Whether a name that differs by a letter may well be another name: it is short, or it stands so in the address as well.
-    /// An address is given by the name somebody is registered under; a sign-in name is made of what was typed.
-    fn is_other(&self, traits: &Traits<'_>, part: Part) -> bool {
+    /// Whether a name that differs by a letter may well be another name: people bear it, and what stands before the `@` does not
+    /// say that it is the person's.
+    fn is_other(&self, traits: &Traits<'_>, part: Part, borne: impl Fn(&Word) -> bool) -> bool {
         let (Level::Typo, Some(own), Some(with)) = (part.level, part.word, part.with) else { return false };
-        let (own, with) = (&*self.lexicon.word(own).plain, &*self.lexicon.word(with).plain);
-        let mut locals = traits.locals.iter();
+        let (own, with) = (self.lexicon.word(own), self.lexicon.word(with));
         // The person's own spelling, not as a part of the other one: Ivanov stands in Ivanova.
         let bears_out = |local: &LocalName| {
             let letters = &local.local.letters;
-            letters.contains(own) && !(with.contains(own) && letters.contains(with))
+            letters.contains(&*own.plain) && !(with.plain.contains(&*own.plain) && letters.contains(&*with.plain))
         };
-        if locals.clone().any(bears_out) {
-            return false;
-        }
-        let mut in_address =
-            || traits.is_named && locals.any(|local| local.is_address && local.local.letters.contains(with));
-        own.len().min(with.len()) < SHORT || in_address()
+        // Petrov and Petrova are two, whether anybody is known to be called so or not.
+        let another = borne(with) || differ_by_gender(&own.plain, &with.plain);
+        another && !traits.locals.iter().any(bears_out)
     }
 
     /// Whether the first given name an account bears is not the person's: Ahmed Mohamed Elsayed is Mohamed Elsayed's son.
@@ -449,6 +489,13 @@ impl<'a> Matcher<'a> {
             }
         };
         traits.locals.iter().map(level).min()
+    }
+
+    /// Whether a local part is made of the person's name and a number, as a namesake's is. Where it is made of something else,
+    /// digits say nothing.
+    fn is_numbered(&self, local: &LocalName, person: PersonId) -> bool {
+        local.local.key.contains(|c: char| c.is_ascii_digit())
+            && self.name_in(local, self.names(person)).is_some_and(Agreement::is_full)
     }
 
     fn local_is_name(&self, traits: &Traits<'_>, person: PersonId) -> bool {
@@ -483,11 +530,11 @@ impl<'a> Matcher<'a> {
 
     /// Whether the account bears a name that cannot be that of the holder of its address: another given name, or another family
     /// name that is not what the address is made of, as the one from before a marriage is.
-    pub(super) fn bears_other_name(&mut self, account: &AccountRecord, person: PersonId) -> bool {
+    pub(super) fn bears_other_name(&mut self, account: &AccountRecord, person: PersonId) -> Option<OtherName> {
         let words = self.lexicon.words(&account.display_name);
         // One word is no full name, and words such as "support team" are none at all.
         if words.list.len() < 2 || Email::parse(&account.display_name).is_some() || self.is_service(account).is_some() {
-            return false;
+            return None;
         }
         let name = self.best(&words, self.names(person));
         let local = account.email.as_ref().map_or_else(String::new, |email| Local::new(email.local()).letters);
@@ -499,13 +546,18 @@ impl<'a> Matcher<'a> {
         let other_family = name.family.level == Level::Different && !others.any(made_of);
         // A word nobody is known to be called by, beside the right surname and at an address that names the holder in full, is a
         // form of the name no list knows.
-        let in_full = self.names(person).iter().flat_map(|name| &name.given).any(made_of);
+        let in_full = name.family.level.agrees() && self.names(person).iter().flat_map(|name| &name.given).any(made_of);
         let known =
             |word: &WordId| name.family.with != Some(*word) && self.lexicon.is_name(&self.lexicon.word(*word).plain);
         let other_given = name.given.level == Level::Different
             && !self.is_form(&words, person)
-            && (!(name.family.level.agrees() && in_full) || words.list.iter().any(known));
-        other_family || other_given
+            && (!in_full || words.list.iter().any(known));
+        match (other_family, other_given) {
+            (true, _) => Some(OtherName::Another),
+            (_, true) if in_full => Some(OtherName::AtOwnAddress),
+            (_, true) => Some(OtherName::Another),
+            _ => None,
+        }
     }
 
     /// Somebody who left whose own local part is this one with something added, and is made of a name like it: the first
@@ -571,6 +623,13 @@ impl<'a> Matcher<'a> {
     pub(super) fn came(&self, person: PersonId) -> Option<Date> {
         let days = self.days.get(person.index())?;
         days.hired.or(days.recorded.filter(|_| self.records_tell))
+    }
+
+    /// How many days a person had been here when an account was made; the most where that is not known, or it was before.
+    pub(super) fn days_before(&self, account: &AccountRecord, person: PersonId) -> i32 {
+        let created = account.created.map(Moment::date);
+        let days = created.zip(self.came(person)).and_then(|(created, came)| created.since(came).ok());
+        days.map(|days| days.get_days()).filter(|days| *days >= -EARLY).unwrap_or(i32::MAX)
     }
 
     /// How the names agree, in words: the given name, then the family name.
@@ -654,7 +713,7 @@ impl Traits<'_> {
 /// Whether a name is in signs whose Latin spelling is anybody's guess, and ours is not what its bearer's local part is made of.
 fn is_unread(lexicon: &Lexicon, name: &PersonName, local: &Local) -> bool {
     let mut words = name.given.iter().chain(&name.family);
-    words.any(|word| has_no_spelling(&lexicon.word(*word).text)) && local.agrees(name).is_none()
+    words.any(|word| lexicon.word(*word).has_no_spelling) && local.agrees(name).is_none()
 }
 
 /// Whether two people share a name: `Ann Lee & Tom Wu`, `Ann Lee on behalf of Tom Wu`.

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod blocks;
+mod borne;
 mod domains;
 mod evidence;
 mod frequencies;
@@ -12,6 +13,7 @@ mod local;
 mod matcher;
 mod model;
 mod names;
+mod native;
 mod nicknames;
 mod romanize;
 mod roster;

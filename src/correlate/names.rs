@@ -1,12 +1,13 @@
 //! Names taken apart into words, each word once, with all forms it is compared by.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use unicode_normalization::UnicodeNormalization;
 
 use super::nicknames::{Form, Nicknames};
-use super::romanize::{other_spellings, plain, sound, spelling};
+use super::romanize::{consonants, has_no_spelling, is_other_script, other_spellings, plain, sound, spelling};
+use super::{borne, native};
 
 /// A word of a name, by its number in the [`Lexicon`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Hash)]
@@ -29,10 +30,20 @@ pub(super) struct Word {
     pub(super) sound: SoundId,
     /// What the other spellings sound like.
     pub(super) other_sounds: Box<[SoundId]>,
+    /// Its consonants, where it has enough of them to tell.
+    pub(super) consonants: Option<SoundId>,
+    /// Its Latin spelling depends on the language or leaves vowels out.
+    pub(super) has_no_spelling: bool,
+    /// It is in another alphabet.
+    pub(super) is_other_script: bool,
     /// What spellings of one name have in common, for each of its spellings.
     pub(super) common: Box<[Box<str>]>,
     /// A given name the program knows.
     pub(super) is_given: bool,
+    /// People are known to bear it as a given name.
+    pub(super) is_borne_given: bool,
+    /// People are known to bear it as a surname.
+    pub(super) is_borne_family: bool,
     /// Groups of nicknames it is in, or a name that sounds like it is.
     pub(super) nicknames: Box<[Form]>,
 }
@@ -56,11 +67,11 @@ impl Word {
 /// All words of all names, each once.
 pub(super) struct Lexicon {
     words: Vec<Word>,
-    known: HashMap<Box<str>, WordId>,
-    sounds: HashMap<Box<str>, SoundId>,
+    known: FxHashMap<Box<str>, WordId>,
+    sounds: FxHashMap<Box<str>, SoundId>,
     spoken: Vec<Box<str>>,
     /// Words of the names of people in the directory.
-    people: HashSet<Box<str>>,
+    people: FxHashSet<Box<str>>,
     nicknames: &'static Nicknames,
 }
 
@@ -70,6 +81,8 @@ pub(super) struct Words {
     pub(super) list: Vec<WordId>,
     /// All letters without spaces, particles and all: `de la Cruz` and `Delacruz` are one.
     pub(super) whole: String,
+    /// The same as a hash.
+    pub(super) whole_hash: u64,
     /// Where its words end in the whole.
     pub(super) breaks: Vec<usize>,
     /// How many words stand before the comma of `Wójcik, Tomasz`; 0 without one.
@@ -85,10 +98,10 @@ impl Lexicon {
         let nicknames = Nicknames::builtin();
         Self {
             words: Vec::new(),
-            known: HashMap::new(),
-            sounds: HashMap::new(),
+            known: FxHashMap::default(),
+            sounds: FxHashMap::default(),
             spoken: Vec::new(),
-            people: HashSet::new(),
+            people: FxHashSet::default(),
             nicknames,
         }
     }
@@ -127,7 +140,10 @@ impl Lexicon {
     }
 
     fn sound_id(&mut self, plain: &str) -> SoundId {
-        let spoken = sound(plain);
+        self.spoken_id(sound(plain))
+    }
+
+    fn spoken_id(&mut self, spoken: String) -> SoundId {
         if let Some(known) = self.sounds.get(spoken.as_str()) {
             return *known;
         }
@@ -143,11 +159,19 @@ impl Lexicon {
         }
         let text: Box<str> = written.nfc().flat_map(char::to_lowercase).collect::<String>().into();
         let plain = plain(&text);
-        let others = other_spellings(&text, &plain);
+        let mut others = other_spellings(&text, &plain);
+        let known = native::spellings(&text).into_iter().filter(|spelling| *spelling != plain);
+        for spelling in known.collect::<Vec<_>>() {
+            if !others.contains(&spelling) {
+                others.push(spelling);
+            }
+        }
         let sound = self.sound_id(&plain);
         let mut other_sounds: Vec<SoundId> = others.iter().map(|spelling| self.sound_id(spelling)).collect();
         other_sounds.retain(|other| *other != sound);
         let nicknames = self.nicknames.of(&plain, self.spoken(sound));
+        let consonants = Some(consonants(self.spoken(sound))).filter(|consonants| !consonants.is_empty());
+        let consonants = consonants.map(|consonants| self.spoken_id(consonants));
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
         self.words.push(Word {
             common: std::iter::once(plain.as_str())
@@ -156,9 +180,14 @@ impl Lexicon {
                 .collect(),
             others: others.into_iter().map(Into::into).collect(),
             is_given: self.is_given(&plain),
+            is_borne_given: borne::is_given_name(&plain),
+            is_borne_family: borne::is_surname(&plain),
             plain: plain.into(),
             other_sounds: other_sounds.into(),
             nicknames: nicknames.into(),
+            consonants,
+            has_no_spelling: has_no_spelling(&text),
+            is_other_script: is_other_script(&text),
             text,
             sound,
         });
@@ -178,6 +207,14 @@ impl Lexicon {
         };
         let lists = [vec![join(first, second), third], vec![first, join(second, third)]];
         lists.map(|list| Words { list, is_joined: true, ..words.clone() }).into()
+    }
+
+    /// Takes a full name apart: as [`Self::words`] does, and surname and given name where no space is between them.
+    pub(super) fn full_name(&mut self, name: &str) -> Words {
+        match native::parted(name.trim()) {
+            Some((family, given)) => self.words(&format!("{family}, {given}")),
+            None => self.words(name),
+        }
     }
 
     /// Takes a name apart. Titles, generations, remarks in brackets and particles of surnames are left out, as long as
@@ -221,6 +258,7 @@ impl Lexicon {
             words.list.extend(particles);
             words.list.truncate(MOST_WORDS);
         }
+        words.whole_hash = hash(words.whole.as_str());
         words.before_comma = comma.filter(|comma| *comma < words.list.len()).unwrap_or(0);
         words
     }
@@ -269,7 +307,7 @@ fn without_remarks(name: &str) -> String {
 }
 
 /// A spelling of a part of a name in plain letters.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Hash)]
 pub(super) struct Spelling {
     pub(super) text: Box<str>,
     /// The word it stands for, or the first of those it stands for.
@@ -303,7 +341,7 @@ fn with_halves(all: Box<[Spelling]>, halves: &[Words]) -> Box<[Spelling]> {
 }
 
 /// The name of a person: the given and the family part.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Hash)]
 pub(super) struct PersonName {
     pub(super) given: Box<[WordId]>,
     pub(super) family: Box<[WordId]>,
@@ -315,7 +353,7 @@ pub(super) struct PersonName {
     pub(super) wholes: [u64; 2],
     /// Junior, senior, the third.
     pub(super) generation: Option<u8>,
-    /// A given name of two words stands here as one.
+    /// Two words of a part stand here as one.
     pub(super) is_joined: bool,
 }
 
@@ -331,7 +369,7 @@ impl PersonName {
         }
         let generation = given.generation.or(family.generation);
         let wholes =
-            [hash(&format!("{}{}", given.whole, family.whole)), hash(&format!("{}{}", family.whole, given.whole))];
+            [(&given, &family), (&family, &given)].map(|(a, b)| hash(format!("{}{}", a.whole, b.whole).as_str()));
         Some(Self {
             given_spellings: spellings(lexicon, &given.list, &given.whole),
             family_spellings: with_halves(spellings(lexicon, &family.list, &family.whole), &halves),
@@ -343,21 +381,36 @@ impl PersonName {
         })
     }
 
-    /// The same name with a given name of two words in one: Tae-hee as Taehee.
-    pub(super) fn joined(&self, lexicon: &mut Lexicon) -> Option<Self> {
-        let [first, second] = *self.given else { return None };
-        if lexicon.word(first).is_initial() || lexicon.word(second).is_initial() {
-            return None;
-        }
-        let text = format!("{}{}", lexicon.word(first).text, lexicon.word(second).text);
-        let given: Box<[WordId]> = [lexicon.intern(&text)].into();
-        let given_spellings = spellings(lexicon, &given, &text);
-        Some(Self { given_spellings, given, is_joined: true, ..self.clone() })
+    /// The same name with two words of a part in one: Tae-hee as Taehee, Sae-Tang as Saetang.
+    pub(super) fn joined(&self, lexicon: &mut Lexicon) -> Vec<Self> {
+        let mut join = |part: &[WordId]| {
+            let [first, second] = *part else { return None };
+            let (first, second) = (lexicon.word(first), lexicon.word(second));
+            if first.is_initial() || second.is_initial() {
+                return None;
+            }
+            let text = format!("{}{}", first.text, second.text);
+            let part: Box<[WordId]> = [lexicon.intern(&text)].into();
+            Some((spellings(lexicon, &part, &text), part))
+        };
+        let given = join(&self.given).map(|(given_spellings, given)| Self {
+            given_spellings,
+            given,
+            is_joined: true,
+            ..self.clone()
+        });
+        let family = join(&self.family).map(|(family_spellings, family)| Self {
+            family_spellings,
+            family,
+            is_joined: true,
+            ..self.clone()
+        });
+        given.into_iter().chain(family).collect()
     }
 
     /// From a full name: what stands before a comma, or else the last word, is the family's.
     pub(super) fn from_display(lexicon: &mut Lexicon, display: &str) -> Option<Self> {
-        let words = lexicon.words(display);
+        let words = lexicon.full_name(display);
         let (given, family) = match (words.list.len(), words.before_comma) {
             (0, _) => return None,
             (1, _) => (Vec::new(), words.list.clone()),
@@ -372,7 +425,7 @@ impl PersonName {
         };
         let letters = |words: &[WordId]| words.iter().map(|id| &*lexicon.word(*id).plain).collect::<String>();
         let (given_whole, family_whole) = (letters(&given), letters(&family));
-        let wholes = [hash(&words.whole), hash(&format!("{family_whole}{given_whole}"))];
+        let wholes = [words.whole_hash, hash(format!("{family_whole}{given_whole}").as_str())];
         let generation = words.generation;
         Some(Self {
             given_spellings: spellings(lexicon, &given, &given_whole),
@@ -397,7 +450,7 @@ pub(super) fn each_shortened(text: &str, each: &mut dyn FnMut(&str)) {
 
 /// A number for a text, the same in every run.
 pub(super) fn hash(value: &(impl Hash + ?Sized)) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     value.hash(&mut hasher);
     hasher.finish()
 }
@@ -410,7 +463,7 @@ mod tests {
     fn names_come_apart() {
         let check = |name: &str, expect: &str| {
             let mut lexicon = Lexicon::new();
-            let words = lexicon.words(name);
+            let words = lexicon.full_name(name);
             let shown: Vec<&str> = words.list.iter().map(|id| &*lexicon.word(*id).text).collect();
             let comma = if words.before_comma > 0 { format!(" ,{}", words.before_comma) } else { String::new() };
             assert_eq!(format!("{}{comma}", shown.join(" ")), expect, "{name}");
@@ -420,7 +473,8 @@ mod tests {
         check("Ben Li", "li ben");
         check("John Smith Jr., PhD", "john smith");
         check("J. R. O'Neil", "j r o'neil");
-        check("李小龙", "李小龙");
+        check("李小龙", "李 小龙 ,1");
+        check("田中 陽子", "田中 陽子");
         check("(external)", "external");
         check("42", "");
     }

@@ -1,5 +1,6 @@
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use super::romanize::sound;
 
@@ -9,10 +10,9 @@ const NICKNAMES: &str = include_str!("../../assets/names/nicknames.txt");
 /// Which given names are forms of one another. A name may be in several groups: Alex is Alexander or Alexandra, who are not
 /// each other.
 pub(super) struct Nicknames {
-    groups: HashMap<&'static str, Vec<Form>>,
+    groups: FxHashMap<&'static str, Vec<Form>>,
     /// By what names sound like: Wowa is Vova.
-    spoken: HashMap<String, Vec<Form>>,
-    count: u32,
+    spoken: FxHashMap<String, Vec<Form>>,
 }
 
 /// A name as a member of a group.
@@ -55,7 +55,7 @@ impl Nicknames {
 
     /// Reads lines such as `dmitri|dmitry: dima mitya`. A `~` before a form says that it is also a name of its own.
     fn parse(text: &'static str) -> Self {
-        let mut groups: HashMap<&str, Vec<Form>> = HashMap::new();
+        let mut groups: FxHashMap<&str, Vec<Form>> = FxHashMap::default();
         let mut count = 0;
         for line in text.lines() {
             let Some((full, forms)) = line.split_once(':').filter(|_| !line.starts_with('#')) else { continue };
@@ -70,16 +70,11 @@ impl Nicknames {
             }
             count += 1;
         }
-        let mut spoken: HashMap<String, Vec<Form>> = HashMap::new();
+        let mut spoken: FxHashMap<String, Vec<Form>> = FxHashMap::default();
         for (name, groups) in groups.iter().filter(|(name, _)| name.len() > 3) {
             spoken.entry(sound(name)).or_default().extend(groups);
         }
-        Self { groups, spoken, count }
-    }
-
-    /// How many groups there are.
-    pub(super) fn count(&self) -> u32 {
-        self.count
+        Self { groups, spoken }
     }
 
     /// Whether it is a given name, in plain letters.

@@ -1,5 +1,7 @@
 //! Plain spellings of names, so that one name written in two alphabets or by two conventions can be compared.
 
+use std::sync::OnceLock;
+
 use any_ascii::any_ascii_char;
 use unicode_normalization::UnicodeNormalization;
 
@@ -77,6 +79,17 @@ pub(super) fn plain(text: &str) -> String {
     plain
 }
 
+/// Letters whose Latin spelling depends on the language or leaves vowels out: a name in them and one in Latin letters tell
+/// nothing of each other.
+pub(super) fn has_no_spelling(text: &str) -> bool {
+    text.chars().any(|c| ('\u{590}'..'\u{1e00}').contains(&c) || c >= '\u{2e80}')
+}
+
+/// Letters of another alphabet than the Latin one.
+pub(super) fn is_other_script(text: &str) -> bool {
+    text.chars().any(|c| c.is_alphabetic() && (('\u{370}'..'\u{1e00}').contains(&c) || c >= '\u{2000}'))
+}
+
 /// Other plain spellings in use: umlauts written out as in German, Danish, Norwegian and Swedish addresses (`ü` as `ue`, `å`
 /// as `aa`), Ukrainian `г` as `h`, long Japanese vowels written short, a silent `h` at the end, Dutch `ij` as `y`, Korean `yeo` as
 /// `you`, `Mac` as `Mc`, letters such as `č` and `ş` by their sound in English, and what is known of single surnames.
@@ -108,6 +121,31 @@ pub(super) fn other_spellings(text: &str, plain_spelling: &str) -> Vec<String> {
             _ => None,
         }));
     }
+    if text.chars().any(|c| ('\u{400}'..'\u{530}').contains(&c)) {
+        // As Serbian is written in Latin letters, without their marks.
+        note(written(text, |c| match c {
+            'ц' | 'ч' | 'ћ' => Some("c"),
+            'ш' => Some("s"),
+            'ж' => Some("z"),
+            'х' => Some("h"),
+            'ђ' => Some("dj"),
+            'џ' => Some("dz"),
+            'љ' => Some("lj"),
+            'њ' => Some("nj"),
+            _ => None,
+        }));
+    }
+    if text.chars().any(is_greek) {
+        greek(text).into_iter().for_each(&mut note);
+    }
+    // Aspirates of Thai and Indian names are told by an `h` or not told; `r` before a last `n` is silent in Thai ones.
+    if plain_spelling.len() > 4 {
+        note(plain_spelling.replace("ph", "p").replace("kh", "k"));
+    }
+    if plain_spelling.len() > 6 {
+        let stem = plain_spelling.strip_suffix("rn").filter(|stem| stem.ends_with(['o', 'a']));
+        stem.into_iter().for_each(|stem| note(format!("{}n", stem.replace("ph", "p"))));
+    }
     let short = plain_spelling.replace("ou", "o").replace("oo", "o").replace("uu", "u");
     let silent = short.len() > 3 && ["ah", "eh", "oh"].iter().any(|end| short.ends_with(end));
     note(short[..short.len() - usize::from(silent)].to_owned());
@@ -118,6 +156,59 @@ pub(super) fn other_spellings(text: &str, plain_spelling: &str) -> Vec<String> {
     }
     surnames::usual(plain_spelling).for_each(|usual| note(usual.to_owned()));
     found
+}
+
+fn is_greek(c: char) -> bool {
+    ('\u{370}'..'\u{400}').contains(&c)
+}
+
+/// A Greek name by the standard of passports (ELOT 743), and as it sounds: Ευαγγελία as Evangelia, Χρήστος as Christos.
+fn greek(text: &str) -> [String; 2] {
+    // Without accents; the letters of a sound are read together.
+    let bare: String = text.nfd().filter(|c| !('\u{300}'..'\u{370}').contains(c)).collect();
+    let voiced = |c: Option<char>| c.is_none_or(|c| "αεηιουωβγδζλμνρ".contains(c));
+    let mut spelled = String::with_capacity(bare.len());
+    let mut rest = bare.as_str();
+    while let Some(first) = rest.chars().next() {
+        let second = rest[first.len_utf8()..].chars().next();
+        let third = second.and_then(|second| rest[first.len_utf8() + second.len_utf8()..].chars().next());
+        let (letters, length) = match (first, second) {
+            ('γ', Some('γ')) => ("ng", 2),
+            ('γ', Some('ξ')) => ("nx", 2),
+            ('γ', Some('χ')) => ("nch", 2),
+            ('μ', Some('π')) if spelled.is_empty() => ("b", 2),
+            ('ο', Some('υ')) => ("ou", 2),
+            ('α', Some('υ')) => (if voiced(third) { "av" } else { "af" }, 2),
+            ('ε', Some('υ')) => (if voiced(third) { "ev" } else { "ef" }, 2),
+            ('α', _) => ("a", 1),
+            ('β', _) => ("v", 1),
+            ('γ', _) => ("g", 1),
+            ('δ', _) => ("d", 1),
+            ('ε', _) => ("e", 1),
+            ('ζ', _) => ("z", 1),
+            ('η' | 'ι', _) => ("i", 1),
+            ('θ', _) => ("th", 1),
+            ('κ', _) => ("k", 1),
+            ('λ', _) => ("l", 1),
+            ('μ', _) => ("m", 1),
+            ('ν', _) => ("n", 1),
+            ('ξ', _) => ("x", 1),
+            ('ο' | 'ω', _) => ("o", 1),
+            ('π', _) => ("p", 1),
+            ('ρ', _) => ("r", 1),
+            ('σ' | 'ς', _) => ("s", 1),
+            ('τ', _) => ("t", 1),
+            ('υ', _) => ("y", 1),
+            ('φ', _) => ("f", 1),
+            ('χ', _) => ("ch", 1),
+            ('ψ', _) => ("ps", 1),
+            _ => ("", 1),
+        };
+        spelled.push_str(letters);
+        rest = rest.char_indices().nth(length).map_or("", |(at, _)| &rest[at..]);
+    }
+    let spoken = spelled.replace("ch", "h").replace("ei", "i").replace("oi", "i").replace("ai", "e");
+    [spelled, spoken]
 }
 
 /// A name in plain letters, with some of its letters written as `letter` says.
@@ -167,7 +258,8 @@ pub(super) fn sound(plain: &str) -> String {
         ("qu", "kv"),
     ];
     const LETTERS: [(&str, &str); 6] = [("q", "k"), ("c", "k"), ("w", "v"), ("f", "v"), ("z", "s"), ("j", "i")];
-    spell(plain, &[&SPELLINGS, &VOWELS, &LETTERS])
+    static RULES: OnceLock<Rules> = OnceLock::new();
+    RULES.get_or_init(|| Rules::new(&[&SPELLINGS, &VOWELS, &LETTERS])).spell(plain)
 }
 
 /// What spellings of one name in Latin letters have in common beyond doubt: `Yuliya` and `Iuliia`, `Mueller` and `Muller`,
@@ -175,7 +267,8 @@ pub(super) fn sound(plain: &str) -> String {
 pub(super) fn spelling(plain: &str) -> String {
     const SPELLINGS: [(&str, &str); 5] = [("ph", "f"), ("ck", "k"), ("ks", "x"), ("qu", "kv"), ("qv", "kv")];
     const LETTERS: [(&str, &str); 2] = [("w", "v"), ("j", "i")];
-    spell(plain, &[&SPELLINGS, &VOWELS, &LETTERS])
+    static RULES: OnceLock<Rules> = OnceLock::new();
+    RULES.get_or_init(|| Rules::new(&[&SPELLINGS, &VOWELS, &LETTERS])).spell(plain)
 }
 
 /// Spellings of one vowel.
@@ -192,23 +285,35 @@ const VOWELS: [(&str, &str); 10] = [
     ("je", "e"),
 ];
 
-/// Replaces spellings by one of them, and letters written twice by one. The first spelling that fits counts.
-fn spell(plain: &str, spellings: &[&[(&'static str, &'static str)]]) -> String {
-    let mut spelled = String::with_capacity(plain.len());
-    let mut rest = plain;
-    while let Some(first) = rest.chars().next() {
-        let mut all = spellings.iter().copied().flatten();
-        let known = all.find_map(|(spelling, one)| Some((*one, rest.strip_prefix(spelling)?)));
-        let (one, after) = known.unwrap_or_else(|| rest.split_at(first.len_utf8()));
-        let one = if one == "y" { "i" } else { one };
-        for c in one.chars() {
-            if !spelled.ends_with(c) {
-                spelled.push(c);
-            }
-        }
-        rest = after;
+/// Spellings and the one each is replaced by, by their first letter; of those that fit, the first counts.
+struct Rules([Vec<(&'static str, &'static str)>; 26]);
+
+impl Rules {
+    fn new(spellings: &[&[(&'static str, &'static str)]]) -> Self {
+        let letter = |at: usize, spelling: &str| spelling.bytes().next().is_some_and(|b| usize::from(b) == at + 97);
+        let of =
+            |at| spellings.iter().copied().flatten().copied().filter(|(spelling, _)| letter(at, spelling)).collect();
+        Self(std::array::from_fn(of))
     }
-    spelled
+
+    /// Replaces spellings by one of them, and letters written twice by one.
+    fn spell(&self, plain: &str) -> String {
+        let mut spelled = String::with_capacity(plain.len());
+        let mut rest = plain;
+        while let Some(first) = rest.chars().next() {
+            let rules = (first as usize).checked_sub(97).and_then(|at| self.0.get(at)).map_or(&[][..], Vec::as_slice);
+            let known = rules.iter().find_map(|(spelling, one)| Some((*one, rest.strip_prefix(spelling)?)));
+            let (one, after) = known.unwrap_or_else(|| rest.split_at(first.len_utf8()));
+            let one = if one == "y" { "i" } else { one };
+            for c in one.chars() {
+                if !spelled.ends_with(c) {
+                    spelled.push(c);
+                }
+            }
+            rest = after;
+        }
+        spelled
+    }
 }
 
 /// The consonants of a sound: what is left where romanizations differ in vowels alone, as in `Nasir` and `Nasser`, or in voiced
@@ -259,6 +364,9 @@ mod tests {
         check("əliyev", &["aliyev"]);
         check("šešelj", &["sheshelj"]);
         check("đorđe", &["djordje"]);
+        check("вукица", &["vukica"]);
+        check("ευαγγελία", &["evangelia"]);
+        check("siriphorn", &["siriporn", "siripon"]);
     }
 
     #[test]

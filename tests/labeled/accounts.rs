@@ -14,7 +14,7 @@ use super::outsiders::{Outsider, Roster, opaque};
 use super::people::{Bond, Company, Name, departments, local};
 use super::text::{Folding, squeeze};
 use super::world::World;
-use super::{Expected, Half, Owner, Truth};
+use super::{Expected, Files, Half, Owner, Truth};
 
 /// What all accounts are made from.
 pub(super) struct Setting<'a> {
@@ -371,9 +371,9 @@ impl Office<'_> {
 
     fn login_of(&self, email: &str) -> String {
         let part = email.split('@').next().unwrap_or_default();
-        match self.s.half {
-            Half::Tuned | Half::Third => squeeze(part, Folding::Plain),
-            Half::Held => part.to_uppercase(),
+        match self.s.half.files() {
+            Files::Tuned => squeeze(part, Folding::Plain),
+            Files::Held => part.to_uppercase(),
         }
     }
 
@@ -460,7 +460,7 @@ fn traits(s: &Setting<'_>) -> Vec<(Difficulty, Vec<usize>)> {
 
 /// Accounts and truth: files in the order of the apps, truth in the order the accounts were made.
 pub(super) fn open(s: Setting<'_>, apps: Vec<App>, accounts: usize, seed: u64) -> (Vec<(String, String)>, Vec<Truth>) {
-    let marker = if s.half == Half::Held { "h|" } else { "t|" };
+    let marker = if s.half.files() == Files::Held { "h|" } else { "t|" };
     let services = include_str!("data/services.txt")
         .lines()
         .filter_map(|l| l.strip_prefix(marker)?.split_once('|'))

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::Half;
 use super::dates::{Day, iso, spaced, stamp, worded};
 use super::kinds::Shape;
 use super::text::{json, row};
 use super::world::World;
+use super::{Files, Half};
 
 /// How an app writes names.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,8 +66,8 @@ impl Account {
 }
 
 pub(super) fn apps(half: Half) -> Vec<App> {
-    match half {
-        Half::Tuned | Half::Third => vec![
+    match half.files() {
+        Files::Tuned => vec![
             App {
                 name: "Zoom",
                 file: "zoom-users",
@@ -153,7 +153,7 @@ pub(super) fn apps(half: Half) -> Vec<App> {
                 key: slack_id,
             },
         ],
-        Half::Held => vec![
+        Files::Held => vec![
             App {
                 name: "Asana",
                 file: "asana-members",

@@ -2,13 +2,13 @@
 
 use fastrand::Rng;
 
-use super::Half;
 use super::accounts::{Setting, named_mailbox};
 use super::kinds::{Difficulty, Shape};
 use super::names::Pool;
 use super::outsiders::{HANDLES, opaque};
 use super::people::{Bond, Name, Person, local};
 use super::text::{Folding, SCHEMES, capital, fold, romanize, squeeze};
+use super::{Files, Half};
 
 /// What a name or a local part gives away.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,7 +149,7 @@ fn login_name(s: &Setting<'_>, p: &Person, given: &str, family: &str, rng: &mut 
     let folding = p.name.folding(s.pool);
     let tag = match s.half {
         Half::Tuned => "-nv",
-        Half::Held => "",
+        Half::Held | Half::Crossed => "",
         Half::Third => "-hm",
     };
     let (mut text, clue) = match rng.u32(..100) {
@@ -165,9 +165,9 @@ fn login_name(s: &Setting<'_>, p: &Person, given: &str, family: &str, rng: &mut 
         }
     };
     let part = |address: &str| address.split('@').next() == Some(text.as_str());
-    let visible = part(&p.login) || part(&p.mail) || (s.half == Half::Held && p.sam == text);
+    let visible = part(&p.login) || part(&p.mail) || (s.half.files() == Files::Held && p.sam == text);
     let mine = visible && s.company.logins.get(&text).is_some_and(|o| s.company.people[*o].id == p.id);
-    if s.half == Half::Held {
+    if s.half.files() == Files::Held {
         text = text.to_uppercase().replace('-', "_");
     }
     (text, clue, mine)
@@ -460,7 +460,7 @@ pub(super) fn draft(s: &Setting<'_>, shape: Shape, kind: Difficulty, person: usi
                     || s.index.only_initial(person as u32, &given, &first_family));
             (d.username, d.local) = (text, clue);
             if kind == Difficulty::SecondAccount {
-                d.username.push_str(if s.half == Half::Held { "_ADMIN" } else { "-admin" });
+                d.username.push_str(if s.half.files() == Files::Held { "_ADMIN" } else { "-admin" });
             } else if mine {
                 d.settled = Some(true);
             }

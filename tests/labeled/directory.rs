@@ -2,17 +2,17 @@
 
 use std::fmt::Write as _;
 
-use super::Half;
 use super::dates::{Day, iso, stamp};
 use super::people::{Company, Person, Status, departments};
 use super::text::json;
 use super::world::World;
+use super::{Files, Half};
 
 /// File name and text.
 pub(super) fn write(half: Half, world: &World, company: &Company) -> (String, String) {
-    match half {
-        Half::Tuned | Half::Third => (format!("okta-api-users-{}.json", world.as_of_text), okta(world, company)),
-        Half::Held => (format!("entra-graph-users-{}.json", world.as_of_text), graph(world, company)),
+    match half.files() {
+        Files::Tuned => (format!("okta-api-users-{}.json", world.as_of_text), okta(world, company)),
+        Files::Held => (format!("entra-graph-users-{}.json", world.as_of_text), graph(world, company)),
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! It was written without knowledge of how the program matches, so that it can measure it. Two worlds share no name,
 //! no domain and no app: parameters may be looked at with [`Half::Tuned`] only, and [`Half::Held`] then tells what
-//! they are worth. [`Half::Third`] may be looked at as well: its names and domains are neither's, its apps the tuned
-//! world's.
+//! they are worth. [`Half::Third`] and [`Half::Crossed`] may be looked at as well: their names and domains are neither's,
+//! their files the tuned world's and the held one's.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -47,6 +47,27 @@ pub enum Half {
     Held,
     /// To look at as well: other languages, with the directory and the apps of the tuned world.
     Third,
+    /// To look at as well: the people of the third world, with the directory and the apps of the held one, so that what is
+    /// wrong with its files can be told from what is wrong with its names.
+    Crossed,
+}
+
+/// Whose files a world has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Files {
+    /// Those of the tuned world.
+    Tuned,
+    /// Those of the held one.
+    Held,
+}
+
+impl Half {
+    fn files(self) -> Files {
+        match self {
+            Self::Tuned | Self::Third => Files::Tuned,
+            Self::Held | Self::Crossed => Files::Held,
+        }
+    }
 }
 
 /// A made-up company.

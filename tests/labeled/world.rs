@@ -61,7 +61,7 @@ pub(super) fn world(half: Half) -> World {
             employee: (5, 310),
             salt: 0x5eed_0002,
         },
-        Half::Third => World {
+        Half::Third | Half::Crossed => World {
             domain: "halvenmoor.com",
             former: "pinetarn.org",
             rebrand: day(2023, 2, 1),
@@ -79,8 +79,8 @@ pub(super) fn world(half: Half) -> World {
             ],
             mailboxes: ["gmail.com", "outlook.com", "yahoo.com", "inbox.lv", "walla.co.il", "centrum.sk", "mail.ee"],
             employee: (6, 2500),
-            // Odd, as the tuned world's: the directory is Okta's.
-            salt: 0x5eed_0003,
+            // Odd where the directory is Okta's, as the tuned world's is.
+            salt: if half == Half::Third { 0x5eed_0003 } else { 0x5eed_0004 },
         },
     }
 }
