@@ -32,9 +32,9 @@ enum About {
 }
 
 impl Blocks {
-    /// Sorts the keys of all people.
-    pub(super) fn new(mut entries: Vec<(u64, PersonId)>) -> Self {
-        entries.sort_unstable();
+    /// Sorts the keys of all people; those with one key by `rank`, so that of a crowd the rows of a file do not choose.
+    pub(super) fn new(mut entries: Vec<(u64, PersonId)>, rank: &[u32]) -> Self {
+        entries.sort_unstable_by_key(|(key, person)| (*key, rank.get(person.index()).copied()));
         entries.dedup();
         let bits = (entries.len() / 4).max(1).ilog2();
         let shift = 63 - bits;

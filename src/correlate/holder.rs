@@ -23,6 +23,8 @@ struct Doubts {
     evidence: Vec<Evidence>,
     /// How likely the holder is the owner all the same.
     holder: f64,
+    /// Somebody who left and may have had the address before.
+    former: Option<PersonId>,
 }
 
 // How sure each way is that leads to one person alone. Ids are given once; addresses are sometimes given again; a former
@@ -98,7 +100,8 @@ impl Holders {
                 && matcher.dates(account, person).0 == Start::Unknown
             {
                 let evidence = vec![Evidence::sure(Fact::DoubtedElsewhere)];
-                doubts.entry(id).or_insert(Doubts { evidence, holder: DOUBTFUL });
+                let former = former_bearer(matcher, account, person);
+                doubts.entry(id).or_insert(Doubts { evidence, holder: DOUBTFUL, former });
             }
         }
         Self { doubts }
@@ -114,7 +117,7 @@ impl Holders {
             let candidate = |person| Candidate { person, method, confidence: share, evidence: evidence.clone() };
             let mut candidates: Vec<Candidate> =
                 people.iter().take(MOST_CANDIDATES).map(|person| candidate(*person)).collect();
-            matcher.rank(&mut candidates);
+            matcher.sort(&mut candidates);
             return Outcome::review(candidates, None);
         };
         let sure = match method {
@@ -133,9 +136,7 @@ impl Holders {
         // Whoever bears the account's name is the likelier owner.
         let traits = matcher.traits(roster.account(id), roster.app(id).key());
         let mut others: Vec<(PersonId, Method, Vec<Evidence>)> = Vec::new();
-        let local = roster.account(id).email.as_ref().map_or("", Email::local);
-        let former = matcher.former_holder(local, *person);
-        if let Some(former) = former.filter(|former| !matcher.bears_name_of(roster.account(id), *person, *former)) {
+        if let Some(former) = doubts.former {
             others.push((former, Method::Alias, vec![Evidence::sure(Fact::FormerHolder(former))]));
         }
         for (other, name) in matcher.people_like(&traits) {
@@ -154,7 +155,7 @@ impl Holders {
             confidence: share,
             evidence,
         }));
-        matcher.rank(&mut candidates);
+        matcher.sort(&mut candidates);
         Outcome::review(candidates, otherwise)
     }
 }
@@ -173,14 +174,21 @@ fn doubts_of(matcher: &mut Matcher<'_>, account: &AccountRecord, person: PersonI
     if other.is_some() {
         doubts.push(Evidence::sure(Fact::OtherName(account.display_name.clone())));
     }
+    let former = |matcher: &mut Matcher<'_>| former_bearer(matcher, account, person);
     // Where a day of making is told and fits, the address was the present holder's by then.
-    if start == Start::Unknown
-        && let Some(email) = &account.email
-        && let Some(former) = matcher.former_holder(email.local(), person)
-        && !matcher.bears_name_of(account, person, former)
-    {
-        doubts.push(Evidence::sure(Fact::FormerHolder(former)));
+    let unknown = start == Start::Unknown;
+    let bearer = if unknown { former(matcher) } else { None };
+    doubts.extend(bearer.map(|bearer| Evidence::sure(Fact::FormerHolder(bearer))));
+    if doubts.is_empty() {
+        return None;
     }
     let holder = if doubts.len() == 1 && other == Some(OtherName::AtOwnAddress) { MOSTLY } else { DOUBTFUL };
-    (!doubts.is_empty()).then_some(Doubts { evidence: doubts, holder })
+    let former = if unknown { bearer } else { former(matcher) };
+    Some(Doubts { evidence: doubts, holder, former })
+}
+
+/// Somebody who left, may have had the address of an account before its present holder, and may be called as the account is.
+fn former_bearer(matcher: &mut Matcher<'_>, account: &AccountRecord, holder: PersonId) -> Option<PersonId> {
+    let former = matcher.former_holder(account.email.as_ref()?.local(), holder)?;
+    (!matcher.bears_name_of(account, holder, former)).then_some(former)
 }

@@ -62,7 +62,7 @@ impl Likely {
         let mut model = Model::new(people);
         // Chosen by hashes, so that neither a random number nor the order of rows decides.
         let mut everybody: Vec<PersonId> = roster.people().collect();
-        everybody.sort_by_cached_key(|person| person_hash(roster, *person));
+        everybody.sort_unstable_by_key(|person| matcher.rank(*person));
         let share = (sure.len() / STRANGERS).max(1) as u64;
         let strangers = sure.iter().filter_map(|(id, person)| {
             let number = account_hash(roster, *id);
@@ -193,9 +193,42 @@ impl Likely {
     pub(super) fn outcome(&self, roster: &Roster, matcher: &mut Matcher<'_>, id: AccountId) -> Outcome {
         let account = roster.account(id);
         let traits = matcher.traits(account, roster.app(id).key());
+        let field = self.field(roster, matcher, &traits, id);
+        let likely = field.order.first().copied().filter(|best| field.shares[*best] >= ACCEPT);
+        let doubt = likely.and_then(|best| self.doubt(matcher, account, &traits, &field, best));
+        if let Some(best) = likely.filter(|_| doubt.is_none()) {
+            let best = self.candidate(matcher, &traits, &field, best);
+            return Outcome::person_found(best.person, best.method, best.confidence, best.evidence);
+        }
+        if let Some(service) = matcher.is_service(account) {
+            return service;
+        }
+        let chosen = field.worth_asking();
+        if chosen.is_empty() {
+            return self.nobody(matcher, account, &traits);
+        }
+        let chosen = chosen.into_iter().map(|index| self.candidate(matcher, &traits, &field, index));
+        let mut candidates: Vec<Candidate> = chosen.collect();
+        if let (Some(Doubt::Fact(fact)), Some(best)) = (doubt, candidates.first_mut()) {
+            best.evidence.push(Evidence::sure(fact));
+        }
+        let fitting = candidates.len();
+        if fitting > 1 {
+            let shared = Evidence { fact: Fact::SharedBy(fitting), weight: None };
+            candidates.iter_mut().for_each(|candidate| candidate.evidence.push(shared.clone()));
+        }
+        let is_outside = outside_domain(account.addresses(), &self.domains).is_some();
+        let stranger = if is_outside && !self.looks_former(account) { Stranger::Outside } else { Stranger::Unknown };
+        let unlikely = candidates.first().is_some_and(|best| best.confidence < field.nobody);
+        Outcome::review(candidates, unlikely.then_some(stranger))
+    }
+
+    /// Everybody an account may belong to, and how likely each is.
+    fn field(&self, roster: &Roster, matcher: &Matcher<'_>, traits: &Traits<'_>, id: AccountId) -> Field {
+        let account = roster.account(id);
         let place = self.place(account);
         let known = self.known(account).unwrap_or_else(|| self.model.known(self.app(roster, id), place));
-        let compared = self.compare(roster, matcher, &traits, id);
+        let compared = self.compare(roster, matcher, traits, id);
         let bits = self.model.bits_of(place, compared.iter().map(|(_, compared)| compared));
         let sums: Vec<f64> = bits.iter().map(|bits| bits.sum()).collect();
         let (mut shares, nobody) = self.model.share(known, &sums);
@@ -206,81 +239,57 @@ impl Likely {
         // then an order the rows of the files do not change.
         let tie = |index: &usize| {
             let person = compared[*index].0;
-            (matcher.is_gone(person), matcher.days_before(account, person), person_hash(roster, person))
+            (matcher.is_gone(person), matcher.days_before(account, person), matcher.rank(person))
         };
         order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then_with(|| tie(a).cmp(&tie(b))));
-        let best = order.first().map(|best| (shares[*best], compared[*best].1));
-        let rivals = || order.iter().skip(1).map(|index| compared[*index]);
-        let likely = best.filter(|(share, _)| *share >= ACCEPT);
-        let doubt = likely.and_then(|(share, best)| {
-            let alone = self.against_standing_alone(place, &best, rivals());
-            let unread = || matcher.unread_namesake(order.first().map(|best| compared[*best].0)?);
-            let alone = alone.or_else(|| unread().map(|person| Doubt::Fact(Fact::Namesake(person))));
-            alone.or_else(|| self.against_being_ours(account, &traits, place, &best, share))
-        });
-        let sure = likely.filter(|_| doubt.is_none());
-        let service = matcher.is_service(account);
-        if sure.is_none()
-            && let Some(outcome) = service
-        {
-            return outcome;
-        }
-        let candidate = |index: &usize| {
-            let (person, compared) = &compared[*index];
-            let evidence = self.evidence(matcher, &traits, *person, compared, &bits[*index], (place, known));
-            let method = match compared.local {
-                _ if traits.is_named() => Method::Name,
-                Some(LocalLevel::Own) => Method::Alias,
-                _ => Method::Pattern,
-            };
-            Candidate { person: *person, method, confidence: shares[*index], evidence }
+        Field { place, known, compared, bits, shares, nobody, order }
+    }
+
+    /// What speaks for asking about the likeliest person all the same.
+    fn doubt(
+        &self,
+        matcher: &Matcher<'_>,
+        account: &AccountRecord,
+        traits: &Traits<'_>,
+        field: &Field,
+        best: usize,
+    ) -> Option<Doubt> {
+        let (person, compared) = field.compared[best];
+        let rivals = field.order.iter().skip(1).map(|index| field.compared[*index]);
+        let alone = self.against_standing_alone(field.place, &compared, rivals);
+        let unread = || matcher.unread_namesake(person).map(|other| Doubt::Fact(Fact::Namesake(other)));
+        let ours = || self.against_being_ours(account, traits, field.place, &compared, field.shares[best]);
+        alone.or_else(unread).or_else(ours)
+    }
+
+    fn candidate(&self, matcher: &Matcher<'_>, traits: &Traits<'_>, field: &Field, index: usize) -> Candidate {
+        let (person, compared) = &field.compared[index];
+        let at = (field.place, field.known);
+        let evidence = self.evidence(matcher, traits, *person, compared, &field.bits[index], at);
+        let method = match compared.local {
+            _ if traits.is_named() => Method::Name,
+            Some(LocalLevel::Own) => Method::Alias,
+            _ => Method::Pattern,
         };
-        if sure.is_some()
-            && let Some(best) = order.first().map(candidate)
-        {
-            return Outcome::person_found(best.person, best.method, best.confidence, best.evidence);
+        Candidate { person: *person, method, confidence: field.shares[index], evidence }
+    }
+
+    /// What an account is that belongs to nobody of the directory.
+    fn nobody(&self, matcher: &Matcher<'_>, account: &AccountRecord, traits: &Traits<'_>) -> Outcome {
+        match outside_domain(account.addresses(), &self.domains) {
+            // Who is at a former domain and nobody here was ours and has left.
+            Some(domain) if self.looks_former(account) => {
+                let (all, namesakes) = self.namesakes(account).unwrap_or_default();
+                let fact = Fact::FormerDomain { domain, namesakes: namesakes as usize, all: all as usize };
+                Outcome::without_person(Link::Nobody, vec![Evidence::sure(fact)])
+            }
+            Some(domain) => Outcome::without_person(Link::External, vec![Evidence::sure(Fact::OutsideDomain(domain))]),
+            None => {
+                let unread = matcher.cannot_read(traits).then(|| Fact::Unread(account.display_name.clone()));
+                let facts = std::iter::once(Fact::NotInDirectory).chain(unread);
+                Outcome::without_person(Link::Nobody, facts.map(Evidence::sure).collect())
+            }
         }
-        // Whoever bears the name is shown beside the likeliest, however unlikely.
-        let namesake = |index: usize| {
-            let distance = |index: usize| compared[index].1.name.distance();
-            compared[index].1.name.is_full()
-                && order.first().is_some_and(|best| distance(index) <= distance(*best) + NEAR)
-        };
-        // Many namesakes share what one of them would have.
-        let asks = 1.0 - nobody >= ASK;
-        let worth = |index: &&usize| asks && (shares[**index] >= ASK || namesake(**index));
-        let mut candidates: Vec<Candidate> = order.iter().filter(worth).take(MOST_CANDIDATES).map(candidate).collect();
-        let outside = outside_domain(account.addresses(), &self.domains);
-        if candidates.is_empty() {
-            return match outside {
-                // Who is at a former domain and nobody here was ours and has left.
-                Some(domain) if self.looks_former(account) => {
-                    let (all, namesakes) = self.namesakes(account).unwrap_or_default();
-                    let fact = Fact::FormerDomain { domain, namesakes: namesakes as usize, all: all as usize };
-                    Outcome::without_person(Link::Nobody, vec![Evidence::sure(fact)])
-                }
-                Some(domain) => {
-                    Outcome::without_person(Link::External, vec![Evidence::sure(Fact::OutsideDomain(domain))])
-                }
-                None => {
-                    let unread = matcher.cannot_read(&traits).then(|| Fact::Unread(account.display_name.clone()));
-                    let facts = std::iter::once(Fact::NotInDirectory).chain(unread);
-                    Outcome::without_person(Link::Nobody, facts.map(Evidence::sure).collect())
-                }
-            };
-        }
-        if let (Some(Doubt::Fact(fact)), Some(best)) = (doubt, candidates.first_mut()) {
-            best.evidence.push(Evidence::sure(fact));
-        }
-        let fitting = candidates.len();
-        if fitting > 1 {
-            let shared = Evidence { fact: Fact::SharedBy(fitting), weight: None };
-            candidates.iter_mut().for_each(|candidate| candidate.evidence.push(shared.clone()));
-        }
-        let stranger =
-            if outside.is_some() && !self.looks_former(account) { Stranger::Outside } else { Stranger::Unknown };
-        let unlikely = candidates.first().is_some_and(|best| best.confidence < nobody);
-        Outcome::review(candidates, unlikely.then_some(stranger))
     }
 
     /// What keeps a likely person from being the only one: another candidate bears the same name, or nearly. Of two namesakes
@@ -371,13 +380,43 @@ impl Likely {
     }
 }
 
-fn account_hash(roster: &Roster, id: AccountId) -> u64 {
-    hash(&(roster.app(id).key(), roster.account(id).key()))
+/// Everybody an account may belong to.
+struct Field {
+    place: Place,
+    /// The chance that its owner is in the directory at all.
+    known: f64,
+    compared: Vec<(PersonId, Comparison)>,
+    /// What speaks for each.
+    bits: Vec<Bits>,
+    /// How likely each is.
+    shares: Vec<f64>,
+    /// How likely none of them is.
+    nobody: f64,
+    /// Their places in these lists, the likeliest first.
+    order: Vec<usize>,
 }
 
-fn person_hash(roster: &Roster, id: PersonId) -> u64 {
-    let person = roster.person(id);
-    hash(&(&person.source_id, &person.username, person.email.as_ref().map(crate::model::Email::as_str)))
+impl Field {
+    /// Those worth showing to whoever decides, the likeliest first. Whoever bears the name is shown beside the likeliest, however
+    /// unlikely.
+    fn worth_asking(&self) -> Vec<usize> {
+        // Many namesakes share what one of them would have.
+        if 1.0 - self.nobody < ASK {
+            return Vec::new();
+        }
+        let distance = |index: usize| self.compared[index].1.name.distance();
+        let nearest = self.order.first().map(|best| distance(*best));
+        let namesake = |index: usize| {
+            let is_full = self.compared[index].1.name.is_full();
+            is_full && nearest.is_some_and(|nearest| distance(index) <= nearest + NEAR)
+        };
+        let worth = |index: &usize| self.shares[*index] >= ASK || namesake(*index);
+        self.order.iter().copied().filter(worth).take(MOST_CANDIDATES).collect()
+    }
+}
+
+fn account_hash(roster: &Roster, id: AccountId) -> u64 {
+    hash(&(roster.app(id).key(), roster.account(id).key()))
 }
 
 /// What a name before the `@` of a public domain must reach where no name is beside it.

@@ -12,7 +12,7 @@ use super::blocks::{
 use super::frequencies::Frequencies;
 use super::local::{Local, renderings};
 use super::model::{Comparison, End, LocalLevel, Start};
-use super::names::{Lexicon, PersonName, Word, WordId, Words};
+use super::names::{Lexicon, PersonName, Word, WordId, Words, hash};
 use super::service::ServiceWords;
 use super::{Candidate, Evidence, Fact, Outcome, PersonId, Roster};
 use crate::import::AccountRecord;
@@ -28,6 +28,8 @@ pub(super) struct Matcher<'a> {
     names: Vec<Vec<PersonName>>,
     frequencies: Frequencies,
     blocks: Blocks,
+    /// Each person's place in an order that the rows of the files do not change: those who are here first.
+    ranks: Vec<u32>,
     days: Vec<Days>,
     /// How many people there are in each department.
     departments: HashMap<String, u32>,
@@ -179,7 +181,8 @@ impl<'a> Matcher<'a> {
         let names: Vec<Vec<PersonName>> = names.into_iter().map(|(names, _)| names).collect();
         let firsts = called.iter().filter_map(|number| names.get(*number as usize)?.first());
         let frequencies = Frequencies::new(&lexicon, firsts);
-        let blocks = Blocks::new(entries);
+        let ranks = ranks(roster, &days);
+        let blocks = Blocks::new(entries, &ranks);
         let endings = common_endings(roster, &lexicon);
         Self {
             roster,
@@ -188,6 +191,7 @@ impl<'a> Matcher<'a> {
             names,
             frequencies,
             blocks,
+            ranks,
             days,
             departments,
             department_of,
@@ -607,11 +611,16 @@ impl<'a> Matcher<'a> {
     }
 
     /// The best first. Of equals, somebody who works here is the more useful question.
-    pub(super) fn rank(&self, candidates: &mut [Candidate]) {
-        let gone = |candidate: &Candidate| self.is_gone(candidate.person);
+    pub(super) fn sort(&self, candidates: &mut [Candidate]) {
         candidates.sort_by(|a, b| {
-            b.confidence.total_cmp(&a.confidence).then(gone(a).cmp(&gone(b))).then(a.person.cmp(&b.person))
+            b.confidence.total_cmp(&a.confidence).then_with(|| self.rank(a.person).cmp(&self.rank(b.person)))
         });
+    }
+
+    /// A person's place among all: those who are here before those who have left or are suspended, in an order that the rows
+    /// of the files do not change.
+    pub(super) fn rank(&self, person: PersonId) -> u32 {
+        self.ranks.get(person.index()).copied().unwrap_or(u32::MAX)
     }
 
     /// Whether a person has left or is suspended.
@@ -708,6 +717,23 @@ impl Traits<'_> {
     pub(super) fn domain(&self) -> Option<String> {
         self.account.addresses().next().map(|address| address.domain().to_owned())
     }
+}
+
+/// The places of people in an order that the rows of the files do not change: by a hash of their ids, those who are here first.
+fn ranks(roster: &Roster, days: &[Days]) -> Vec<u32> {
+    let mut order: Vec<PersonId> = roster.people().collect();
+    order.sort_by_cached_key(|id| {
+        let person = roster.person(*id);
+        let ids = (&person.source_id, &person.username, person.email.as_ref().map(Email::as_str));
+        (days.get(id.index()).is_some_and(|days| days.gone), hash(&ids))
+    });
+    let mut ranks = vec![0; order.len()];
+    for (rank, person) in (0..).zip(order) {
+        if let Some(place) = ranks.get_mut(person.index()) {
+            *place = rank;
+        }
+    }
+    ranks
 }
 
 /// Whether a name is in signs whose Latin spelling is anybody's guess, and ours is not what its bearer's local part is made of.
