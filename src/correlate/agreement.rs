@@ -328,14 +328,25 @@ fn is_typo(own: &Word, with: &Word, is_given: bool) -> bool {
         8..11 if is_given => 1,
         _ => 2,
     };
-    if a.len().abs_diff(b.len()) > most || strsim::osa_distance(a, b) > most {
+    if a.len().abs_diff(b.len()) > most {
         return false;
+    }
+    // Two letters at one end are another beginning or ending, as of Sultanov and Sultanli, not two slips.
+    match strsim::osa_distance(a, b) {
+        distance if distance > most => return false,
+        2 if ends(a) != ends(b) => return false,
+        _ => {}
     }
     // Williams and Williamson: an ending is no slip.
     if a.len().abs_diff(b.len()) > 1 && (a.starts_with(b) || b.starts_with(a)) {
         return false;
     }
     !(is_given && (differ_by_ending(a, b) || (own.is_given && with.is_given)))
+}
+
+/// The first two letters and the last two.
+fn ends(name: &str) -> [Option<&str>; 2] {
+    [name.get(..2), name.get(name.len().saturating_sub(2)..)]
 }
 
 /// Ken and Kenji: three or four letters a longer name begins with. Not Paul and Pauline, whose ending makes another name.
@@ -419,6 +430,8 @@ mod tests {
         check("John", "Smith Sr.", "John Smith Jr.", "Different Same");
         check("John", "Smith", "John Smith Jr.", "Same Same");
         check("Wei", "Zhao", "Wei Shao", "Same Typo");
+        check("Aygul", "Sultanxanov", "Aygul Sultanxanli", "Same Different");
+        check("Hanna", "Zimmermann", "Hanna Zimemrmamn", "Same Typo");
         check("Robert", "Roth", "Robert Rott", "Same Typo");
         check("Dmitriy", "Volkov", "Dmitri Wolkow", "Romanized Romanized");
         check("伟", "王", "王薇", "Missing Different");
