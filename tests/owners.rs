@@ -26,6 +26,8 @@ p11,ACTIVE,minsik.gim@a.example,Min-sik,Gim,minsik.gim@a.example,0111,2016-02-01
 p12,ACTIVE,shimaharak@a.example,恵子,島原,shimaharak@a.example,0112,2016-02-01,
 p14,ACTIVE,tchoe@a.example,Tae-hee,Choe,tchoe@a.example,0114,2016-02-01,
 p15,ACTIVE,jp.blanc@a.example,Jean-Pierre,Boisville,jean.boisville@a.example,0115,2016-02-01,
+p16,ACTIVE,gjihyun@a.example,지경,신,gjihyun@a.example,0116,2016-02-01,
+p17,ACTIVE,yyoon@a.example,Young-woo,Yoon,yyoon@a.example,0117,2016-02-01,
 p13,ACTIVE,front.desk@a.example,Front,Desk,front.desk@a.example,,,
 ";
 
@@ -147,6 +149,9 @@ fn owners_are_found() {
     check("1,,jane.doe@a.example,Jane Doe,active,,2019-05-05,,", "asked jane.doe or rather nobody");
     check("1,,jane.doe@a.example,Jack Doe,active,,,,", "asked jane.doe");
     check("1,,jane.doe@a.example,Jane Doe,active,,2025-06-03,,", "linked jane.doe by email");
+    check("1,,gjihyun@a.example,Ji-hyun Shin,active,,,,", "asked gjihyun or rather nobody");
+    check("1,,gjihyun@a.example,Ji-gyeong Shin,active,,,,", "linked gjihyun by email");
+    check("1,,,Young-jun Yoon,active,,,,", "asked yyoon or rather nobody");
     check("1,,anna.kowalska@a.example,Anna Kowalska,active,,,,", "linked anna.kowalska by email");
     // Somebody else's.
     check("1,,mira.vance@other.example,Mira Vance,active,,,,", "asked mira.vance");

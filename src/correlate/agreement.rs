@@ -112,7 +112,8 @@ pub(super) fn compare(lexicon: &Lexicon, account: &Words, name: &PersonName) -> 
     if !equal && scripts_differ(lexicon, words, name) { Agreement::NONE } else { found }
 }
 
-fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonName) -> Agreement {
+/// The same by the spellings that are known of names in other signs, though they may have others: good enough to doubt.
+pub(super) fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonName) -> Agreement {
     let words = account.list.as_slice();
     let is_joined = account.is_joined || name.is_joined;
     let at = |words: &[WordId]| words.first().copied();
@@ -196,6 +197,14 @@ fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonName) -> Agree
         Some(_) if left(true) > 0 && (name.given.len() > 1 || name.is_joined) => Part::DIFFERENT,
         // The same letters cut elsewhere: Minsi K. is not Minsik.
         Some(found) if found.level == Level::Typo && is_cut_elsewhere(lexicon, words, found) => Part::DIFFERENT,
+        // Young-jun is not Young-woo, in one word or two.
+        Some(found)
+            if !found.level.is_equal()
+                && ((name.is_joined && strangers > 0)
+                    || (account.is_joined && (given_taken.count_ones() as usize) < name.given.len())) =>
+        {
+            Part::DIFFERENT
+        }
         // Marie and Anne-Marie may be one, Hélène and Anne-Marie are two, and so are Young-jun and Young-woo.
         Some(found)
             if (!found.level.is_equal() && given_taken & 1 == 0)

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::agreement::{Agreement, Level, Part, compare, contains_short, differ_by_gender};
+use super::agreement::{Agreement, Level, Part, compare, compare_words, contains_short, differ_by_gender};
 use super::blocks::{
     Blocks, close_keys, former_key, letters_key, local_key, pairs_keys, person_keys, slip_keys, wide_keys,
 };
@@ -410,6 +410,14 @@ impl<'a> Matcher<'a> {
         all.min_by_key(|agreement| agreement.rank()).unwrap_or(Agreement::NONE)
     }
 
+    /// The best agreement with names in other signs of which Latin spellings are known.
+    fn best_spelled(&self, words: &Words, names: &[PersonName]) -> Agreement {
+        let is_spelled = |word: &WordId| self.lexicon.word(*word).is_spelled;
+        let spelled = names.iter().filter(|name| name.given.iter().chain(&name.family).all(is_spelled));
+        let all = spelled.map(|name| compare_words(&self.lexicon, words, name));
+        all.min_by_key(|agreement| agreement.rank()).unwrap_or(Agreement::NONE)
+    }
+
     fn name_in(&self, local: &LocalName, names: &[PersonName]) -> Option<Agreement> {
         let split = local.words.as_ref().map(|words| self.best(words, names));
         let joined = names.iter().filter_map(|name| local.local.agrees(name));
@@ -540,7 +548,10 @@ impl<'a> Matcher<'a> {
         if words.list.len() < 2 || Email::parse(&account.display_name).is_some() || self.is_service(account).is_some() {
             return None;
         }
-        let name = self.best(&words, self.names(person));
+        let mut name = self.best(&words, self.names(person));
+        if name == Agreement::NONE {
+            name = self.best_spelled(&words, self.names(person));
+        }
         let local = account.email.as_ref().map_or_else(String::new, |email| Local::new(email.local()).letters);
         let made_of = |word: &WordId| {
             let plain = &*self.lexicon.word(*word).plain;

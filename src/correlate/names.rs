@@ -34,6 +34,8 @@ pub(super) struct Word {
     pub(super) consonants: Option<SoundId>,
     /// Its Latin spelling depends on the language or leaves vowels out.
     pub(super) has_no_spelling: bool,
+    /// Latin spellings of it are known all the same.
+    pub(super) is_spelled: bool,
     /// It is in another alphabet.
     pub(super) is_other_script: bool,
     /// What spellings of one name have in common, for each of its spellings.
@@ -160,9 +162,10 @@ impl Lexicon {
         let text: Box<str> = written.nfc().flat_map(char::to_lowercase).collect::<String>().into();
         let plain = plain(&text);
         let mut others = other_spellings(&text, &plain);
-        let known = native::spellings(&text).into_iter().filter(|spelling| *spelling != plain);
-        for spelling in known.collect::<Vec<_>>() {
-            if !others.contains(&spelling) {
+        let known = native::spellings(&text);
+        let is_spelled = !known.is_empty();
+        for spelling in known {
+            if spelling != plain && !others.contains(&spelling) {
                 others.push(spelling);
             }
         }
@@ -187,6 +190,7 @@ impl Lexicon {
             nicknames: nicknames.into(),
             consonants,
             has_no_spelling: has_no_spelling(&text),
+            is_spelled,
             is_other_script: is_other_script(&text),
             text,
             sound,
