@@ -284,7 +284,9 @@ fn level(lexicon: &Lexicon, own: &Word, with: &Word, is_given: bool, alone: bool
     let alike = length > 3 && own.sounds().any(|sound| with.sounds().any(|other| sound == other));
     if alike {
         let common = own.common.iter().any(|spelling| with.common.contains(spelling));
-        if !one_script || common || length >= LONG {
+        // Stevens and Stephens: two names that people bear.
+        let two = !is_given && own.is_borne_family && with.is_borne_family;
+        if !one_script || common || (length >= LONG && !two) {
             return Level::Romanized;
         }
     }
@@ -439,6 +441,7 @@ mod tests {
         check("John", "Smith Sr.", "John Smith Jr.", "Different Same");
         check("John", "Smith", "John Smith Jr.", "Same Same");
         check("Wei", "Zhao", "Wei Shao", "Same Typo");
+        check("Katherine", "Stephens", "Katherine Stevens", "Same Typo");
         check("Aygul", "Sultanxanov", "Aygul Sultanxanli", "Same Different");
         check("Hanna", "Zimmermann", "Hanna Zimemrmamn", "Same Typo");
         check("Robert", "Roth", "Robert Rott", "Same Typo");
