@@ -27,6 +27,13 @@ struct Doubts {
     former: Option<PersonId>,
 }
 
+impl Doubts {
+    /// Whether the holder is rather not the owner.
+    fn outweigh(&self) -> bool {
+        self.holder < 0.5
+    }
+}
+
 // How sure each way is that leads to one person alone. Ids are given once; addresses are sometimes given again; a former
 // domain rests on a declaration.
 const SURE_ID: f64 = 0.999;
@@ -87,7 +94,7 @@ impl Holders {
         for (id, person) in by_address() {
             let account = roster.account(id);
             if let Some(found) = doubts_of(matcher, account, person, days_tell) {
-                if found.holder < 0.5 {
+                if found.outweigh() {
                     doubted.extend(account.email.clone());
                 }
                 doubts.insert(id, found);
@@ -97,11 +104,12 @@ impl Holders {
         for (id, person) in by_address() {
             let account = roster.account(id);
             if account.email.as_ref().is_some_and(|email| doubted.contains(email))
+                && !doubts.contains_key(&id)
                 && matcher.dates(account, person).0 == Start::Unknown
             {
                 let evidence = vec![Evidence::sure(Fact::DoubtedElsewhere)];
                 let former = former_bearer(matcher, account, person);
-                doubts.entry(id).or_insert(Doubts { evidence, holder: DOUBTFUL, former });
+                doubts.insert(id, Doubts { evidence, holder: DOUBTFUL, former });
             }
         }
         Self { doubts }
@@ -146,7 +154,7 @@ impl Holders {
                 others.push((other, Method::Name, matcher.name_evidence(&traits, other)));
             }
         }
-        let otherwise = (others.is_empty() && doubts.holder < 0.5).then_some(Stranger::Unknown);
+        let otherwise = (others.is_empty() && doubts.outweigh()).then_some(Stranger::Unknown);
         let share = (1.0 - doubts.holder) * KNOWN / others.len() as f64;
         let mut candidates = vec![Candidate { person: *person, method, confidence: doubts.holder, evidence }];
         candidates.extend(others.into_iter().map(|(person, method, evidence)| Candidate {
@@ -174,16 +182,14 @@ fn doubts_of(matcher: &mut Matcher<'_>, account: &AccountRecord, person: PersonI
     if other.is_some() {
         doubts.push(Evidence::sure(Fact::OtherName(account.display_name.clone())));
     }
-    let former = |matcher: &mut Matcher<'_>| former_bearer(matcher, account, person);
-    // Where a day of making is told and fits, the address was the present holder's by then.
     let unknown = start == Start::Unknown;
-    let bearer = if unknown { former(matcher) } else { None };
-    doubts.extend(bearer.map(|bearer| Evidence::sure(Fact::FormerHolder(bearer))));
+    let former = (unknown || !doubts.is_empty()).then(|| former_bearer(matcher, account, person)).flatten();
+    // Where a day of making is told and fits, the address was the present holder's by then.
+    doubts.extend(former.filter(|_| unknown).map(|former| Evidence::sure(Fact::FormerHolder(former))));
     if doubts.is_empty() {
         return None;
     }
     let holder = if doubts.len() == 1 && other == Some(OtherName::AtOwnAddress) { MOSTLY } else { DOUBTFUL };
-    let former = if unknown { bearer } else { former(matcher) };
     Some(Doubts { evidence: doubts, holder, former })
 }
 

@@ -314,7 +314,7 @@ impl<'a> Matcher<'a> {
             people.sort_unstable();
             people.dedup();
             let each = people.iter().map(|person| {
-                let number = self.called.get(person.index()).copied().unwrap_or(u32::MAX);
+                let number = self.called(*person);
                 let found = known.iter().find(|(other, _)| *other == number).map(|(_, agreement)| *agreement);
                 let agreement = found.unwrap_or_else(|| self.name(traits, *person));
                 if found.is_none() {
@@ -400,9 +400,13 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// The number of the names a person goes by.
+    fn called(&self, person: PersonId) -> u32 {
+        self.called.get(person.index()).copied().unwrap_or(u32::MAX)
+    }
+
     fn names(&self, person: PersonId) -> &[PersonName] {
-        let number = self.called.get(person.index()).copied().unwrap_or(u32::MAX);
-        self.names.get(number as usize).map_or(&[], Vec::as_slice)
+        self.names.get(self.called(person) as usize).map_or(&[], Vec::as_slice)
     }
 
     fn best(&self, words: &Words, names: &[PersonName]) -> Agreement {

@@ -173,8 +173,7 @@ impl Lexicon {
         let mut other_sounds: Vec<SoundId> = others.iter().map(|spelling| self.sound_id(spelling)).collect();
         other_sounds.retain(|other| *other != sound);
         let nicknames = self.nicknames.of(&plain, self.spoken(sound));
-        let consonants = Some(consonants(self.spoken(sound))).filter(|consonants| !consonants.is_empty());
-        let consonants = consonants.map(|consonants| self.spoken_id(consonants));
+        let consonants = consonants(self.spoken(sound)).map(|consonants| self.spoken_id(consonants));
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
         self.words.push(Word {
             common: std::iter::once(plain.as_str())

@@ -82,14 +82,14 @@ pub(super) fn spellings(word: &str) -> Vec<String> {
 
 /// A name written without a space, as surname and given name: 田中陽子 as 田中 and 陽子.
 pub(super) fn parted(name: &str) -> Option<(&str, &str)> {
+    if name.is_ascii() {
+        return None;
+    }
     let native = Native::builtin();
     let ends = name.char_indices().map(|(at, _)| at).skip(1).take(MOST_SIGNS);
-    let mut parts = ends
-        .map(|end| name.split_at(end))
-        .filter(|(surname, given)| native.surnames.contains_key(surname) && !spellings(given).is_empty());
+    let parts = ends.map(|end| name.split_at(end));
     // The longest surname: 中島 before 中.
-    let first = parts.next();
-    parts.last().or(first)
+    parts.filter(|(surname, given)| native.surnames.contains_key(surname) && !spellings(given).is_empty()).last()
 }
 
 #[cfg(test)]

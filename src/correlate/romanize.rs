@@ -166,46 +166,29 @@ fn is_greek(c: char) -> bool {
 fn greek(text: &str) -> [String; 2] {
     // Without accents; the letters of a sound are read together.
     let bare: String = text.nfd().filter(|c| !('\u{300}'..'\u{370}').contains(c)).collect();
-    let voiced = |c: Option<char>| c.is_none_or(|c| "αεηιουωβγδζλμνρ".contains(c));
+    let voiced = |c: Option<&char>| c.is_none_or(|c| "αεηιουωβγδζλμνρ".contains(*c));
     let mut spelled = String::with_capacity(bare.len());
-    let mut rest = bare.as_str();
-    while let Some(first) = rest.chars().next() {
-        let second = rest[first.len_utf8()..].chars().next();
-        let third = second.and_then(|second| rest[first.len_utf8() + second.len_utf8()..].chars().next());
-        let (letters, length) = match (first, second) {
-            ('γ', Some('γ')) => ("ng", 2),
-            ('γ', Some('ξ')) => ("nx", 2),
-            ('γ', Some('χ')) => ("nch", 2),
-            ('μ', Some('π')) if spelled.is_empty() => ("b", 2),
-            ('ο', Some('υ')) => ("ou", 2),
-            ('α', Some('υ')) => (if voiced(third) { "av" } else { "af" }, 2),
-            ('ε', Some('υ')) => (if voiced(third) { "ev" } else { "ef" }, 2),
-            ('α', _) => ("a", 1),
-            ('β', _) => ("v", 1),
-            ('γ', _) => ("g", 1),
-            ('δ', _) => ("d", 1),
-            ('ε', _) => ("e", 1),
-            ('ζ', _) => ("z", 1),
-            ('η' | 'ι', _) => ("i", 1),
-            ('θ', _) => ("th", 1),
-            ('κ', _) => ("k", 1),
-            ('λ', _) => ("l", 1),
-            ('μ', _) => ("m", 1),
-            ('ν', _) => ("n", 1),
-            ('ξ', _) => ("x", 1),
-            ('ο' | 'ω', _) => ("o", 1),
-            ('π', _) => ("p", 1),
-            ('ρ', _) => ("r", 1),
-            ('σ' | 'ς', _) => ("s", 1),
-            ('τ', _) => ("t", 1),
-            ('υ', _) => ("y", 1),
-            ('φ', _) => ("f", 1),
-            ('χ', _) => ("ch", 1),
-            ('ψ', _) => ("ps", 1),
-            _ => ("", 1),
+    let mut letters = bare.chars().peekable();
+    while let Some(first) = letters.next() {
+        let both = match (first, letters.peek()) {
+            ('γ', Some('γ')) => "ng",
+            ('γ', Some('ξ')) => "nx",
+            ('γ', Some('χ')) => "nch",
+            ('μ', Some('π')) if spelled.is_empty() => "b",
+            ('ο', Some('υ')) => "ou",
+            ('α', Some('υ')) => "a",
+            ('ε', Some('υ')) => "e",
+            ('α'..='ω', _) => {
+                spelled.push_str(any_ascii_char(first));
+                continue;
+            }
+            _ => continue,
         };
-        spelled.push_str(letters);
-        rest = rest.char_indices().nth(length).map_or("", |(at, _)| &rest[at..]);
+        letters.next();
+        spelled.push_str(both);
+        if matches!(first, 'α' | 'ε') {
+            spelled.push(if voiced(letters.peek()) { 'v' } else { 'f' });
+        }
     }
     let spoken = spelled.replace("ch", "h").replace("ei", "i").replace("oi", "i").replace("ai", "e");
     [spelled, spoken]
@@ -317,8 +300,8 @@ impl Rules {
 }
 
 /// The consonants of a sound: what is left where romanizations differ in vowels alone, as in `Nasir` and `Nasser`, or in voiced
-/// consonants, as in `Karapetyan` and `Garabedian`. Empty where fewer than three are left, which too many names share.
-pub(super) fn consonants(sound: &str) -> String {
+/// consonants, as in `Karapetyan` and `Garabedian`. None where fewer than three are left, which too many names share.
+pub(super) fn consonants(sound: &str) -> Option<String> {
     let mut left = String::with_capacity(sound.len());
     for c in sound.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')) {
         let c = match c {
@@ -331,7 +314,7 @@ pub(super) fn consonants(sound: &str) -> String {
             left.push(c);
         }
     }
-    if left.len() < 3 { String::new() } else { left }
+    (left.len() >= 3).then_some(left)
 }
 
 #[cfg(test)]
