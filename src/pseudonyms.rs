@@ -14,7 +14,7 @@ use sha2::Sha256;
 
 use crate::analysis::{Analysis, reminders};
 use crate::classify::{Finding, Reason};
-use crate::correlate::{Candidate, Evidence, Fact, Link, Outcome, service_words};
+use crate::correlate::{Evidence, Fact, Outcome, service_words};
 use crate::import::{AccountRecord, AltId, DirectoryRecord, Import, Records};
 use crate::model::{AppName, Code, Diagnostic, Email, Place};
 use crate::workspace::{AccountKey, Change, Decision, Edit, Exemption, ImportId, LogEntry, Verdict, Workspace};
@@ -359,14 +359,14 @@ impl Pseudonyms {
     }
 
     fn fact(&self, fact: &Fact) -> Fact {
-        let text = |address: &str| self.login(address);
-        let domain = |domain: &String| self.domain(domain);
+        let text = |address: &str| self.login(address).into();
+        let domain = |domain: &str| self.domain(domain).into();
         match fact {
-            Fact::DecidedPersonMissing(person) => Fact::DecidedPersonMissing(self.token("person", person)),
-            Fact::RoleSaysService(role) => Fact::RoleSaysService(self.scrub(role)),
-            Fact::ServiceWord { word, class } => Fact::ServiceWord { word: self.scrub(word), class: *class },
-            Fact::SameEmployeeId(id) => Fact::SameEmployeeId(self.token("number", id)),
-            Fact::SameExternalId(id) => Fact::SameExternalId(self.token("person", id)),
+            Fact::DecidedPersonMissing(person) => Fact::DecidedPersonMissing(self.token("person", person).into()),
+            Fact::RoleSaysService(role) => Fact::RoleSaysService(self.scrub(role).into()),
+            Fact::ServiceWord { word, class } => Fact::ServiceWord { word: self.scrub(word).into(), class: *class },
+            Fact::SameEmployeeId(id) => Fact::SameEmployeeId(self.token("number", id).into()),
+            Fact::SameExternalId(id) => Fact::SameExternalId(self.token("person", id).into()),
             Fact::SameEmail(address) => Fact::SameEmail(text(address)),
             Fact::SameAlias(address) => Fact::SameAlias(text(address)),
             Fact::KnownElsewhere { address, app } => Fact::KnownElsewhere { address: text(address), app: app.clone() },
@@ -380,21 +380,21 @@ impl Pseudonyms {
             Fact::NamePart { is_given, level, account, person } => Fact::NamePart {
                 is_given: *is_given,
                 level: *level,
-                account: self.token("word", account),
-                person: self.token("word", person),
+                account: self.token("word", account).into(),
+                person: self.token("word", person).into(),
             },
             Fact::SameLogin(login) => Fact::SameLogin(text(login)),
             Fact::LoginFits(login) => Fact::LoginFits(text(login)),
             Fact::LoginOfAnother(login) => Fact::LoginOfAnother(text(login)),
             Fact::LoginSilent(login) => Fact::LoginSilent(text(login)),
-            Fact::OtherName(name) => Fact::OtherName(self.token("name", name)),
+            Fact::OtherName(name) => Fact::OtherName(self.token("name", name).into()),
             Fact::PersonalDomain(from) => Fact::PersonalDomain(domain(from)),
             Fact::Undeclared(from) => Fact::Undeclared(domain(from)),
             Fact::OutsideDomain(from) => Fact::OutsideDomain(domain(from)),
             Fact::FormerDomain { domain: from, namesakes, all } => {
                 Fact::FormerDomain { domain: domain(from), namesakes: *namesakes, all: *all }
             }
-            Fact::Unread(name) => Fact::Unread(self.token("name", name)),
+            Fact::Unread(name) => Fact::Unread(self.token("name", name).into()),
             Fact::Decided
             | Fact::NowNames(_)
             | Fact::AppSaysService
@@ -414,19 +414,6 @@ impl Pseudonyms {
             | Fact::SharedBy(_)
             | Fact::NotInDirectory => fact.clone(),
         }
-    }
-
-    fn outcome(&self, outcome: &Outcome) -> Outcome {
-        let link = match &outcome.link {
-            Link::Review(candidates) => {
-                let told = candidates
-                    .iter()
-                    .map(|candidate| Candidate { evidence: self.evidence(&candidate.evidence), ..candidate.clone() });
-                Link::Review(told.collect())
-            }
-            other => other.clone(),
-        };
-        Outcome { link, evidence: self.evidence(&outcome.evidence), ..outcome.clone() }
     }
 
     /// Tells an analysis again, with tokens.
@@ -466,7 +453,8 @@ impl Pseudonyms {
             }
             _ => finding.clone(),
         };
-        let outcomes: Vec<Outcome> = analysis.outcomes.iter().map(|outcome| self.outcome(outcome)).collect();
+        let outcomes: Vec<Outcome> =
+            analysis.outcomes.iter().map(|outcome| outcome.retold(&|told| self.evidence(told))).collect();
         // Reminders say what was decided, and for whom: they are made anew of what was told again.
         let reminders = reminders(&roster, &outcomes, analysis.as_of);
         Analysis {

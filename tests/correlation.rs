@@ -37,6 +37,9 @@ struct Score {
     first: usize,
     /// Of these, the owner is as likely as the first: nothing in the files tells them apart.
     tied: usize,
+    /// Asked about though the files say whose it is, and the owner named first.
+    knowable_asked: usize,
+    knowable_first: usize,
     orphans: usize,
     said_orphaned: usize,
     orphans_found: usize,
@@ -120,6 +123,8 @@ fn score(company: &Company, analysis: &Analysis) -> Scored {
             score.asked += usize::from(finding.review);
             score.owned_asked += usize::from(asked_of_owner);
             score.first += usize::from(asked_of_owner && is_right);
+            score.knowable_asked += usize::from(asked_of_owner && knowable);
+            score.knowable_first += usize::from(asked_of_owner && knowable && is_right);
             score.tied += usize::from(asked_of_owner && !is_right && ties(analysis, outcome, &truth.owner));
             match truth.finding {
                 Some(Expected::Orphaned) => {
@@ -178,7 +183,7 @@ fn score(company: &Company, analysis: &Analysis) -> Scored {
                 outcome.confidence,
                 finding.kind,
                 outcome
-                    .evidence
+                    .evidence()
                     .iter()
                     .map(|evidence| format!("{:?} {:?}", evidence.fact, evidence.weight))
                     .collect::<Vec<_>>(),
@@ -223,8 +228,11 @@ fn table(scores: &BTreeMap<&'static str, Score>) -> String {
     let all = &scores["all"];
     writeln!(
         text,
-        "\nasked about {:.2} %; orphans: recall {:.2} %, precision {:.2} % of {}",
+        "\nasked about {:.2} %, {} of these knowable and the owner first in {}; \
+         orphans: recall {:.2} %, precision {:.2} % of {}",
         100.0 * share(all.asked, all.accounts),
+        all.knowable_asked,
+        all.knowable_first,
         100.0 * share(all.orphans_found, all.orphans),
         100.0 * share(all.orphans_found, all.said_orphaned),
         all.orphans
@@ -330,7 +338,7 @@ fn benchmark() {
 
 impl Score {
     fn add(&mut self, other: &Self) {
-        let pairs: [(&mut usize, usize); 12] = [
+        let pairs: [(&mut usize, usize); 14] = [
             (&mut self.accounts, other.accounts),
             (&mut self.knowable, other.knowable),
             (&mut self.linked, other.linked),
@@ -340,6 +348,8 @@ impl Score {
             (&mut self.owned_asked, other.owned_asked),
             (&mut self.first, other.first),
             (&mut self.tied, other.tied),
+            (&mut self.knowable_asked, other.knowable_asked),
+            (&mut self.knowable_first, other.knowable_first),
             (&mut self.orphans, other.orphans),
             (&mut self.said_orphaned, other.said_orphaned),
             (&mut self.orphans_found, other.orphans_found),

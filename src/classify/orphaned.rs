@@ -16,7 +16,7 @@ pub(super) fn rule(case: &Case<'_>) -> Option<(Kind, Reason)> {
             Reason::OwnerSuspended(owner.left)
         }
         (Some(owner), _) if owner.status.is_gone() => Reason::OwnerLeft(owner.left),
-        (None, Link::Nobody) => match case.outcome.evidence.first().map(|evidence| &evidence.fact) {
+        (None, Link::Nobody) => match case.outcome.evidence().first().map(|evidence| &evidence.fact) {
             Some(Fact::Decided) => Reason::DecidedNobody,
             Some(Fact::DecidedPersonMissing(_)) => Reason::DecidedPersonMissing,
             _ => Reason::NotInDirectory,

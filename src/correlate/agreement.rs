@@ -118,10 +118,10 @@ pub(super) fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonNam
     let is_joined = account.is_joined || name.is_joined;
     let at = |words: &[WordId]| words.first().copied();
     let same_signs =
-        !has_foreign(lexicon, words) || !has_foreign(lexicon, &name.family) || same_letters(lexicon, words, name);
+        || !has_foreign(lexicon, words) || !has_foreign(lexicon, &name.family) || same_letters(lexicon, words, name);
     if name.wholes.contains(&account.whole_hash)
         && has_family_apart(lexicon, account, name)
-        && same_signs
+        && same_signs()
         && !(name.given.is_empty() || name.family.is_empty())
     {
         let otherwise = if scripts_differ(lexicon, words, name) { Level::Romanized } else { Level::Accents };
@@ -139,12 +139,11 @@ pub(super) fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonNam
         };
         return Agreement { given: part(&name.given), family: part(&name.family) };
     }
-    let mut pairs: Vec<Pair> = Vec::with_capacity(8);
+    let mut pairs: Vec<Pair> = Vec::new();
     for (index, with) in words.iter().enumerate() {
-        let with = lexicon.word(*with);
         for (is_given, own) in [(true, &name.given), (false, &name.family)] {
             for (place, word) in own.iter().enumerate() {
-                let level = level(lexicon, lexicon.word(*word), with, is_given, own.len() == 1 && !is_joined);
+                let level = level(lexicon, *word, *with, is_given, own.len() == 1 && !is_joined);
                 if level.agrees() {
                     pairs.push(Pair { level, index, is_given, place });
                 }
@@ -166,7 +165,7 @@ pub(super) fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonNam
     }
     let left = |initials: bool| {
         let free = words.iter().enumerate().filter(|(index, _)| taken & (1 << index) == 0);
-        free.filter(|(_, word)| lexicon.word(**word).is_initial() == initials).count()
+        free.filter(|(_, word)| lexicon.glance(**word).is_initial == initials).count()
     };
     let mut strangers = left(false);
     let part = |best: Option<Pair>, own: &[WordId]| {
@@ -259,7 +258,15 @@ struct Pair {
 }
 
 /// How two words agree. `alone` says that the person has no other word in this part of the name, which may be cut short.
-fn level(lexicon: &Lexicon, own: &Word, with: &Word, is_given: bool, alone: bool) -> Level {
+fn level(lexicon: &Lexicon, own: WordId, with: WordId, is_given: bool, alone: bool) -> Level {
+    if own != with && lexicon.glance(own).rules_out(lexicon.glance(with), is_given) {
+        return Level::Different;
+    }
+    level_in_full(lexicon, lexicon.word(own), lexicon.word(with), is_given, alone)
+}
+
+/// The same without a glance at them first.
+pub(super) fn level_in_full(lexicon: &Lexicon, own: &Word, with: &Word, is_given: bool, alone: bool) -> Level {
     if own.text == with.text && !own.is_initial() {
         return Level::Same;
     }
@@ -311,7 +318,7 @@ fn level(lexicon: &Lexicon, own: &Word, with: &Word, is_given: bool, alone: bool
 const LONG: usize = 7;
 
 fn has_foreign(lexicon: &Lexicon, words: &[WordId]) -> bool {
-    words.iter().any(|word| lexicon.word(*word).has_no_spelling)
+    words.iter().any(|word| lexicon.glance(*word).has_no_spelling)
 }
 
 /// Whether only one of words and a name has signs without a Latin spelling.
@@ -331,15 +338,8 @@ fn same_letters(lexicon: &Lexicon, words: &[WordId], name: &PersonName) -> bool 
 /// two names.
 fn is_typo(own: &Word, with: &Word, is_given: bool) -> bool {
     let (a, b) = (&*own.plain, &*with.plain);
-    let short = a.len().min(b.len());
-    let most = match short {
-        0..4 => return false,
-        4..8 => 1,
-        // Longer given names are often made of the same parts: Nattapong and Nattaporn.
-        8..11 if is_given => 1,
-        _ => 2,
-    };
-    if a.len().abs_diff(b.len()) > most {
+    let most = most_slips(a.len().min(b.len()), is_given) as usize;
+    if most == 0 || a.len().abs_diff(b.len()) > most {
         return false;
     }
     // Two letters at one end are another beginning or ending, as of Sultanov and Sultanli, not two slips.
@@ -353,6 +353,17 @@ fn is_typo(own: &Word, with: &Word, is_given: bool) -> bool {
         return false;
     }
     !(is_given && (differ_by_ending(a, b) || (own.is_given && with.is_given)))
+}
+
+/// How many slips make a name of so many letters no other one.
+pub(super) fn most_slips(letters: usize, is_given: bool) -> u32 {
+    match letters {
+        0..4 => 0,
+        4..8 => 1,
+        // Longer given names are often made of the same parts: Nattapong and Nattaporn.
+        8..11 if is_given => 1,
+        _ => 2,
+    }
 }
 
 /// The first two letters and the last two.

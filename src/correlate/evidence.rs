@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::{Level, PersonId};
@@ -46,50 +48,50 @@ pub enum Fact {
     /// A human decided.
     Decided,
     /// A human decided for a person no directory file knows any more.
-    DecidedPersonMissing(String),
+    DecidedPersonMissing(Arc<str>),
     /// Since the decision, ids or addresses have come to lead to another person.
     NowNames(PersonId),
     /// The app itself calls the account a program's.
     AppSaysService,
     /// Its role is one no person has.
-    RoleSaysService(String),
+    RoleSaysService(Arc<str>),
     /// A word in the account's name marks it as no person's.
     ServiceWord {
         /// The word.
-        word: String,
+        word: Arc<str>,
         /// What it stands for.
         class: ServiceClass,
     },
     /// Equal employee numbers.
-    SameEmployeeId(String),
+    SameEmployeeId(Arc<str>),
     /// Equal ids of the identity provider.
-    SameExternalId(String),
+    SameExternalId(Arc<str>),
     /// Equal main addresses.
-    SameEmail(String),
+    SameEmail(Arc<str>),
     /// The account's address is another address or the sign-in name of the person.
-    SameAlias(String),
+    SameAlias(Arc<str>),
     /// In another app an account with the address is the person's, by id or by decision.
     KnownElsewhere {
         /// The address.
-        address: String,
+        address: Arc<str>,
         /// The app.
-        app: String,
+        app: Arc<str>,
     },
     /// Equal but for a tag behind a plus sign, or for dots Gmail ignores.
-    SameMailbox(String),
+    SameMailbox(Arc<str>),
     /// The same name before the `@` in a declared former domain.
     SameLocalPart {
         /// The account's domain.
-        domain: String,
+        domain: Arc<str>,
         /// The person's domain.
-        owned: String,
+        owned: Arc<str>,
     },
     /// The same name before the `@`, in a domain nobody declared.
     SameLocalPartElsewhere {
         /// The account's domain.
-        domain: String,
+        domain: Arc<str>,
         /// The person's domain.
-        owned: String,
+        owned: Arc<str>,
     },
     /// How far a part of the name agrees.
     NamePart {
@@ -98,18 +100,18 @@ pub enum Fact {
         /// How far.
         level: Level,
         /// The account's word.
-        account: String,
+        account: Arc<str>,
         /// The person's word.
-        person: String,
+        person: Arc<str>,
     },
     /// The sign-in name is the person's own.
-    SameLogin(String),
+    SameLogin(Arc<str>),
     /// The sign-in name is made of the person's name.
-    LoginFits(String),
+    LoginFits(Arc<str>),
     /// The sign-in name is another person's, or made of another name.
-    LoginOfAnother(String),
+    LoginOfAnother(Arc<str>),
     /// The sign-in name is not made of a name.
-    LoginSilent(String),
+    LoginSilent(Arc<str>),
     /// The account was made around the first day, by so many days after it.
     MadeAtHire {
         /// Days; below zero for before.
@@ -124,7 +126,7 @@ pub enum Fact {
     /// The account was used after the person had left.
     UsedAfterLeaving(Date),
     /// The account bears another name.
-    OtherName(String),
+    OtherName(Arc<str>),
     /// Somebody who left has the address with something added, as is done when it is given again.
     FormerHolder(PersonId),
     /// Another account with the address is older than its holder's time here, or bears another name.
@@ -139,7 +141,7 @@ pub enum Fact {
         same: bool,
     },
     /// The address is in a domain anybody can have one in.
-    PersonalDomain(String),
+    PersonalDomain(Arc<str>),
     /// Somebody else bears the name, or one like it.
     Namesake(PersonId),
     /// A number behind the name tells of another person of the name.
@@ -147,22 +149,22 @@ pub enum Fact {
     /// In another app the name has an address at another organization.
     NameElsewhere,
     /// The name before the `@` is somebody's here, but nobody has declared the domain.
-    Undeclared(String),
+    Undeclared(Arc<str>),
     /// Several people have the same.
     SharedBy(usize),
     /// The address lies in a domain of another organization.
-    OutsideDomain(String),
+    OutsideDomain(Arc<str>),
     /// The domain looks like a former one of the organization, but nobody here has the address or name.
     FormerDomain {
         /// The domain.
-        domain: String,
+        domain: Arc<str>,
         /// Local parts at it that somebody here has.
         namesakes: usize,
         /// All local parts at it.
         all: usize,
     },
     /// The name is in a script that cannot be compared with the names of a directory in another one.
-    Unread(String),
+    Unread(Arc<str>),
     /// No person of the directory has this address or name.
     NotInDirectory,
 }

@@ -147,11 +147,12 @@ impl Holders {
         if let Some(former) = doubts.former {
             others.push((former, Method::Alias, vec![Evidence::sure(Fact::FormerHolder(former))]));
         }
-        for (other, name) in matcher.people_like(&traits) {
+        for (other, like) in matcher.people_like(&traits) {
+            let name = like.name;
             let namesake = name.given.level < Level::Typo && name.family.level < Level::Typo;
             let known = other == *person || others.iter().any(|(known, ..)| *known == other);
             if !known && namesake && others.len() + 1 < MOST_CANDIDATES {
-                others.push((other, Method::Name, matcher.name_evidence(&traits, other)));
+                others.push((other, Method::Name, matcher.name_evidence(name).into()));
             }
         }
         let otherwise = (others.is_empty() && doubts.outweigh()).then_some(Stranger::Unknown);
@@ -180,7 +181,7 @@ fn doubts_of(matcher: &mut Matcher<'_>, account: &AccountRecord, person: PersonI
     }
     let other = matcher.bears_other_name(account, person);
     if other.is_some() {
-        doubts.push(Evidence::sure(Fact::OtherName(account.display_name.clone())));
+        doubts.push(Evidence::sure(Fact::OtherName(account.display_name.as_str().into())));
     }
     let unknown = start == Start::Unknown;
     let former = (unknown || !doubts.is_empty()).then(|| former_bearer(matcher, account, person)).flatten();

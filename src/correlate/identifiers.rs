@@ -109,7 +109,7 @@ impl Identifiers {
         }
         let mailboxes = addresses.iter().filter_map(|address| {
             let mailbox = address.mailbox();
-            Some((self.mailboxes.get(&mailbox)?.as_slice(), Method::Alias, Fact::SameMailbox(mailbox)))
+            Some((self.mailboxes.get(&mailbox)?.as_slice(), Method::Alias, Fact::SameMailbox(mailbox.into())))
         });
         let login = || found(self.by_login(&account.username).into_iter(), false);
         let former = || found(addresses.iter().filter_map(|address| self.by_domain_alias(address)), false);
@@ -140,7 +140,7 @@ impl Identifiers {
         let addresses: Vec<Email> = account.addresses().collect();
         let hits = addresses.iter().filter_map(|address| {
             let (people, app) = self.elsewhere.get(address.as_str())?;
-            let fact = Fact::KnownElsewhere { address: address.to_string(), app: app.clone() };
+            let fact = Fact::KnownElsewhere { address: address.as_str().into(), app: app.as_str().into() };
             Some((people.as_slice(), Method::Alias, fact))
         });
         found(hits, false)
@@ -155,12 +155,10 @@ impl Identifiers {
         }
         let by_number = || {
             let people = self.employee_ids.get(&key).filter(|_| key.len() > 3)?;
-            Some((people.as_slice(), Method::EmployeeId, Fact::SameEmployeeId(username.to_owned())))
+            Some((people.as_slice(), Method::EmployeeId, Fact::SameEmployeeId(username.into())))
         };
         let by_name = self.usernames.get(&key);
-        by_name
-            .map(|people| (people.as_slice(), Method::Alias, Fact::SameAlias(username.to_owned())))
-            .or_else(by_number)
+        by_name.map(|people| (people.as_slice(), Method::Alias, Fact::SameAlias(username.into()))).or_else(by_number)
     }
 
     fn by_identifier(&self, alt: &AltId) -> Option<Hit<'_>> {
@@ -168,12 +166,12 @@ impl Identifiers {
         match alt.kind {
             AltKind::EmployeeId => {
                 let people = self.by_number(&value)?;
-                Some((people, Method::EmployeeId, Fact::SameEmployeeId(alt.value.clone())))
+                Some((people, Method::EmployeeId, Fact::SameEmployeeId(alt.value.as_str().into())))
             }
             // Some connectors put the employee number into the external id.
             AltKind::ExternalId => {
                 let people = self.ids.get(&value).map(Vec::as_slice).or_else(|| self.by_number(&value))?;
-                Some((people, Method::ExternalId, Fact::SameExternalId(alt.value.clone())))
+                Some((people, Method::ExternalId, Fact::SameExternalId(alt.value.as_str().into())))
             }
             AltKind::SecondaryEmail => None,
         }
@@ -189,7 +187,7 @@ impl Identifiers {
     /// Everybody who has an address, as the main one or another.
     fn by_address(&self, address: &Email) -> Option<Hit<'_>> {
         let people = self.addresses.get(address.as_str())?;
-        let text = address.to_string();
+        let text = address.as_str().into();
         Some(if self.primary.contains_key(address.as_str()) {
             (people, Method::Email, Fact::SameEmail(text))
         } else {
@@ -200,7 +198,7 @@ impl Identifiers {
     fn by_domain_alias(&self, address: &Email) -> Option<Hit<'_>> {
         let owned = self.domain_aliases.get(address.domain())?;
         let people = self.addresses.get(&format!("{}@{owned}", address.local()))?;
-        let fact = Fact::SameLocalPart { domain: address.domain().to_owned(), owned: owned.clone() };
+        let fact = Fact::SameLocalPart { domain: address.domain().into(), owned: owned.as_str().into() };
         Some((people, Method::DomainAlias, fact))
     }
 }
@@ -215,7 +213,8 @@ fn without_zeros(number: &str) -> Option<&str> {
 fn found<'a>(hits: impl Iterator<Item = Hit<'a>>, by_id: bool) -> Option<Found> {
     let mut all: Option<Found> = None;
     for (owners, method, fact) in hits {
-        let all = all.get_or_insert_with(|| Found { people: Vec::new(), method, evidence: Vec::new(), by_id });
+        let all =
+            all.get_or_insert_with(|| Found { people: Vec::new(), method, evidence: Vec::with_capacity(1), by_id });
         all.evidence.push(Evidence::sure(fact));
         for owner in owners {
             if !all.people.contains(owner) {

@@ -1,11 +1,15 @@
 //! Accounts that no id and no address leads to anybody: how likely is each person, how likely nobody?
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::agreement::Level;
-use super::matcher::{Matcher, Traits};
+use super::matcher::Matcher;
 use super::model::{Bits, Comparison, LocalLevel, Model, Place, Sampled, Start};
 use super::names::hash;
+use super::traits::Traits;
 use super::{
     ACCEPT, ASK, AccountId, Candidate, DomainAlias, Evidence, Fact, Link, MOST_CANDIDATES, Method, Outcome,
     OwnedDomains, PersonId, Roster, Settled, Stranger, domains, outside_domain,
@@ -19,10 +23,10 @@ pub(super) struct Likely {
     model: Model,
     domains: OwnedDomains,
     /// Who has an account in which app, by id or address.
-    present: HashSet<(u32, PersonId)>,
+    present: FxHashSet<(u32, PersonId)>,
     /// The share of people who have one, by app.
     coverage: Vec<f64>,
-    apps: HashMap<String, u32>,
+    apps: FxHashMap<String, u32>,
     /// Of each outside domain, how many local parts there are, and how many of them are the full name of somebody here who has
     /// them as well.
     outside: HashMap<String, (usize, usize)>,
@@ -46,8 +50,8 @@ impl Likely {
     pub(super) fn new(roster: &Roster, policy: &Policy, matcher: &mut Matcher<'_>, settled: &[Settled]) -> Self {
         let people = roster.people().count();
         let domains = OwnedDomains::new(roster, policy);
-        let mut apps: HashMap<String, u32> = HashMap::new();
-        let mut present = HashSet::new();
+        let mut apps: FxHashMap<String, u32> = FxHashMap::default();
+        let mut present = FxHashSet::default();
         let mut sure = Vec::new();
         for (id, settled) in roster.accounts().zip(settled) {
             let next = u32::try_from(apps.len()).unwrap_or(u32::MAX);
@@ -116,7 +120,7 @@ impl Likely {
 
     /// Notes who has been found to have an account in which app, and tells for which reviews that is news.
     pub(super) fn note_links(&mut self, roster: &Roster, outcomes: &[Outcome]) -> Vec<AccountId> {
-        let mut news: HashSet<(u32, PersonId)> = HashSet::new();
+        let mut news: FxHashSet<(u32, PersonId)> = FxHashSet::default();
         for (id, outcome) in roster.accounts().zip(outcomes) {
             if let Link::Person(person) = outcome.link {
                 let at = (self.app(roster, id), person);
@@ -267,7 +271,7 @@ impl Likely {
         let at = (field.place, field.known);
         let evidence = self.evidence(matcher, traits, *person, compared, &field.bits[index], at);
         let method = match compared.local {
-            _ if traits.is_named() => Method::Name,
+            _ if traits.is_named => Method::Name,
             Some(LocalLevel::Own) => Method::Alias,
             _ => Method::Pattern,
         };
@@ -280,12 +284,15 @@ impl Likely {
             // Who is at a former domain and nobody here was ours and has left.
             Some(domain) if self.looks_former(account) => {
                 let (all, namesakes) = self.namesakes(account).unwrap_or_default();
-                let fact = Fact::FormerDomain { domain, namesakes: namesakes as usize, all: all as usize };
+                let fact =
+                    Fact::FormerDomain { domain: domain.into(), namesakes: namesakes as usize, all: all as usize };
                 Outcome::without_person(Link::Nobody, vec![Evidence::sure(fact)])
             }
-            Some(domain) => Outcome::without_person(Link::External, vec![Evidence::sure(Fact::OutsideDomain(domain))]),
+            Some(domain) => {
+                Outcome::without_person(Link::External, vec![Evidence::sure(Fact::OutsideDomain(domain.into()))])
+            }
             None => {
-                let unread = matcher.cannot_read(traits).then(|| Fact::Unread(account.display_name.clone()));
+                let unread = matcher.cannot_read(traits).then(|| Fact::Unread(account.display_name.as_str().into()));
                 let facts = std::iter::once(Fact::NotInDirectory).chain(unread);
                 Outcome::without_person(Link::Nobody, facts.map(Evidence::sure).collect())
             }
@@ -338,7 +345,7 @@ impl Likely {
             }
             Place::Own => None,
             // The whole world shares the names before the @ of a public domain.
-            Place::Public if !traits.is_named() && share < SURE_OF_WORLD => Some(Doubt::Shown),
+            Place::Public if !traits.is_named && share < SURE_OF_WORLD => Some(Doubt::Shown),
             Place::Nowhere | Place::Public => {
                 let elsewhere =
                     !account.display_name.is_empty() && self.elsewhere.contains(&fold_name(&account.display_name));
@@ -356,10 +363,9 @@ impl Likely {
         bits: &Bits,
         (place, known): (Place, f64),
     ) -> Vec<Evidence> {
-        let mut evidence = matcher.name_evidence(traits, person);
-        for (evidence, bits) in evidence.iter_mut().zip([bits.given, bits.family]) {
-            evidence.weight = Some(bits);
-        }
+        let mut evidence = Vec::with_capacity(USUAL_FACTS);
+        let name = matcher.name_evidence(compared.name).into_iter().zip([bits.given, bits.family]);
+        evidence.extend(name.map(|(found, bits)| Evidence { weight: Some(bits), ..found }));
         let mut add = |fact: Option<Fact>, weight: f64| {
             evidence.extend(fact.map(|fact| Evidence { fact, weight: Some(weight) }));
         };
@@ -369,16 +375,18 @@ impl Likely {
         add(end, bits.end);
         add(compared.second.map(|second| if second { Fact::SecondAccount } else { Fact::FirstAccount }), bits.second);
         add(compared.department.map(|same| Fact::Department { same }), bits.department);
-        let domain = traits.domain();
         let odds = (known / (1.0 - known)).log2();
         match place {
             Place::Own | Place::Nowhere => {}
-            Place::Public => add(domain.map(Fact::PersonalDomain), odds),
-            Place::Outside => add(domain.map(Fact::OutsideDomain), odds),
+            Place::Public => add(traits.domain().map(Fact::PersonalDomain), odds),
+            Place::Outside => add(traits.domain().map(Fact::OutsideDomain), odds),
         }
         evidence
     }
 }
+
+/// As many facts there are about most candidates.
+const USUAL_FACTS: usize = 6;
 
 /// Everybody an account may belong to.
 struct Field {
@@ -435,10 +443,10 @@ const NEAR: u32 = 2;
 
 /// Former domains the data propose: domains nobody declared at which most local parts are those of people here.
 pub fn aliases(roster: &Roster, outcomes: &[Outcome]) -> Vec<DomainAlias> {
-    let mut found: BTreeMap<(String, String), DomainAlias> = BTreeMap::new();
+    let mut found: BTreeMap<(Arc<str>, Arc<str>), DomainAlias> = BTreeMap::new();
     let mut locals: HashMap<String, BTreeMap<String, bool>> = HashMap::new();
     for (id, outcome) in roster.accounts().zip(outcomes) {
-        let same = outcome.evidence.iter().find_map(|evidence| match &evidence.fact {
+        let same = outcome.evidence().iter().find_map(|evidence| match &evidence.fact {
             Fact::SameLocalPartElsewhere { domain, owned } => Some((domain, owned)),
             _ => None,
         });
@@ -451,7 +459,7 @@ pub fn aliases(roster: &Roster, outcomes: &[Outcome]) -> Vec<DomainAlias> {
         if domains::is_public(domain) {
             continue;
         }
-        let new = || DomainAlias { domain: domain.clone(), owned: owned.clone(), accounts: Vec::new() };
+        let new = || DomainAlias { domain: domain.to_string(), owned: owned.to_string(), accounts: Vec::new() };
         found.entry((domain.clone(), owned.clone())).or_insert_with(new).accounts.push((id, person));
     }
     let most = |alias: &DomainAlias| {

@@ -1,5 +1,7 @@
 //! What stands before the `@`, or a sign-in name, read as a name.
 
+use std::sync::Arc;
+
 use super::agreement::{Agreement, Level, Part};
 use super::names::{PersonName, Spelling};
 
@@ -7,7 +9,7 @@ use super::names::{PersonName, Spelling};
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Local {
     /// As given, in lower case, without a tag.
-    pub(super) whole: String,
+    pub(super) whole: Arc<str>,
     /// Without separators: what one writes with a dot, another writes without.
     pub(super) key: String,
     /// Letters alone.
@@ -29,7 +31,7 @@ impl Local {
         let letters = super::romanize::plain(bare).replace(|c: char| c.is_ascii_digit(), "");
         let is_split = bare.split(['.', '_', '-']).filter(|word| word.chars().any(char::is_alphabetic)).count() > 1;
         let key = whole.chars().filter(|c| !matches!(c, '.' | '_' | '-')).collect();
-        Self { letters, is_split, key, whole }
+        Self { letters, is_split, key, whole: whole.into() }
     }
 
     /// How it agrees with a name, read as one of the usual ways of making a local part of one: first and last name in either

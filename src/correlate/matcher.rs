@@ -5,18 +5,21 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::agreement::{Agreement, Level, Part, compare, compare_words, contains_short, differ_by_gender};
+use super::agreement::{Agreement, Level, Part, contains_short};
 use super::blocks::{
     Blocks, close_keys, former_key, letters_key, local_key, pairs_keys, person_keys, slip_keys, wide_keys,
 };
+use super::days::{Days, EARLY, end, start};
 use super::frequencies::Frequencies;
+use super::likeness::{Likeness, Reader};
 use super::local::{Local, renderings};
 use super::model::{Comparison, End, LocalLevel, Start};
-use super::names::{Lexicon, PersonName, Word, WordId, Words, hash};
+use super::names::{Lexicon, PersonName, WordId, Words, hash};
 use super::service::ServiceWords;
+use super::traits::{AFFIXES, LocalName, Traits, is_marked, is_separator, names_several};
 use super::{Candidate, Evidence, Fact, Outcome, PersonId, Roster};
 use crate::import::AccountRecord;
-use crate::model::{Email, Moment, Seen, fold_text};
+use crate::model::{Email, Moment, fold_text};
 
 /// People, ready to be compared with accounts.
 pub(super) struct Matcher<'a> {
@@ -33,6 +36,8 @@ pub(super) struct Matcher<'a> {
     days: Vec<Days>,
     /// How many people there are in each department.
     departments: HashMap<String, u32>,
+    /// And in all.
+    in_departments: u32,
     /// The department of each person, folded.
     department_of: Vec<Box<str>>,
     service: ServiceWords,
@@ -46,31 +51,6 @@ pub(super) struct Matcher<'a> {
     records_tell: bool,
 }
 
-/// The days that bound a person's time here.
-#[derive(Clone, Copy, Debug, Default)]
-struct Days {
-    hired: Option<Date>,
-    recorded: Option<Date>,
-    left: Option<Date>,
-    gone: bool,
-}
-
-/// What an account tells of its owner.
-pub(super) struct Traits<'a> {
-    account: &'a AccountRecord,
-    words: Words,
-    /// The same with two neighbors in one.
-    joined: Vec<Words>,
-    /// The display name is a name in several words, or in one of a script without spaces.
-    is_named: bool,
-    /// The display name names two people.
-    is_several: bool,
-    locals: Vec<LocalName>,
-    /// Something in it marks a second account of a person.
-    is_second: bool,
-    department: String,
-}
-
 /// A name that is not that of the holder of an address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum OtherName {
@@ -81,31 +61,8 @@ pub(super) enum OtherName {
     AtOwnAddress,
 }
 
-struct LocalName {
-    local: Local,
-    /// Its words, where it has several.
-    words: Option<Words>,
-    /// Those who have exactly it.
-    owners: Vec<PersonId>,
-    /// Those who have it without a word that marks a second account.
-    alike: Vec<PersonId>,
-}
-
 /// A key shared by more people than this tells too little to follow: whoever it leads to has as many rivals.
 const CROWD: usize = 10;
-
-/// What marks a second account of a person.
-const AFFIXES: [&str; 12] =
-    ["a", "adm", "admin", "da", "ext", "external", "priv", "root", "sa", "su", "tier0", "consultant"];
-
-/// An account made this many days before a person's first day was made for that day.
-const EARLY: i32 = 30;
-
-/// An account made up to this many days after a person's first day was made for that person's start.
-const SOON: i32 = 45;
-
-/// A last activity up to this many days after somebody left may be that of the offboarding.
-const LATE: i32 = 7;
 
 impl<'a> Matcher<'a> {
     pub(super) fn new(roster: &'a Roster, service: ServiceWords) -> Self {
@@ -193,6 +150,7 @@ impl<'a> Matcher<'a> {
             blocks,
             ranks,
             days,
+            in_departments: departments.values().sum(),
             departments,
             department_of,
             service,
@@ -240,7 +198,8 @@ impl<'a> Matcher<'a> {
             let alike: Vec<PersonId> = if bare.is_some() { of(&local.key) } else { Vec::new() };
             let spoken = local.whole.trim_end_matches(|c: char| c.is_ascii_digit());
             let words = local.is_split.then(|| self.lexicon.words(spoken));
-            locals.push(LocalName { local, words, owners, alike });
+            let has_number = local.key.contains(|c: char| c.is_ascii_digit());
+            locals.push(LocalName { local, words, has_number, owners, alike });
         }
         let joined = self.lexicon.joined(&words);
         let is_several = is_named && names_several(&account.display_name);
@@ -287,9 +246,9 @@ impl<'a> Matcher<'a> {
         self.blocks.of(local_key(&local.key)).take(CROWD).any(full)
     }
 
-    /// People worth comparing, and how their names agree: those who share a telling key, and where none of them has the name,
-    /// those who share a wider one.
-    pub(super) fn people_like(&self, traits: &Traits<'_>) -> Vec<(PersonId, Agreement)> {
+    /// People worth comparing, and how their names go with the account: those who share a telling key, and where none of them has
+    /// the name, those who share a wider one.
+    pub(super) fn people_like(&self, traits: &Traits<'_>) -> Vec<(PersonId, Likeness)> {
         let mut people: Vec<PersonId> =
             traits.locals.iter().flat_map(|local| local.owners.iter().chain(&local.alike).copied()).collect();
         let mut keys = Vec::new();
@@ -308,25 +267,25 @@ impl<'a> Matcher<'a> {
         for key in &keys {
             people.extend(self.blocks.of(*key).take(CROWD));
         }
-        // Namesakes agree alike.
-        let mut known: Vec<(u32, Agreement)> = Vec::new();
-        let mut agreements = |people: &mut Vec<PersonId>| {
+        // Namesakes are alike.
+        let mut known: Vec<(u32, Likeness)> = Vec::new();
+        let mut likenesses = |people: &mut Vec<PersonId>| {
             people.sort_unstable();
             people.dedup();
             let each = people.iter().map(|person| {
                 let number = self.called(*person);
-                let found = known.iter().find(|(other, _)| *other == number).map(|(_, agreement)| *agreement);
-                let agreement = found.unwrap_or_else(|| self.name(traits, *person));
+                let found = known.iter().find(|(other, _)| *other == number).map(|(_, likeness)| *likeness);
+                let likeness = found.unwrap_or_else(|| self.reader().likeness(traits, self.names(*person)));
                 if found.is_none() {
-                    known.push((number, agreement));
+                    known.push((number, likeness));
                 }
-                (*person, agreement)
+                (*person, likeness)
             });
             each.collect::<Vec<_>>()
         };
-        let found = agreements(&mut people);
-        let named = |agreement: &Agreement| agreement.given.level.is_equal() && agreement.family.level.is_equal();
-        if !found.iter().any(|(_, agreement)| named(agreement)) {
+        let found = likenesses(&mut people);
+        let is_named = |name: &Agreement| name.given.level.is_equal() && name.family.level.is_equal();
+        if !found.iter().any(|(_, likeness)| is_named(&likeness.name)) {
             let mut keys = Vec::new();
             let split = traits.locals.iter().filter_map(|local| local.words.as_ref()).filter(|_| !traits.is_named);
             for words in std::iter::once(&traits.words).chain(split) {
@@ -334,7 +293,7 @@ impl<'a> Matcher<'a> {
                 wide_keys(&self.lexicon, &words.list, &mut keys);
             }
             self.follow(&keys, &mut people);
-            return agreements(&mut people);
+            return likenesses(&mut people);
         }
         found
     }
@@ -374,30 +333,8 @@ impl<'a> Matcher<'a> {
         traits.locals.is_empty() && words.any(|word| self.lexicon.word(*word).has_no_spelling)
     }
 
-    /// The best agreement of a name the account bears with a name of the person: of its display name, or else of what
-    /// stands before the `@`.
-    pub(super) fn name(&self, traits: &Traits<'_>, person: PersonId) -> Agreement {
-        let names = self.names(person);
-        let of = |words: &Words| self.best(words, names);
-        let read = traits.locals.iter().filter_map(|local| self.name_in(local, names));
-        let local = read.min_by_key(|agreement| agreement.rank());
-        if traits.is_named {
-            let joined = traits.joined.iter().map(of);
-            let shown =
-                joined.fold(of(&traits.words), |best, other| if other.rank() < best.rank() { other } else { best });
-            // A name in signs that cannot be compared with the person's leaves what stands before the `@`.
-            return if shown == Agreement::NONE { local.unwrap_or(shown) } else { shown };
-        }
-        let short = of(&traits.words);
-        match local {
-            // One word beside an address adds nothing to it, or contradicts it.
-            Some(local)
-                if traits.words.list.is_empty() || short.given.level.agrees() || short.family.level.agrees() =>
-            {
-                local
-            }
-            _ => short,
-        }
+    fn reader(&self) -> Reader<'_> {
+        Reader { lexicon: &self.lexicon, frequencies: &self.frequencies }
     }
 
     /// The number of the names a person goes by.
@@ -409,48 +346,22 @@ impl<'a> Matcher<'a> {
         self.names.get(self.called(person) as usize).map_or(&[], Vec::as_slice)
     }
 
-    fn best(&self, words: &Words, names: &[PersonName]) -> Agreement {
-        let all = names.iter().map(|name| compare(&self.lexicon, words, name));
-        all.min_by_key(|agreement| agreement.rank()).unwrap_or(Agreement::NONE)
-    }
-
-    /// The best agreement with names in other signs of which Latin spellings are known.
-    fn best_spelled(&self, words: &Words, names: &[PersonName]) -> Agreement {
-        let is_spelled = |word: &WordId| self.lexicon.word(*word).is_spelled;
-        let spelled = names.iter().filter(|name| name.given.iter().chain(&name.family).all(is_spelled));
-        let all = spelled.map(|name| compare_words(&self.lexicon, words, name));
-        all.min_by_key(|agreement| agreement.rank()).unwrap_or(Agreement::NONE)
-    }
-
-    fn name_in(&self, local: &LocalName, names: &[PersonName]) -> Option<Agreement> {
-        let split = local.words.as_ref().map(|words| self.best(words, names));
-        let joined = names.iter().filter_map(|name| local.local.agrees(name));
-        joined.chain(split).min_by_key(|agreement| agreement.rank())
-    }
-
-    /// Compares an account with a person.
+    /// Compares an account with a person whose names are so alike.
     pub(super) fn compare(
         &self,
         traits: &Traits<'_>,
-        (person, name): (PersonId, Agreement),
+        (person, like): (PersonId, Likeness),
         second: bool,
         coverage: f64,
     ) -> Comparison {
         let (start, end) = self.dates(traits.account, person);
         let department = self.department(traits, person);
-        let (given_chance, family_chance) = self.frequencies.chances(&self.lexicon, name.given, name.family);
         Comparison {
-            name,
-            local: self.local(traits, person),
+            name: like.name,
+            local: traits.holding(person).or(like.local),
             local_length: traits.locals.first().map_or(0, |local| local.local.key.len()),
-            local_numbered: traits.locals.iter().any(|local| self.is_numbered(local, person)),
-            is_other: self.is_other(traits, name.given, |word| word.is_borne_given)
-                || self.is_other(traits, name.family, |word| word.is_borne_family)
-                || name.given.level == Level::Alike
-                || self.begins_otherwise(traits, name)
-                || (traits.words.generation.is_some()
-                    && self.names(person).iter().all(|name| name.generation.is_none()))
-                || traits.is_several,
+            local_numbered: like.local_numbered,
+            is_other: like.is_other,
             local_is_name: self.local_is_name(traits, person),
             start,
             end,
@@ -458,66 +369,16 @@ impl<'a> Matcher<'a> {
             second: (!traits.is_second).then_some(second),
             second_chance: coverage,
             department: department.map(|(same, _)| same),
-            given_chance,
-            family_chance,
+            given_chance: like.given_chance,
+            family_chance: like.family_chance,
             department_chance: department.map_or(1.0, |(_, chance)| chance),
         }
-    }
-
-    /// Whether a name that differs by a letter may well be another name: people bear it, and what stands before the `@` does not
-    /// say that it is the person's.
-    fn is_other(&self, traits: &Traits<'_>, part: Part, borne: impl Fn(&Word) -> bool) -> bool {
-        let (Level::Typo, Some(own), Some(with)) = (part.level, part.word, part.with) else { return false };
-        let (own, with) = (self.lexicon.word(own), self.lexicon.word(with));
-        // The person's own spelling, not as a part of the other one: Ivanov stands in Ivanova.
-        let bears_out = |local: &LocalName| {
-            let letters = &local.local.letters;
-            letters.contains(&*own.plain) && !(with.plain.contains(&*own.plain) && letters.contains(&*with.plain))
-        };
-        // Petrov and Petrova are two, whether anybody is known to be called so or not.
-        let another = borne(with) || differ_by_gender(&own.plain, &with.plain);
-        another && !traits.locals.iter().any(bears_out)
-    }
-
-    /// Whether the first given name an account bears is not the person's: Ahmed Mohamed Elsayed is Mohamed Elsayed's son.
-    fn begins_otherwise(&self, traits: &Traits<'_>, name: Agreement) -> bool {
-        let mut words = traits.words.list.iter().filter(|word| Some(**word) != name.family.with);
-        name.given.level == Level::Part && name.given.with.is_some() && words.next().copied() != name.given.with
-    }
-
-    fn local(&self, traits: &Traits<'_>, person: PersonId) -> Option<LocalLevel> {
-        let names = self.names(person);
-        let level = |local: &LocalName| {
-            if local.owners.contains(&person) {
-                return LocalLevel::Own;
-            }
-            if local.alike.contains(&person) {
-                return LocalLevel::Fits;
-            }
-            let read = self.name_in(local, names);
-            let fits = |read: Agreement| read.given.level != Level::Different && read.family.level != Level::Different;
-            match read {
-                Some(read) if read.given.level.agrees() && read.family.level.agrees() => LocalLevel::Fits,
-                _ if !local.owners.is_empty() => LocalLevel::Against,
-                Some(read) if fits(read) => LocalLevel::Fits,
-                Some(Agreement { given, family }) if given.level == family.level => LocalLevel::Against,
-                _ => LocalLevel::Silent,
-            }
-        };
-        traits.locals.iter().map(level).min()
-    }
-
-    /// Whether a local part is made of the person's name and a number, as a namesake's is. Where it is made of something else,
-    /// digits say nothing.
-    fn is_numbered(&self, local: &LocalName, person: PersonId) -> bool {
-        local.local.key.contains(|c: char| c.is_ascii_digit())
-            && self.name_in(local, self.names(person)).is_some_and(Agreement::is_full)
     }
 
     fn local_is_name(&self, traits: &Traits<'_>, person: PersonId) -> bool {
         let names = self.names(person).get(..1).unwrap_or_default();
         let own = traits.locals.iter().filter(|local| local.owners.contains(&person));
-        own.filter_map(|local| self.name_in(local, names))
+        own.filter_map(|local| self.reader().name_in(local, names))
             .any(|read| read.family.level.agrees() || read.given.level.agrees())
     }
 
@@ -527,8 +388,7 @@ impl<'a> Matcher<'a> {
             return None;
         }
         let people = self.departments.get(&traits.department).copied().unwrap_or(0);
-        let all: u32 = self.departments.values().sum();
-        let chance = (f64::from(people) + 1.0) / (f64::from(all) + self.departments.len() as f64 + 1.0);
+        let chance = (f64::from(people) + 1.0) / (f64::from(self.in_departments) + self.departments.len() as f64 + 1.0);
         Some((own == traits.department, chance.min(0.9)))
     }
 
@@ -552,9 +412,9 @@ impl<'a> Matcher<'a> {
         if words.list.len() < 2 || Email::parse(&account.display_name).is_some() || self.is_service(account).is_some() {
             return None;
         }
-        let mut name = self.best(&words, self.names(person));
+        let mut name = self.reader().best(&words, self.names(person));
         if name == Agreement::NONE {
-            name = self.best_spelled(&words, self.names(person));
+            name = self.reader().best_spelled(&words, self.names(person));
         }
         let local = account.email.as_ref().map_or_else(String::new, |email| Local::new(email.local()).letters);
         let made_of = |word: &WordId| {
@@ -594,7 +454,8 @@ impl<'a> Matcher<'a> {
     /// Whether the account bears the full name of one person, and not of another.
     pub(super) fn bears_name_of(&mut self, account: &AccountRecord, person: PersonId, other: PersonId) -> bool {
         let words = self.lexicon.words(&account.display_name);
-        self.best(&words, self.names(person)).is_full() && !self.best(&words, self.names(other)).is_full()
+        self.reader().best(&words, self.names(person)).is_full()
+            && !self.reader().best(&words, self.names(other)).is_full()
     }
 
     /// Deepa and Deepika, Tunde and Babatunde: a given name cut short or lengthened in a way no list knows. Where both are names
@@ -657,15 +518,14 @@ impl<'a> Matcher<'a> {
     }
 
     /// How the names agree, in words: the given name, then the family name.
-    pub(super) fn name_evidence(&self, traits: &Traits<'_>, person: PersonId) -> Vec<Evidence> {
-        let name = self.name(traits, person);
+    pub(super) fn name_evidence(&self, name: Agreement) -> [Evidence; 2] {
         let fact = |is_given: bool, part: Part| {
             let written =
-                |word: Option<WordId>| word.map_or_else(String::new, |word| self.lexicon.word(word).text.to_string());
+                |word: Option<WordId>| word.map(|word| self.lexicon.word(word).text.clone()).unwrap_or_default();
             let (account, person) = (written(part.with), written(part.word));
             Evidence::sure(Fact::NamePart { is_given, level: part.level, account, person })
         };
-        vec![fact(true, name.given), fact(false, name.family)]
+        [fact(true, name.given), fact(false, name.family)]
     }
 
     /// What the local part says, in words.
@@ -679,7 +539,7 @@ impl<'a> Matcher<'a> {
                 let at = self.roster.person(person).email.as_ref().map(|email| email.domain().to_owned());
                 match (elsewhere, at) {
                     (Some(address), Some(owned)) if address.domain() != owned => {
-                        Some(Fact::SameLocalPartElsewhere { domain: address.domain().to_owned(), owned })
+                        Some(Fact::SameLocalPartElsewhere { domain: address.domain().into(), owned: owned.into() })
                     }
                     _ => Some(Fact::SameLogin(own.local.whole.clone())),
                 }
@@ -717,23 +577,6 @@ impl<'a> Matcher<'a> {
     }
 }
 
-impl Traits<'_> {
-    /// The display name is a name in several words.
-    pub(super) fn is_named(&self) -> bool {
-        self.is_named
-    }
-
-    /// It bears any name at all.
-    pub(super) fn has_words(&self) -> bool {
-        !self.words.list.is_empty()
-    }
-
-    /// The domain of its address.
-    pub(super) fn domain(&self) -> Option<String> {
-        self.account.addresses().next().map(|address| address.domain().to_owned())
-    }
-}
-
 /// The places of people in an order that the rows of the files do not change: by a hash of their ids, those who are here first.
 fn ranks(roster: &Roster, days: &[Days]) -> Vec<u32> {
     let mut order: Vec<PersonId> = roster.people().collect();
@@ -757,20 +600,6 @@ fn is_unread(lexicon: &Lexicon, name: &PersonName, local: &Local) -> bool {
     words.any(|word| lexicon.word(*word).has_no_spelling) && local.agrees(name).is_none()
 }
 
-/// Whether two people share a name: `Ann Lee & Tom Wu`, `Ann Lee on behalf of Tom Wu`.
-fn names_several(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name.contains(['&', '+', '/'])
-        || name.split_whitespace().any(|word| matches!(word, "and" | "und" | "et" | "for" | "of"))
-}
-
-/// Whether a name says that it is a second account's: `Ann Lee (Admin)`. Shorter marks are names as well.
-fn is_marked(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let mut words = name.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| word.len() > 2 && AFFIXES.contains(&word))
-}
-
 /// Whether all words of a name stand in another.
 fn is_within(name: &PersonName, other: &PersonName) -> bool {
     name.given.iter().chain(&name.family).all(|word| other.given.contains(word) || other.family.contains(word))
@@ -782,10 +611,6 @@ fn former_locals(local: &str, found: &mut dyn FnMut(&str)) {
         found(&local[..at]);
         found(&local[at + separator.len_utf8()..]);
     }
-}
-
-fn is_separator(c: char) -> bool {
-    matches!(c, '.' | '_' | '-')
 }
 
 /// What many sign-in names of an app end in: GitHub puts a company's short code behind those it manages.
@@ -825,37 +650,4 @@ fn name_of_local(lexicon: &mut Lexicon, local: &Local, known: &[PersonName]) -> 
     };
     let foreign = known.iter().any(|name| name.given.iter().any(|word| !lexicon.word(*word).text.is_ascii()));
     (foreign || words.list.iter().any(is_new)).then(|| PersonName::from_display(lexicon, spoken)).flatten()
-}
-
-fn start(account: &AccountRecord, came: Option<Date>, left: Option<Date>) -> Start {
-    let created = account.created.map(Moment::date);
-    let used = match account.last_active {
-        Seen::At(moment) => Some(moment.date()),
-        _ => None,
-    };
-    if let (Some(created), Some(left)) = (created, left)
-        && created > left
-    {
-        return Start::AfterLeaving;
-    }
-    let Some(came) = came else { return Start::Unknown };
-    let days_after = |day: Date| day.since(came).map_or(0, |span| span.get_days());
-    match (created.map(days_after), used.map(days_after)) {
-        (_, Some(used)) if used < -EARLY => Start::BeforeHire,
-        (Some(created), _) if created < -EARLY => Start::BeforeHire,
-        (Some(created), _) if created <= SOON => Start::AtHire,
-        (Some(_), _) => Start::Later,
-        (None, _) => Start::Unknown,
-    }
-}
-
-fn end(account: &AccountRecord, days: Days) -> End {
-    match (account.last_active, days.left) {
-        (Seen::At(moment), Some(left)) if moment.date().since(left).is_ok_and(|span| span.get_days() > LATE) => {
-            End::AfterLeaving
-        }
-        (Seen::At(_), Some(_)) => End::Within,
-        (Seen::At(_), None) if !days.gone => End::Within,
-        _ => End::Unknown,
-    }
 }

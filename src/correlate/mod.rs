@@ -3,12 +3,15 @@
 mod agreement;
 mod blocks;
 mod borne;
+mod days;
 mod domains;
 mod evidence;
 mod frequencies;
+mod glance;
 mod holder;
 mod identifiers;
 mod likely;
+mod likeness;
 mod local;
 mod matcher;
 mod model;
@@ -19,6 +22,7 @@ mod romanize;
 mod roster;
 mod service;
 mod surnames;
+mod traits;
 
 use std::collections::BTreeSet;
 
@@ -62,8 +66,8 @@ pub struct Outcome {
     pub method: Option<Method>,
     /// Probability that the person owns the account, 0 to 1; 0 where no person is named.
     pub confidence: f64,
-    /// What spoke for and against.
-    pub evidence: Vec<Evidence>,
+    /// What spoke for and against, where no candidate holds it.
+    evidence: Vec<Evidence>,
     /// For a review, what the account is when it is none of the candidates', if that is the likeliest of all.
     pub otherwise: Option<Stranger>,
     /// The one person that ids or addresses lead to, whatever was decided.
@@ -97,6 +101,22 @@ impl Outcome {
         }
     }
 
+    /// What spoke for and against the owner or the best candidate, or about the account.
+    pub fn evidence(&self) -> &[Evidence] {
+        self.candidates().first().map_or(&self.evidence, |best| &best.evidence)
+    }
+
+    /// The same with its evidence told in other words.
+    pub fn retold(&self, tell: &dyn Fn(&[Evidence]) -> Vec<Evidence>) -> Self {
+        let link = match &self.link {
+            Link::Review(candidates) => {
+                Link::Review(candidates.iter().map(|one| Candidate { evidence: tell(&one.evidence), ..*one }).collect())
+            }
+            other => other.clone(),
+        };
+        Self { link, evidence: tell(&self.evidence), ..*self }
+    }
+
     /// Whether a human should decide.
     pub fn is_review(&self) -> bool {
         matches!(self.link, Link::Review(_))
@@ -115,7 +135,7 @@ impl Outcome {
         Self {
             method: best.map(|best| best.method),
             confidence: best.map_or(0.0, |best| best.confidence),
-            evidence: best.map(|best| best.evidence.clone()).unwrap_or_default(),
+            evidence: Vec::new(),
             link: Link::Review(candidates),
             otherwise,
             named: None,
@@ -253,9 +273,10 @@ fn settle(roster: &Roster, identifiers: &Identifiers, id: AccountId) -> Settled 
                 Outcome::person_found(person, Method::Decision, 1.0, evidence)
             }
             // The person is in no directory file any more: the decision stands, but names nobody who works here.
-            None => {
-                Outcome::without_person(Link::Nobody, vec![Evidence::sure(Fact::DecidedPersonMissing(person.clone()))])
-            }
+            None => Outcome::without_person(
+                Link::Nobody,
+                vec![Evidence::sure(Fact::DecidedPersonMissing(person.as_str().into()))],
+            ),
         },
         other => {
             evidence.extend(news.map(|news| Evidence::sure(Fact::NowNames(news))));
@@ -275,7 +296,7 @@ pub fn contradictions(roster: &Roster, outcomes: &[Outcome]) -> Vec<Diagnostic> 
     let mut found = Vec::new();
     for (id, outcome) in roster.accounts().zip(outcomes) {
         let account = roster.account(id);
-        let said = outcome.evidence.iter().find_map(|evidence| match &evidence.fact {
+        let said = outcome.evidence().iter().find_map(|evidence| match &evidence.fact {
             Fact::NowNames(person) => {
                 Some(format!("its ids or addresses now lead to {}", roster.person(*person).display))
             }

@@ -1,10 +1,12 @@
 //! Names taken apart into words, each word once, with all forms it is compared by.
 
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use unicode_normalization::UnicodeNormalization;
 
+use super::glance::Glance;
 use super::nicknames::{Form, Nicknames};
 use super::romanize::{consonants, has_no_spelling, is_other_script, other_spellings, plain, sound, spelling};
 use super::{borne, native};
@@ -21,7 +23,7 @@ pub(super) struct SoundId(pub(super) u32);
 #[derive(Debug)]
 pub(super) struct Word {
     /// As written, in lower case.
-    pub(super) text: Box<str>,
+    pub(super) text: Arc<str>,
     /// In plain letters.
     pub(super) plain: Box<str>,
     /// In other plain spellings that are in use.
@@ -69,6 +71,8 @@ impl Word {
 /// All words of all names, each once.
 pub(super) struct Lexicon {
     words: Vec<Word>,
+    /// What rules words out, in their order.
+    glances: Vec<Glance>,
     known: FxHashMap<Box<str>, WordId>,
     sounds: FxHashMap<Box<str>, SoundId>,
     spoken: Vec<Box<str>>,
@@ -100,6 +104,7 @@ impl Lexicon {
         let nicknames = Nicknames::builtin();
         Self {
             words: Vec::new(),
+            glances: Vec::new(),
             known: FxHashMap::default(),
             sounds: FxHashMap::default(),
             spoken: Vec::new(),
@@ -110,6 +115,10 @@ impl Lexicon {
 
     pub(super) fn word(&self, id: WordId) -> &Word {
         &self.words[id.0 as usize]
+    }
+
+    pub(super) fn glance(&self, id: WordId) -> &Glance {
+        &self.glances[id.0 as usize]
     }
 
     /// The plain letters of a sound.
@@ -159,7 +168,7 @@ impl Lexicon {
         if let Some(id) = self.known.get(written) {
             return *id;
         }
-        let text: Box<str> = written.nfc().flat_map(char::to_lowercase).collect::<String>().into();
+        let text: Arc<str> = written.nfc().flat_map(char::to_lowercase).collect::<String>().into();
         let plain = plain(&text);
         let mut others = other_spellings(&text, &plain);
         let known = native::spellings(&text);
@@ -175,7 +184,7 @@ impl Lexicon {
         let nicknames = self.nicknames.of(&plain, self.spoken(sound));
         let consonants = consonants(self.spoken(sound)).map(|consonants| self.spoken_id(consonants));
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-        self.words.push(Word {
+        let word = Word {
             common: std::iter::once(plain.as_str())
                 .chain(others.iter().map(String::as_str))
                 .map(|one| spelling(one).into())
@@ -193,7 +202,9 @@ impl Lexicon {
             is_other_script: is_other_script(&text),
             text,
             sound,
-        });
+        };
+        self.glances.push(Glance::new(&word));
+        self.words.push(word);
         self.known.insert(written.into(), id);
         id
     }

@@ -1,3 +1,4 @@
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -41,9 +42,20 @@ impl Form {
     }
 }
 
-/// Whether two names, by the groups they are in, are forms of one another.
-pub(super) fn are_forms(a: &[Form], b: &[Form]) -> bool {
-    a.iter().any(|a| b.iter().any(|b| a.is_one(*b)))
+/// Whether two names, by the groups they are in, are forms of one another. Both lists are in the order of groups, as
+/// [`Nicknames::of`] gives them.
+pub(super) fn are_forms(mut a: &[Form], mut b: &[Form]) -> bool {
+    while let (Some((first, rest)), Some((other, others))) = (a.split_first(), b.split_first()) {
+        if first.is_one(*other) {
+            return true;
+        }
+        match first.group.cmp(&other.group) {
+            Ordering::Less => a = rest,
+            Ordering::Greater => b = others,
+            Ordering::Equal => (a, b) = (rest, others),
+        }
+    }
+    false
 }
 
 impl Nicknames {
@@ -82,12 +94,13 @@ impl Nicknames {
         self.groups.contains_key(plain)
     }
 
-    /// The groups a name in plain letters is in, or names that sound like it where it is in none.
+    /// The groups a name in plain letters is in, or names that sound like it where it is in none, each once and in their order.
     pub(super) fn of(&self, plain: &str, spoken: &str) -> Vec<Form> {
         let by_sound = || self.spoken.get(spoken).filter(|_| plain.len() > 3);
         let mut groups = self.groups.get(plain).or_else(by_sound).cloned().unwrap_or_default();
+        // Of two roles in one group the one that says more comes first.
         groups.sort_unstable();
-        groups.dedup();
+        groups.dedup_by_key(|form| form.group);
         groups
     }
 }

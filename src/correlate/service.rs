@@ -29,7 +29,7 @@ const ROLES: [&str; 10] = [
 pub(super) fn by_app(account: &AccountRecord) -> Option<Outcome> {
     let fact = match account.kind {
         AccountKind::Service | AccountKind::Bot => Fact::AppSaysService,
-        _ if ROLES.contains(&fold_text(&account.role).as_str()) => Fact::RoleSaysService(account.role.clone()),
+        _ if ROLES.contains(&fold_text(&account.role).as_str()) => Fact::RoleSaysService(account.role.as_str().into()),
         _ => return None,
     };
     Some(Outcome::without_person(Link::Service, vec![Evidence::sure(fact)]))
@@ -128,7 +128,7 @@ impl ServiceWords {
             (!person_shown && !named(&local_left) && !named(&shown_left)).then(|| strong().or_else(weak)).flatten()
         };
         let run = sign.or_else(team)?;
-        let fact = Fact::ServiceWord { word: run.words.join(" "), class: run.class };
+        let fact = Fact::ServiceWord { word: run.words.join(" ").into(), class: run.class };
         Some(Outcome::without_person(Link::Service, vec![Evidence::sure(fact)]))
     }
 
@@ -150,7 +150,7 @@ impl ServiceWords {
         let (in_shown, left) = self.find(&shown);
         let run = in_shown.into_iter().find(|run| !run.is_name).filter(|_| left.is_empty())?;
         (local.is_empty() || !self.find(&local).0.is_empty())
-            .then(|| Fact::ServiceWord { word: run.words.join(" "), class: run.class })
+            .then(|| Fact::ServiceWord { word: run.words.join(" ").into(), class: run.class })
     }
 }
 

@@ -496,7 +496,7 @@ impl AccountDetail {
 /// What speaks for an owner, with its weight. An address and a sign-in name that are the same say one thing.
 fn evidence(analysis: &Analysis, outcome: &Outcome) -> Vec<(String, String)> {
     let mut lines: Vec<(String, String)> = Vec::new();
-    for evidence in &outcome.evidence {
+    for evidence in outcome.evidence() {
         let weight = evidence.weight.map(|weight| format!("{weight:+.1}")).unwrap_or_default();
         let line = (words::fact(analysis, &evidence.fact), weight);
         if !lines.contains(&line) {

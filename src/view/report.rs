@@ -229,7 +229,7 @@ impl FindingRow<'_> {
     /// an address that is also the sign-in name is the same address twice.
     pub fn evidence(&self) -> Vec<(String, Option<f64>)> {
         let mut said: Vec<(String, Option<f64>)> = Vec::new();
-        for found in &self.outcome.evidence {
+        for found in self.outcome.evidence() {
             let fact = (words::fact(self.analysis, &found.fact), found.weight);
             if !said.contains(&fact) {
                 said.push(fact);

@@ -117,7 +117,7 @@ fn is_waiting(analysis: &Analysis, id: AccountId) -> bool {
 fn contradicted(analysis: &Analysis, id: AccountId) -> Option<String> {
     let outcome = analysis.outcomes.get(id.index())?;
     let against = |evidence: &&Evidence| matches!(evidence.fact, Fact::NowNames(_) | Fact::DecidedPersonMissing(_));
-    outcome.evidence.iter().find(against).map(|evidence| words::fact(analysis, &evidence.fact))
+    outcome.evidence().iter().find(against).map(|evidence| words::fact(analysis, &evidence.fact))
 }
 
 fn summary(analysis: &Analysis, left: usize) -> String {

@@ -88,7 +88,7 @@ impl Settings {
 
 fn words_in_force(analysis: &Analysis, policy: &Policy) -> Vec<ServiceWord> {
     let mut counts: BTreeMap<&str, (ServiceClass, usize)> = BTreeMap::new();
-    for evidence in analysis.outcomes.iter().flat_map(|outcome| &outcome.evidence) {
+    for evidence in analysis.outcomes.iter().flat_map(|outcome| outcome.evidence()) {
         if let Fact::ServiceWord { word, class } = &evidence.fact {
             counts.entry(word).or_insert((*class, 0)).1 += 1;
         }

@@ -1,0 +1,131 @@
+//! How an account goes with the names of a person.
+
+use super::agreement::{Agreement, Level, Part, compare, compare_words, differ_by_gender};
+use super::frequencies::Frequencies;
+use super::model::LocalLevel;
+use super::names::{Lexicon, PersonName, Word, WordId, Words};
+use super::traits::{LocalName, Traits};
+
+/// How an account goes with the names a person goes by: all that namesakes have in common.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Likeness {
+    /// How the names agree.
+    pub(super) name: Agreement,
+    /// How what stands before the `@` goes with the names, whoever has it.
+    pub(super) local: Option<LocalLevel>,
+    /// It is made of the name and a number, as a namesake's is. Where it is made of something else, digits say nothing.
+    pub(super) local_numbered: bool,
+    /// Something tells of somebody else.
+    pub(super) is_other: bool,
+    /// The chances of somebody else's names to agree as much.
+    pub(super) given_chance: f64,
+    pub(super) family_chance: f64,
+}
+
+/// Reads accounts against names.
+pub(super) struct Reader<'a> {
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) frequencies: &'a Frequencies,
+}
+
+impl Reader<'_> {
+    /// How an account goes with the names a person goes by.
+    pub(super) fn likeness(&self, traits: &Traits<'_>, names: &[PersonName]) -> Likeness {
+        let (mut read, mut local) = (None::<Agreement>, None::<LocalLevel>);
+        let mut local_numbered = false;
+        for own in &traits.locals {
+            let found = self.name_in(own, names);
+            read = read.into_iter().chain(found).min_by_key(|agreement| agreement.rank());
+            local = local.into_iter().chain([own.level(found)]).min();
+            local_numbered |= own.has_number && found.is_some_and(Agreement::is_full);
+        }
+        let name = self.name(traits, names, read);
+        let (given_chance, family_chance) = self.frequencies.chances(self.lexicon, name.given, name.family);
+        Likeness {
+            name,
+            local,
+            local_numbered,
+            is_other: self.is_other(traits, name.given, |word| word.is_borne_given)
+                || self.is_other(traits, name.family, |word| word.is_borne_family)
+                || name.given.level == Level::Alike
+                || self.begins_otherwise(traits, name)
+                || (traits.words.generation.is_some() && names.iter().all(|name| name.generation.is_none()))
+                || traits.is_several,
+            given_chance,
+            family_chance,
+        }
+    }
+
+    /// The best agreement of a name the account bears with a name of the person: of its display name, or else of what was `read`
+    /// before the `@`.
+    fn name(&self, traits: &Traits<'_>, names: &[PersonName], read: Option<Agreement>) -> Agreement {
+        let of = |words: &Words| self.best(words, names);
+        if traits.is_named {
+            let shown = best_of(std::iter::once(&traits.words).chain(&traits.joined).map(of));
+            // A name in signs that cannot be compared with the person's leaves what stands before the `@`.
+            return if shown == Agreement::NONE { read.unwrap_or(shown) } else { shown };
+        }
+        let short = of(&traits.words);
+        match read {
+            // One word beside an address adds nothing to it, or contradicts it.
+            Some(read) if traits.words.list.is_empty() || short.given.level.agrees() || short.family.level.agrees() => {
+                read
+            }
+            _ => short,
+        }
+    }
+
+    /// The best agreement of words with any of a person's names.
+    pub(super) fn best(&self, words: &Words, names: &[PersonName]) -> Agreement {
+        best_of(names.iter().map(|name| compare(self.lexicon, words, name)))
+    }
+
+    /// The best agreement with names in other signs of which Latin spellings are known.
+    pub(super) fn best_spelled(&self, words: &Words, names: &[PersonName]) -> Agreement {
+        let is_spelled = |word: &WordId| self.lexicon.word(*word).is_spelled;
+        let spelled = names.iter().filter(|name| name.given.iter().chain(&name.family).all(is_spelled));
+        best_of(spelled.map(|name| compare_words(self.lexicon, words, name)))
+    }
+
+    /// The best agreement of what stands before the `@` with any of a person's names, if it can be read as a name.
+    pub(super) fn name_in(&self, local: &LocalName, names: &[PersonName]) -> Option<Agreement> {
+        let split = local.words.as_ref().map(|words| self.best(words, names));
+        let joined = names.iter().filter_map(|name| local.local.agrees(name));
+        joined.chain(split).min_by_key(|agreement| agreement.rank())
+    }
+
+    /// Whether a name that differs by a letter may well be another name: people bear it, and what stands before the `@` does not
+    /// say that it is the person's.
+    fn is_other(&self, traits: &Traits<'_>, part: Part, borne: impl Fn(&Word) -> bool) -> bool {
+        let (Level::Typo, Some(own), Some(with)) = (part.level, part.word, part.with) else { return false };
+        let (own, with) = (self.lexicon.word(own), self.lexicon.word(with));
+        // The person's own spelling, not as a part of the other one: Ivanov stands in Ivanova.
+        let bears_out = |local: &LocalName| {
+            let letters = &local.local.letters;
+            letters.contains(&*own.plain) && !(with.plain.contains(&*own.plain) && letters.contains(&*with.plain))
+        };
+        // Petrov and Petrova are two, whether anybody is known to be called so or not.
+        let another = borne(with) || differ_by_gender(&own.plain, &with.plain);
+        another && !traits.locals.iter().any(bears_out)
+    }
+
+    /// Whether the first given name an account bears is not the person's: Ahmed Mohamed Elsayed is Mohamed Elsayed's son.
+    fn begins_otherwise(&self, traits: &Traits<'_>, name: Agreement) -> bool {
+        let mut words = traits.words.list.iter().filter(|word| Some(**word) != name.family.with);
+        name.given.level == Level::Part && name.given.with.is_some() && words.next().copied() != name.given.with
+    }
+}
+
+/// The best of several agreements, the first of equals. Nothing is better than the same name.
+fn best_of(all: impl Iterator<Item = Agreement>) -> Agreement {
+    let mut best: Option<Agreement> = None;
+    for found in all {
+        if best.is_none_or(|best| found.rank() < best.rank()) {
+            best = Some(found);
+        }
+        if found.rank() == 0 {
+            break;
+        }
+    }
+    best.unwrap_or(Agreement::NONE)
+}

@@ -1,0 +1,96 @@
+//! What an account tells of its owner.
+
+use std::sync::Arc;
+
+use super::PersonId;
+use super::agreement::{Agreement, Level};
+use super::local::Local;
+use super::model::LocalLevel;
+use super::names::Words;
+use crate::import::AccountRecord;
+
+/// What an account tells of its owner.
+pub(super) struct Traits<'a> {
+    pub(super) account: &'a AccountRecord,
+    pub(super) words: Words,
+    /// The same with two neighbors in one.
+    pub(super) joined: Vec<Words>,
+    /// The display name is a name in several words, or in one of a script without spaces.
+    pub(super) is_named: bool,
+    /// The display name names two people.
+    pub(super) is_several: bool,
+    pub(super) locals: Vec<LocalName>,
+    /// Something in it marks a second account of a person.
+    pub(super) is_second: bool,
+    pub(super) department: String,
+}
+
+/// What stands before the `@`, or a sign-in name, and who has it.
+pub(super) struct LocalName {
+    pub(super) local: Local,
+    /// Its words, where it has several.
+    pub(super) words: Option<Words>,
+    /// A number in it may tell namesakes apart.
+    pub(super) has_number: bool,
+    /// Those who have exactly it.
+    pub(super) owners: Vec<PersonId>,
+    /// Those who have it without a word that marks a second account.
+    pub(super) alike: Vec<PersonId>,
+}
+
+/// What marks a second account of a person.
+pub(super) const AFFIXES: [&str; 12] =
+    ["a", "adm", "admin", "da", "ext", "external", "priv", "root", "sa", "su", "tier0", "consultant"];
+
+impl LocalName {
+    /// How it goes with the names of somebody who does not have it, of whose names it was read so.
+    pub(super) fn level(&self, read: Option<Agreement>) -> LocalLevel {
+        let fits = |read: Agreement| read.given.level != Level::Different && read.family.level != Level::Different;
+        match read {
+            Some(read) if read.is_full() => LocalLevel::Fits,
+            _ if !self.owners.is_empty() => LocalLevel::Against,
+            Some(read) if fits(read) => LocalLevel::Fits,
+            Some(Agreement { given, family }) if given.level == family.level => LocalLevel::Against,
+            _ => LocalLevel::Silent,
+        }
+    }
+}
+
+impl Traits<'_> {
+    /// What it says that somebody has the local part or the sign-in name, if that is so.
+    pub(super) fn holding(&self, person: PersonId) -> Option<LocalLevel> {
+        if self.locals.iter().any(|local| local.owners.contains(&person)) {
+            return Some(LocalLevel::Own);
+        }
+        self.locals.iter().any(|local| local.alike.contains(&person)).then_some(LocalLevel::Fits)
+    }
+
+    /// It bears any name at all.
+    pub(super) fn has_words(&self) -> bool {
+        !self.words.list.is_empty()
+    }
+
+    /// The domain of its address.
+    pub(super) fn domain(&self) -> Option<Arc<str>> {
+        self.account.addresses().next().map(|address| address.domain().into())
+    }
+}
+
+/// Whether two people share a name: `Ann Lee & Tom Wu`, `Ann Lee on behalf of Tom Wu`.
+pub(super) fn names_several(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.contains(['&', '+', '/'])
+        || name.split_whitespace().any(|word| matches!(word, "and" | "und" | "et" | "for" | "of"))
+}
+
+/// Whether a name says that it is a second account's: `Ann Lee (Admin)`. Shorter marks are names as well.
+pub(super) fn is_marked(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let mut words = name.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| word.len() > 2 && AFFIXES.contains(&word))
+}
+
+/// What stands between the words of a local part.
+pub(super) fn is_separator(c: char) -> bool {
+    matches!(c, '.' | '_' | '-')
+}
