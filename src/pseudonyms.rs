@@ -412,6 +412,7 @@ impl Pseudonyms {
             | Fact::NumberedLogin
             | Fact::NameElsewhere
             | Fact::SharedBy(_)
+            | Fact::Colleagues { .. }
             | Fact::NotInDirectory => fact.clone(),
         }
     }

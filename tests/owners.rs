@@ -93,6 +93,56 @@ fn said(analysis: &Analysis, id: AccountId) -> String {
     }
 }
 
+/// Two called Ana Souza and two called Bo Lim, one of each in Engineering and in Sales; of the engineers nine of ten have an account.
+#[test]
+fn of_equals_the_one_whose_colleagues_have_accounts_comes_first() {
+    let check = |departments: [&str; 2], left: &str, account: &str, expect: &str| {
+        let mut people = "User Id,Status,Username,First name,Last name,Primary email,Department\n".to_owned();
+        let mut accounts = String::new();
+        for index in 0..60 {
+            // Names of letters that have nothing to do with each other.
+            let letter = |at: usize| char::from(b'a' + (index * 7 + at * 11) as u8 % 26);
+            let (first, last): (String, String) = ((0..6).map(letter).collect(), (2..9).map(letter).rev().collect());
+            let department = departments[index % 2];
+            let address = format!("{first}.{last}{index}@a.example");
+            people += &format!("r{index},ACTIVE,{address},{first},{last},{address},{department}\n");
+            if index % 2 == 0 && index % 20 != 0 {
+                accounts += &format!("r{index},,{address},,active,,,,\n");
+            }
+        }
+        for (name, second) in [("Ana,Souza", "sales"), ("Bo,Lim", "eng")] {
+            for team in ["eng", "sales"] {
+                let status = if left == team { "DEPROVISIONED" } else { "ACTIVE" };
+                let local = format!("{}.{team}", name.replace(',', ".").to_lowercase());
+                let department = departments[usize::from(team == "sales")];
+                // The order of rows says nothing.
+                let number = if team == second { 1 } else { 2 };
+                people +=
+                    &format!("{number}{local},{status},{local}@a.example,{name},{local}@a.example,{department}\n");
+            }
+        }
+        let mut session = Session::unsaved().unwrap();
+        import(&mut session, "people-2026-01-31.csv", &people);
+        import(&mut session, "app-2026-01-31.csv", &format!("{HEADER}{account}\n{accounts}"));
+        let analysis = session.analyze();
+        let id = first(&analysis);
+        let told = truedown::view::words::fact;
+        let about = |text: &String| text.contains("department");
+        let facts = analysis.outcomes[id.index()].evidence().iter().map(|found| told(&analysis, &found.fact));
+        let shown = format!("{} {}", said(&analysis, id), facts.filter(about).collect::<String>());
+        assert_eq!(shown.trim(), expect, "{departments:?} {left} {account}");
+    };
+    let teams = ["Engineering", "Sales"];
+    let most = "Accounts here in the department: 27 for 32 people";
+    check(teams, "", "1,,,Ana Souza,active,,,,", &format!("asked ana.souza.eng, ana.souza.sales {most}"));
+    check(teams, "", "1,,,Bo Lim,active,,,,", &format!("asked bo.lim.eng, bo.lim.sales {most}"));
+    // Who works here still comes before who does not.
+    let none = "Accounts here in the department: 0 for 32 people";
+    check(teams, "eng", "1,,,Ana Souza,active,,,,", &format!("asked ana.souza.sales, ana.souza.eng {none}"));
+    // Of one department nothing is said.
+    check(["Sales", "Sales"], "", "1,,,Ana Souza,active,,,,", "asked ana.souza.sales, ana.souza.eng");
+}
+
 #[test]
 fn owners_are_found() {
     let mut wrong = Vec::new();

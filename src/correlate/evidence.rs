@@ -152,6 +152,13 @@ pub enum Fact {
     Undeclared(Arc<str>),
     /// Several people have the same.
     SharedBy(usize),
+    /// How many of those who work in the person's department have an account in the app. It puts one of equals first.
+    Colleagues {
+        /// Those with an account.
+        with: usize,
+        /// All of them.
+        of: usize,
+    },
     /// The address lies in a domain of another organization.
     OutsideDomain(Arc<str>),
     /// The domain looks like a former one of the organization, but nobody here has the address or name.

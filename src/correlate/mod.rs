@@ -3,6 +3,7 @@
 mod agreement;
 mod blocks;
 mod borne;
+mod colleagues;
 mod days;
 mod domains;
 mod evidence;
@@ -187,6 +188,7 @@ pub fn correlate(roster: &Roster, policy: &Policy) -> Vec<Outcome> {
             *outcome = likely.outcome(roster, &mut matcher, id);
         }
     }
+    colleagues::put_first(roster, &mut outcomes);
     outcomes
 }
 

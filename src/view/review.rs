@@ -326,7 +326,7 @@ fn tone(evidence: &Evidence) -> Tone {
             | Fact::OutsideDomain(_),
             _,
         ) => Tone::Waste,
-        (Fact::SharedBy(_), _) => Tone::Quiet,
+        (Fact::SharedBy(_) | Fact::Colleagues { .. }, _) => Tone::Quiet,
         (_, None) => Tone::Good,
         (_, Some(weight)) if weight >= 0.5 => Tone::Good,
         (_, Some(weight)) if weight <= -2.0 => Tone::Risk,

@@ -148,6 +148,7 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
         Fact::NameElsewhere => "The name has an address at another organization in another app".into(),
         Fact::Undeclared(domain) => format!("Nobody has declared {domain} yours"),
         Fact::SharedBy(people) => format!("{people} people fit equally or nearly"),
+        Fact::Colleagues { with, of } => format!("Accounts here in the department: {with} for {of} people"),
         Fact::OutsideDomain(domain) => format!("{domain} is not one of your domains"),
         Fact::FormerDomain { domain, namesakes, all } => {
             format!(
