@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use truedown::analysis::Analysis;
-use truedown::correlate::{AccountId, Link, Stranger};
+use truedown::correlate::{AccountId, Evidence, Link, Stranger};
 use truedown::import::{Placing, Role, Source};
 use truedown::model::AppName;
 use truedown::session::{Placings, Session};
@@ -93,54 +93,62 @@ fn said(analysis: &Analysis, id: AccountId) -> String {
     }
 }
 
-/// Two called Ana Souza and two called Bo Lim, one of each in Engineering and in Sales; of the engineers nine of ten have an account.
+/// Two called Ana Souza, one in each of two departments of 30 others; of the first nine of ten have an account, of the second nobody.
 #[test]
 fn of_equals_the_one_whose_colleagues_have_accounts_comes_first() {
-    let check = |departments: [&str; 2], left: &str, account: &str, expect: &str| {
+    let company = |departments: [&str; 2], namesakes: &str, accounts: &str| {
         let mut people = "User Id,Status,Username,First name,Last name,Primary email,Department\n".to_owned();
-        let mut accounts = String::new();
-        for index in 0..60 {
+        let mut listed = format!("{HEADER}{accounts}\n");
+        for (index, department) in departments.iter().cycle().enumerate().take(60) {
             // Names of letters that have nothing to do with each other.
-            let letter = |at: usize| char::from(b'a' + (index * 7 + at * 11) as u8 % 26);
+            let letter = |at: usize| char::from(b'a' + u8::try_from((index * 7 + at * 11) % 26).unwrap());
             let (first, last): (String, String) = ((0..6).map(letter).collect(), (2..9).map(letter).rev().collect());
-            let department = departments[index % 2];
             let address = format!("{first}.{last}{index}@a.example");
             people += &format!("r{index},ACTIVE,{address},{first},{last},{address},{department}\n");
             if index % 2 == 0 && index % 20 != 0 {
-                accounts += &format!("r{index},,{address},,active,,,,\n");
-            }
-        }
-        for (name, second) in [("Ana,Souza", "sales"), ("Bo,Lim", "eng")] {
-            for team in ["eng", "sales"] {
-                let status = if left == team { "DEPROVISIONED" } else { "ACTIVE" };
-                let local = format!("{}.{team}", name.replace(',', ".").to_lowercase());
-                let department = departments[usize::from(team == "sales")];
-                // The order of rows says nothing.
-                let number = if team == second { 1 } else { 2 };
-                people +=
-                    &format!("{number}{local},{status},{local}@a.example,{name},{local}@a.example,{department}\n");
+                listed += &format!("r{index},,{address},,active,,,,\n");
             }
         }
         let mut session = Session::unsaved().unwrap();
-        import(&mut session, "people-2026-01-31.csv", &people);
-        import(&mut session, "app-2026-01-31.csv", &format!("{HEADER}{account}\n{accounts}"));
+        import(&mut session, "people-2026-01-31.csv", &format!("{people}{namesakes}"));
+        import(&mut session, "app-2026-01-31.csv", &listed);
         let analysis = session.analyze();
         let id = first(&analysis);
-        let told = truedown::view::words::fact;
-        let about = |text: &String| text.contains("department");
-        let facts = analysis.outcomes[id.index()].evidence().iter().map(|found| told(&analysis, &found.fact));
-        let shown = format!("{} {}", said(&analysis, id), facts.filter(about).collect::<String>());
-        assert_eq!(shown.trim(), expect, "{departments:?} {left} {account}");
+        let told = |found: &Evidence| truedown::view::words::fact(&analysis, &found.fact);
+        let facts = analysis.outcomes[id.index()].evidence().iter().map(told);
+        let colleagues: String = facts.filter(|text| text.contains("colleagues")).collect();
+        format!("{} {}", said(&analysis, id), colleagues.split(" in ").next().unwrap()).trim().to_owned()
     };
     let teams = ["Engineering", "Sales"];
-    let most = "Accounts here in the department: 27 for 32 people";
-    check(teams, "", "1,,,Ana Souza,active,,,,", &format!("asked ana.souza.eng, ana.souza.sales {most}"));
-    check(teams, "", "1,,,Bo Lim,active,,,,", &format!("asked bo.lim.eng, bo.lim.sales {most}"));
-    // Who works here still comes before who does not.
-    let none = "Accounts here in the department: 0 for 32 people";
-    check(teams, "eng", "1,,,Ana Souza,active,,,,", &format!("asked ana.souza.sales, ana.souza.eng {none}"));
-    // Of one department nothing is said.
-    check(["Sales", "Sales"], "", "1,,,Ana Souza,active,,,,", "asked ana.souza.sales, ana.souza.eng");
+    let ana = "1,,,Ana Souza,active,,,,";
+    let check = |[eng, sales]: [(&str, &str); 2], accounts: &str, expect: &str| {
+        // Neither the rows nor the ids say who comes first.
+        for (eng_id, sales_id, is_turned) in [("1", "2", false), ("2", "1", false), ("1", "2", true)] {
+            let row = |id: &str, name: &str, (status, team): (&str, &str)| {
+                format!("{id},{status},ana.{name}@a.example,Ana,Souza,ana.{name}@a.example,{team}\n")
+            };
+            let mut rows = [row(eng_id, "one", eng), row(sales_id, "two", sales)];
+            if is_turned {
+                rows.reverse();
+            }
+            let said = company(teams, &rows.concat(), accounts);
+            let shown = if expect.is_empty() { !said.contains("colleagues") } else { said == expect };
+            assert!(shown, "{said}; expected {expect}; {eng:?} {sales:?} {accounts} {eng_id} {is_turned}");
+        }
+    };
+    let engineer = ("ACTIVE", "Engineering");
+    let seller = ("ACTIVE", "Sales");
+    check([engineer, seller], ana, "asked ana.one, ana.two 27 of 30 colleagues");
+    check([seller, engineer], ana, "asked ana.two, ana.one 27 of 30 colleagues");
+    // Who has left comes behind, and then nothing is to be told.
+    check([("DEPROVISIONED", "Engineering"), seller], ana, "asked ana.two, ana.one");
+    check([engineer, ("DEPROVISIONED", "Sales")], ana, "asked ana.one, ana.two");
+    // Nobody is put before somebody of whose department nothing is known, or who is alone there.
+    check([engineer, ("ACTIVE", "")], ana, "");
+    check([engineer, ("ACTIVE", "Legal")], ana, "");
+    // Where most accounts wait for an answer, little is known.
+    let waiting: String = (2..40).map(|number| format!("\n{number},,,Ana Souza,active,,,,")).collect();
+    check([engineer, seller], &format!("{ana}{waiting}"), "");
 }
 
 #[test]

@@ -4,101 +4,144 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
+use super::matcher::Matcher;
 use super::{Evidence, Fact, Link, Outcome, PersonId, Roster};
-use crate::model::fold_text;
+use crate::import::PersonKind;
 
-/// People of the company that a department counts as much as: with a few people in it, who has an account is chance.
-const PRIOR: f64 = 10.0;
+/// Accounts added to those counted and to those expected: fewer than a handful are chance.
+const PRIOR: f64 = 5.0;
 
-/// How many of some people have an account in an app.
-#[derive(Clone, Copy, Debug, Default)]
+/// Who of a person's department is known to have an account in an app, without the person.
+#[derive(Clone, Copy, Debug)]
 struct Share {
     with: usize,
     of: usize,
+    /// How many there would be if the department were as all others.
+    expected: f64,
 }
 
-/// Who works where, and who of them has an account in which app.
-struct Colleagues {
+impl Share {
+    /// How many times, as a power of two, there are more than expected, rounded.
+    fn lean(self) -> i32 {
+        ((self.with as f64 + PRIOR) / (self.expected + PRIOR)).log2().round() as i32
+    }
+}
+
+/// What is known of an app.
+#[derive(Debug, Default)]
+struct App {
+    /// Who works here and has an account in it.
+    holders: HashSet<PersonId>,
+    /// How many of them there are by department.
+    by_department: HashMap<usize, usize>,
+    /// Accounts of it that wait for an answer.
+    asked: usize,
+}
+
+/// Who works in which department, and who of them has an account in which app.
+struct Colleagues<'a> {
     /// The department of each person who works here, by number, where a directory tells it.
     department_of: Vec<Option<usize>>,
     /// How many work in each.
     sizes: Vec<usize>,
-    /// How many of them have an account, by app.
-    holders: HashMap<String, Vec<usize>>,
+    /// And in all.
+    people: usize,
+    apps: HashMap<&'a str, App>,
 }
 
-impl Colleagues {
-    fn new(roster: &Roster, outcomes: &[Outcome]) -> Self {
-        let mut numbers: HashMap<String, usize> = HashMap::new();
+impl<'a> Colleagues<'a> {
+    fn new(roster: &'a Roster, matcher: &Matcher<'_>, outcomes: &[Outcome]) -> Self {
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
         let mut sizes = Vec::new();
-        let department_of = roster.people().map(|person| {
-            let name = fold_text(&roster.person(person).department);
-            if name.is_empty() || roster.status(person).is_gone() {
-                return None;
-            }
-            let next = numbers.len();
-            let number = *numbers.entry(name).or_insert(next);
+        let mut department_of = Vec::new();
+        for person in roster.people() {
+            let name = matcher.department_of(person);
+            let number = (!name.is_empty() && works_here(roster, matcher, person)).then(|| {
+                let next = numbers.len();
+                *numbers.entry(name).or_insert(next)
+            });
             sizes.resize(numbers.len(), 0);
-            sizes[number] += 1;
-            Some(number)
-        });
-        let department_of: Vec<Option<usize>> = department_of.collect();
-        let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut seen = HashSet::new();
+            if let Some(number) = number {
+                sizes[number] += 1;
+            }
+            department_of.push(number);
+        }
+        let mut apps: HashMap<&str, App> = HashMap::new();
         for (id, outcome) in roster.accounts().zip(outcomes) {
-            let Link::Person(person) = outcome.link else { continue };
-            let app = roster.app(id).key();
-            if let Some(number) = department_of[person.index()]
-                && seen.insert((app, person))
-            {
-                let holders = holders.entry(app.to_owned()).or_insert_with(|| vec![0; sizes.len()]);
-                holders[number] += 1;
+            if roster.account(id).status.is_closed() {
+                continue;
+            }
+            let app = apps.entry(roster.app(id).key()).or_default();
+            match outcome.link {
+                Link::Person(person) => {
+                    if let Some(number) = department_of[person.index()]
+                        && app.holders.insert(person)
+                    {
+                        *app.by_department.entry(number).or_default() += 1;
+                    }
+                }
+                Link::Review(_) => app.asked += 1,
+                Link::Nobody | Link::Service | Link::External => {}
             }
         }
-        Self { department_of, sizes, holders }
+        Self { department_of, people: sizes.iter().sum(), sizes, apps }
     }
 
-    /// How many of a person's department have an account in an app.
-    fn of(&self, person: PersonId, app: &str) -> Option<Share> {
+    /// The colleagues of a person. `None` where there are none, or where more accounts of the app wait for an answer than are
+    /// known to be somebody's.
+    fn share(&self, person: PersonId, app: &str) -> Option<Share> {
         let number = self.department_of[person.index()]?;
-        let with = self.holders.get(app).map_or(0, |holders| holders[number]);
-        Some(Share { with, of: self.sizes[number] })
-    }
-
-    /// How many times, as a power of two, accounts in an app are more common in a person's department than in all, rounded: below
-    /// 1.4 times as many it says nothing.
-    fn lean(&self, person: PersonId, app: &str) -> i32 {
-        let all: usize = self.holders.get(app).map_or(0, |holders| holders.iter().sum());
-        let usual = all as f64 / self.sizes.iter().sum::<usize>().max(1) as f64;
-        let Some(Share { with, of }) = self.of(person, app).filter(|_| all > 0) else { return 0 };
-        let here = (with as f64 + PRIOR * usual) / (of as f64 + PRIOR);
-        (here / usual).log2().round() as i32
+        let app = self.apps.get(app).filter(|app| app.holders.len() >= app.asked)?;
+        let own = usize::from(app.holders.contains(&person));
+        let with = app.by_department.get(&number).copied().unwrap_or(0) - own;
+        let of = self.sizes[number] - 1;
+        let usual = app.holders.len() as f64 / self.people as f64;
+        (of > 0).then_some(Share { with, of, expected: usual * of as f64 })
     }
 }
 
-/// Puts first, among the candidates of a question that are as likely as the first, those whose colleagues have accounts in the
-/// app, after those who work here. What their colleagues have is told.
-pub(super) fn put_first(roster: &Roster, outcomes: &mut [Outcome]) {
-    let colleagues = Colleagues::new(roster, outcomes);
+/// Whether somebody is a member who works here, and no mailbox.
+fn works_here(roster: &Roster, matcher: &Matcher<'_>, person: PersonId) -> bool {
+    !roster.status(person).is_gone()
+        && roster.person(person).kind != PersonKind::Guest
+        && matcher.mailbox(person).is_none()
+}
+
+/// Puts first, among those who work here and are as likely as the first candidate of a question, those whose colleagues have
+/// accounts in the app, and tells what colleagues have. Where the department of one of them is not known, nothing is said.
+pub(super) fn put_first(roster: &Roster, matcher: &Matcher<'_>, outcomes: &mut [Outcome]) {
+    let colleagues = Colleagues::new(roster, matcher, outcomes);
     for (id, outcome) in roster.accounts().zip(outcomes) {
         let Link::Review(candidates) = &mut outcome.link else { continue };
         let best = candidates.first().map_or(0.0, |best| best.confidence);
-        let equal = candidates.iter().take_while(|one| one.confidence.total_cmp(&best) == Ordering::Equal).count();
-        let app = roster.app(id).key();
-        let lean = |person: PersonId| colleagues.lean(person, app);
-        let Some(equals) = candidates.get_mut(..equal).filter(|equals| {
-            let first = equals.first().map(|one| lean(one.person));
-            equals.iter().any(|one| Some(lean(one.person)) != first)
-        }) else {
+        let is_equal = |confidence: f64| confidence.total_cmp(&best) == Ordering::Equal;
+        let equals = candidates.iter().take_while(|one| is_equal(one.confidence)).enumerate();
+        let here = equals.filter(|(_, one)| works_here(roster, matcher, one.person));
+        let places: Vec<usize> = here.map(|(place, _)| place).collect();
+        if places.len() < 2 {
             continue;
-        };
-        for one in equals.iter_mut() {
-            let share = colleagues.of(one.person, app);
-            let told = share.map(|Share { with, of }| Evidence::sure(Fact::Colleagues { with, of }));
-            one.evidence.extend(told);
         }
+        let app = roster.app(id).key();
+        let shares = places.iter().map(|place| colleagues.share(candidates[*place].person, app));
+        let Some(shares) = shares.collect::<Option<Vec<Share>>>() else { continue };
+        let mut order: Vec<usize> = (0..places.len()).collect();
         // Stable, so that what told them apart before still does where this does not.
-        equals.sort_by_key(|one| (roster.status(one.person).is_gone(), -lean(one.person)));
+        order.sort_by_key(|index| -shares[*index].lean());
+        if shares.iter().all(|share| share.lean() == shares[0].lean()) {
+            continue;
+        }
+        let moved: Vec<_> = order
+            .into_iter()
+            .map(|index| {
+                let mut one = candidates[places[index]].clone();
+                let Share { with, of, .. } = shares[index];
+                one.evidence.push(Evidence::sure(Fact::Colleagues { with, of }));
+                one
+            })
+            .collect();
+        for (place, one) in places.into_iter().zip(moved) {
+            candidates[place] = one;
+        }
         outcome.method = candidates.first().map(|best| best.method);
     }
 }

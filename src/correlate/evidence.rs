@@ -182,12 +182,12 @@ pub struct Evidence {
     /// What it is.
     pub fact: Fact,
     /// Its weight in bits: how many times, as a power of two, it makes the person more likely. `None` where it decides
-    /// alone.
+    /// alone, or only explains.
     pub weight: Option<f64>,
 }
 
 impl Evidence {
-    /// A fact that decides alone.
+    /// A fact that decides alone, or only explains.
     pub fn sure(fact: Fact) -> Self {
         Self { fact, weight: None }
     }

@@ -62,7 +62,7 @@ mod tests {
     use crate::correlate::agreement::{Level, level_in_full};
     use crate::correlate::names::Lexicon;
 
-    /// Names of many languages, each also with slips, in accents and cut short.
+    /// Names of many languages, each also with one and with two slips, and cut short.
     const NAMES: &str = "Anna Hanna Hannah Marie Mary Maria Mario Jan Jana Ian Alexander Aleksandr Sasha Alex Alexandra William Bill \
         Müller Mueller Muller Möller Smith Smyth Schmidt Schmitt Zhao Zhaoo Shao Polischtschuk Polishchuk Петров Petrov Petrova \
         Nattapong Nattaporn Chukwuemeka Emeka Slavomir Slavo Branislav Branoslo Kenji Ken Williams Williamson Stevens Stephens \
@@ -72,18 +72,32 @@ mod tests {
     fn what_a_glance_rules_out_is_different() {
         let mut lexicon = Lexicon::new();
         let mut words = Vec::new();
+        // A letter left out, put in, replaced, or swapped with its neighbor.
         let slips = |name: &str| {
             let letters: Vec<char> = name.chars().collect();
-            let without =
-                |at: usize| letters.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, c)| *c).collect();
-            let mut all: Vec<String> = (0..letters.len()).map(without).collect();
-            all.push(format!("{name}a"));
-            all.push(letters.iter().rev().collect());
-            all
+            let with = |change: &dyn Fn(&mut Vec<char>)| {
+                let mut letters = letters.clone();
+                change(&mut letters);
+                letters.into_iter().collect::<String>()
+            };
+            let at = |at: usize| {
+                let swap = at.saturating_sub(1);
+                [
+                    with(&|letters| drop(letters.remove(at))),
+                    with(&|letters| letters.insert(at, 'q')),
+                    with(&|letters| letters[at] = 'x'),
+                    with(&|letters| letters.swap(swap, at)),
+                ]
+            };
+            (0..letters.len()).flat_map(at).collect::<Vec<String>>()
         };
         for name in NAMES.split_whitespace() {
-            for text in slips(name).iter().map(String::as_str).chain([name]) {
-                words.extend(lexicon.words(text).list);
+            let once = slips(name);
+            // Some of those with two: all would be too many.
+            let twice = once.iter().step_by(5).flat_map(|once| slips(once).into_iter().step_by(9));
+            let short = [3, 4].map(|letters| name.chars().take(letters).collect());
+            for text in twice.chain(short).chain([name.to_owned()]) {
+                words.extend(lexicon.words(&text).list);
             }
         }
         let mut ruled_out = 0;

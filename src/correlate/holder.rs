@@ -123,8 +123,7 @@ impl Holders {
             let share = 1.0 / people.len().max(1) as f64;
             evidence.push(Evidence { fact: Fact::SharedBy(people.len()), weight: None });
             let candidate = |person| Candidate { person, method, confidence: share, evidence: evidence.clone() };
-            let mut candidates: Vec<Candidate> =
-                people.iter().take(MOST_CANDIDATES).map(|person| candidate(*person)).collect();
+            let mut candidates: Vec<Candidate> = matcher.to_show(people).into_iter().map(candidate).collect();
             matcher.sort(&mut candidates);
             return Outcome::review(candidates, None);
         };
@@ -147,7 +146,9 @@ impl Holders {
         if let Some(former) = doubts.former {
             others.push((former, Method::Alias, vec![Evidence::sure(Fact::FormerHolder(former))]));
         }
-        for (other, like) in matcher.people_like(&traits) {
+        let mut like = matcher.people_like(&traits);
+        like.sort_unstable_by_key(|(other, _)| matcher.rank(*other));
+        for (other, like) in like {
             let name = like.name;
             let namesake = name.given.level < Level::Typo && name.family.level < Level::Typo;
             let known = other == *person || others.iter().any(|(known, ..)| *known == other);

@@ -17,7 +17,7 @@ use super::model::{Comparison, End, LocalLevel, Start};
 use super::names::{Lexicon, PersonName, WordId, Words, hash};
 use super::service::ServiceWords;
 use super::traits::{AFFIXES, LocalName, Traits, is_marked, is_separator, names_several};
-use super::{Candidate, Evidence, Fact, Outcome, PersonId, Roster};
+use super::{Candidate, Evidence, Fact, MOST_CANDIDATES, Outcome, PersonId, Roster};
 use crate::import::AccountRecord;
 use crate::model::{Email, Moment, fold_text};
 
@@ -383,13 +383,18 @@ impl<'a> Matcher<'a> {
     }
 
     fn department(&self, traits: &Traits<'_>, person: PersonId) -> Option<(bool, f64)> {
-        let own = self.department_of.get(person.index()).map_or("", |department| &**department);
+        let own = self.department_of(person);
         if own.is_empty() || traits.department.is_empty() {
             return None;
         }
         let people = self.departments.get(&traits.department).copied().unwrap_or(0);
         let chance = (f64::from(people) + 1.0) / (f64::from(self.in_departments) + self.departments.len() as f64 + 1.0);
         Some((own == traits.department, chance.min(0.9)))
+    }
+
+    /// The department of a person, folded; empty where no directory tells it.
+    pub(super) fn department_of(&self, person: PersonId) -> &str {
+        self.department_of.get(person.index()).map_or("", |department| &**department)
     }
 
     /// How the days of an account go with those of a person.
@@ -484,6 +489,15 @@ impl<'a> Matcher<'a> {
     /// Whether an account bears a name of several words that is a person's.
     pub(super) fn bears_name(&mut self, account: &AccountRecord) -> bool {
         self.lexicon.words(&account.display_name).list.len() > 1 && self.is_service(account).is_none()
+    }
+
+    /// Of many people those to show: who is here first, and no more than somebody looks through.
+    pub(super) fn to_show(&self, mut people: Vec<PersonId>) -> Vec<PersonId> {
+        if people.len() > MOST_CANDIDATES {
+            people.select_nth_unstable_by_key(MOST_CANDIDATES, |person| self.rank(*person));
+            people.truncate(MOST_CANDIDATES);
+        }
+        people
     }
 
     /// The best first. Of equals, somebody who works here is the more useful question.

@@ -188,7 +188,7 @@ pub fn correlate(roster: &Roster, policy: &Policy) -> Vec<Outcome> {
             *outcome = likely.outcome(roster, &mut matcher, id);
         }
     }
-    colleagues::put_first(roster, &mut outcomes);
+    colleagues::put_first(roster, &matcher, &mut outcomes);
     outcomes
 }
 

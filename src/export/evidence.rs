@@ -9,7 +9,7 @@ const COLUMNS: [&str; 10] =
 
 /// Writes one line for each thing that spoke for or against an account's person, in input order: what an auditor needs to go over
 /// a link again. The weight is in bits (how many times, as a power of two, it makes the person likelier), and empty where the
-/// thing decides alone.
+/// thing decides alone, or only explains.
 ///
 /// # Errors
 /// Those of the writer.

@@ -225,8 +225,8 @@ impl FindingRow<'_> {
         if self.email.is_empty() { self.account } else { self.email }
     }
 
-    /// What spoke for and against the person, each with its weight in bits; nothing where it decides alone. Each thing stands once:
-    /// an address that is also the sign-in name is the same address twice.
+    /// What spoke for and against the person, each with its weight in bits; nothing where it decides alone or only explains. Each
+    /// thing stands once: an address that is also the sign-in name is the same address twice.
     pub fn evidence(&self) -> Vec<(String, Option<f64>)> {
         let mut said: Vec<(String, Option<f64>)> = Vec::new();
         for found in self.outcome.evidence() {

@@ -148,7 +148,10 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
         Fact::NameElsewhere => "The name has an address at another organization in another app".into(),
         Fact::Undeclared(domain) => format!("Nobody has declared {domain} yours"),
         Fact::SharedBy(people) => format!("{people} people fit equally or nearly"),
-        Fact::Colleagues { with, of } => format!("Accounts here in the department: {with} for {of} people"),
+        Fact::Colleagues { with, of } => {
+            let (with, of) = (format::count(*with as u64), format::count(*of as u64));
+            format!("{with} of {of} colleagues in the department are known to have an account in this app")
+        }
         Fact::OutsideDomain(domain) => format!("{domain} is not one of your domains"),
         Fact::FormerDomain { domain, namesakes, all } => {
             format!(
