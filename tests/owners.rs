@@ -167,6 +167,10 @@ fn owners_are_found() {
     check("1,,,,active,,,,9007", "linked freya.yilmaz by employee_id");
     check("1,9007,,,active,,,,", "linked freya.yilmaz by employee_id");
     check("1,,,,active,,,,103", "linked jane.doe by employee_id");
+    // A number in the wrong row; an address beside it bears it out.
+    check("1,,,Freya Yilmaz,active,,,,9008", "asked freya.yilmaz, mateo.brandt");
+    check("1,,,Zubeltha Nomura,active,,,,9008", "asked mateo.brandt or rather nobody");
+    check("1,,mateo.brandt@a.example,Zubeltha Nomura,active,,,,9008", "linked mateo.brandt by employee_id");
     // Names, however they are written.
     check("1,,,\"Vance, Mira\",active,,,,", "linked mira.vance by name");
     check("1,,billo77@gmail.com,Bill Okafor,active,,,,", "linked william.okafor by name");
@@ -196,6 +200,13 @@ fn owners_are_found() {
     check("1,,,Minsi K. Gim,active,,,,", "asked minsik.gim or rather nobody");
     check("1,,pavel.jelineka@a.example,Pavel Jelineka,active,,,,", "asked pavel.jelinek");
     check("1,,,Mira Vance Jr.,active,,,,", "asked mira.vance");
+    // What stands in for a name is none, and a role may be what somebody uses.
+    check("1,,mira.vance@a.example,undefined undefined,active,,,,", "linked mira.vance by email");
+    check("1,,mira.vance@a.example,N/A,active,Bot,,,", "linked mira.vance by email");
+    check("1,,mira.vance@a.example,Mira Vance,active,Service,,,", "linked mira.vance by email");
+    // Half of a name, and another surname at an address that names somebody in full.
+    check("1,,pierre.boisville@a.example,Pierre Boisville,active,,,,", "asked jp.blanc");
+    check("1,,mira.vance2@a.example,Mira Nomura,active,,,,", "asked mira.vance");
     check("1,,,Mira Vance & Oskar Lindqvist,active,,,,", "asked oskar.lindqvist, mira.vance");
     check("1,,,Keiko Shimahara,active,,,,", "linked shimaharak by name");
     check("1,,,島原恵子,active,,,,", "linked shimaharak by name");

@@ -22,12 +22,13 @@ pub(super) fn kept_accounts(roster: &Roster, outcomes: &[Outcome]) -> HashMap<Ac
     }
     let mut instead = HashMap::new();
     for accounts in paid.into_values() {
-        // One that works before one that is only invited, then the one last active; the rest is an order without meaning,
-        // which the order of rows does not change.
+        // One that works before one that is only invited, then the one last active, then the one that an id or the main address
+        // leads to; the rest is an order without meaning, which the order of rows does not change.
         let rank = |id: &&AccountId| {
             let account = roster.account(**id);
             let works = account.status == AccountStatus::Active;
-            (!works, Reverse(account.last_active), account.billable, account.key())
+            let method = outcomes.get(id.index()).and_then(|outcome| outcome.method);
+            (!works, Reverse(account.last_active), method, account.billable, account.key())
         };
         let best = accounts.iter().min_by_key(rank);
         if let Some(best) = best {

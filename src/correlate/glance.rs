@@ -83,7 +83,9 @@ mod tests {
             let at = |at: usize| {
                 let swap = at.saturating_sub(1);
                 [
-                    with(&|letters| drop(letters.remove(at))),
+                    with(&|letters| {
+                        letters.remove(at);
+                    }),
                     with(&|letters| letters.insert(at, 'q')),
                     with(&|letters| letters[at] = 'x'),
                     with(&|letters| letters.swap(swap, at)),

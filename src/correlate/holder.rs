@@ -100,6 +100,19 @@ impl Holders {
                 doubts.insert(id, found);
             }
         }
+        // A number in the wrong row is somebody else's: whoever bears neither of the holder's names is asked about.
+        let by_id = roster.accounts().zip(settled).filter_map(|(id, settled)| match settled {
+            // An address beside the number that leads to the same person bears it out.
+            Settled::Found(found) if found.by_id && found.evidence.len() == 1 => Some((id, found.only()?)),
+            _ => None,
+        });
+        for (id, person) in by_id {
+            let account = roster.account(id);
+            if matcher.bears_other_name(account, person) == Some(OtherName::Whole) {
+                let evidence = vec![Evidence::sure(Fact::OtherName(account.display_name.as_str().into()))];
+                doubts.insert(id, Doubts { evidence, holder: DOUBTFUL, former: None });
+            }
+        }
         // An address that was somebody else's in one app was so in all: where nothing tells when, it is asked.
         for (id, person) in by_address() {
             let account = roster.account(id);
@@ -109,7 +122,9 @@ impl Holders {
             {
                 let evidence = vec![Evidence::sure(Fact::DoubtedElsewhere)];
                 let former = former_bearer(matcher, account, person);
-                doubts.insert(id, Doubts { evidence, holder: DOUBTFUL, former });
+                // Whoever bears the holder's own name is mostly the holder.
+                let holder = if matcher.bears_full_name(account, person) { MOSTLY } else { DOUBTFUL };
+                doubts.insert(id, Doubts { evidence, holder, former });
             }
         }
         Self { doubts }
@@ -117,7 +132,7 @@ impl Holders {
 
     /// All that was found leads to one person: a link, unless something speaks against it. To several: a question.
     pub(super) fn outcome(&self, roster: &Roster, matcher: &mut Matcher<'_>, id: AccountId, found: Found) -> Outcome {
-        let Found { people, method, mut evidence, by_id } = found;
+        let Found { people, method, mut evidence, .. } = found;
         let [person] = people.as_slice() else {
             // Nothing tells them apart: each is as likely as the others.
             let share = 1.0 / people.len().max(1) as f64;
@@ -133,9 +148,6 @@ impl Holders {
             Method::DomainAlias => SURE_DOMAIN_ALIAS,
             _ => SURE_ALIAS,
         };
-        if by_id {
-            return Outcome::person_found(*person, method, sure, evidence);
-        }
         let Some(doubts) = self.doubts.get(&id) else {
             return Outcome::person_found(*person, method, sure, evidence);
         };

@@ -39,7 +39,15 @@ impl Reader<'_> {
             local = local.into_iter().chain([own.level(found)]).min();
             local_numbered |= own.has_number && found.is_some_and(Agreement::is_full);
         }
-        let name = self.name(traits, names, read);
+        let mut name = self.name(traits, names, read);
+        // Somebody shown under another surname whose address is made of the person's full name: that of before a marriage, or a
+        // mistake.
+        let in_full = |read: &Agreement| read.given.level <= Level::Part && read.family.level <= Level::Part;
+        let is_renamed = name.given.level.agrees() && name.family.level == Level::Different;
+        let renamed = read.filter(|read| is_renamed && in_full(read));
+        if let Some(read) = renamed {
+            name = read;
+        }
         let (given_chance, family_chance) = self.frequencies.chances(self.lexicon, name.given, name.family);
         Likeness {
             name,
@@ -50,7 +58,9 @@ impl Reader<'_> {
                 || name.given.level == Level::Alike
                 || self.begins_otherwise(traits, name)
                 || (traits.words.generation.is_some() && names.iter().all(|name| name.generation.is_none()))
-                || traits.is_several,
+                || traits.is_several
+                || renamed.is_some()
+                || self.is_half(name, names),
             given_chance,
             family_chance,
         }
@@ -107,6 +117,16 @@ impl Reader<'_> {
         // Petrov and Petrova are two, whether anybody is known to be called so or not.
         let another = borne(with) || differ_by_gender(&own.plain, &with.plain);
         another && !traits.locals.iter().any(bears_out)
+    }
+
+    /// Whether an account bears half of a given name and half of a surname alone, or the second of two given names: María López may
+    /// be María del Pilar Hernández López, and Ann Walker may be Mary Ann Walker, but they need not.
+    fn is_half(&self, name: Agreement, names: &[PersonName]) -> bool {
+        if name.given.level != Level::Part {
+            return false;
+        }
+        let begins = |own: &PersonName| own.given.first().copied() == name.given.word;
+        name.family.level == Level::Part || !names.iter().any(begins)
     }
 
     /// Whether the first given name an account bears is not the person's: Ahmed Mohamed Elsayed is Mohamed Elsayed's son.

@@ -54,6 +54,8 @@ pub(super) struct Matcher<'a> {
 /// A name that is not that of the holder of an address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum OtherName {
+    /// Neither the given name nor the surname is the holder's.
+    Whole,
     /// Somebody else's, for all that is known.
     Another,
     /// Another given name beside the holder's surname, at an address that names the holder in full: whoever had it before was
@@ -169,11 +171,7 @@ impl<'a> Matcher<'a> {
 
     /// Reads what an account tells.
     pub(super) fn traits<'r>(&mut self, account: &'r AccountRecord, app: &str) -> Traits<'r> {
-        let is_address = Email::parse(&account.display_name).is_some();
-        // Who has told no name is shown by the sign-in name.
-        let is_login = account.display_name.eq_ignore_ascii_case(&account.username)
-            && !account.display_name.contains(char::is_whitespace);
-        let shown = if is_address || is_login { "" } else { account.display_name.as_str() };
+        let shown = shown_name(account);
         let words = self.lexicon.full_name(shown);
         let no_spaces = |c: char| ('\u{3040}'..'\u{a000}').contains(&c) || ('\u{ac00}'..'\u{d7b0}').contains(&c);
         let is_named = words.list.len() > 1 || shown.chars().any(no_spaces);
@@ -412,9 +410,9 @@ impl<'a> Matcher<'a> {
     /// Whether the account bears a name that cannot be that of the holder of its address: another given name, or another family
     /// name that is not what the address is made of, as the one from before a marriage is.
     pub(super) fn bears_other_name(&mut self, account: &AccountRecord, person: PersonId) -> Option<OtherName> {
-        let words = self.lexicon.words(&account.display_name);
+        let words = self.lexicon.words(shown_name(account));
         // One word is no full name, and words such as "support team" are none at all.
-        if words.list.len() < 2 || Email::parse(&account.display_name).is_some() || self.is_service(account).is_some() {
+        if words.list.len() < 2 || self.is_service(account).is_some() {
             return None;
         }
         let mut name = self.reader().best(&words, self.names(person));
@@ -437,6 +435,7 @@ impl<'a> Matcher<'a> {
             && !self.is_form(&words, person)
             && (!in_full || words.list.iter().any(known));
         match (other_family, other_given) {
+            (true, true) => Some(OtherName::Whole),
             (true, _) => Some(OtherName::Another),
             (_, true) if in_full => Some(OtherName::AtOwnAddress),
             (_, true) => Some(OtherName::Another),
@@ -454,6 +453,12 @@ impl<'a> Matcher<'a> {
             read.any(Agreement::is_full)
         };
         self.blocks.of(former_key(&read.whole)).filter(|person| *person != holder).find(fits)
+    }
+
+    /// Whether the account bears the full name of a person.
+    pub(super) fn bears_full_name(&mut self, account: &AccountRecord, person: PersonId) -> bool {
+        let words = self.lexicon.words(shown_name(account));
+        self.reader().best(&words, self.names(person)).is_full()
     }
 
     /// Whether the account bears the full name of one person, and not of another.
@@ -607,6 +612,33 @@ fn ranks(roster: &Roster, days: &[Days]) -> Vec<u32> {
     }
     ranks
 }
+
+/// The name an account is shown by; empty where that is an address, the sign-in name, or what stands in for a name.
+fn shown_name(account: &AccountRecord) -> &str {
+    let shown = account.display_name.as_str();
+    let is_login = shown.eq_ignore_ascii_case(&account.username) && !shown.contains(char::is_whitespace);
+    let folded = fold_text(shown);
+    let is_filler = FILLERS.contains(&folded.trim());
+    if is_login || is_filler || Email::parse(shown).is_some() { "" } else { shown }
+}
+
+/// What programs write where nobody has told a name. "Null" alone may be a surname.
+const FILLERS: [&str; 14] = [
+    "undefined undefined",
+    "undefined",
+    "null null",
+    "none none",
+    "nan nan",
+    "n/a",
+    "n/a n/a",
+    "no name",
+    "not set",
+    "unknown unknown",
+    "unknown user",
+    "first last",
+    "first name last name",
+    "firstname lastname",
+];
 
 /// Whether a name is in signs whose Latin spelling is anybody's guess, and ours is not what its bearer's local part is made of.
 fn is_unread(lexicon: &Lexicon, name: &PersonName, local: &Local) -> bool {

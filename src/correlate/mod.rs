@@ -258,10 +258,10 @@ fn settle(roster: &Roster, identifiers: &Identifiers, id: AccountId) -> Settled 
     let account = roster.account(id);
     let found = identifiers.find(account);
     let Some(decision) = roster.decision(id) else {
-        return match (service::by_app(account), found) {
+        return match (service::by_kind(account), found) {
             (Some(outcome), _) => Settled::Outcome(outcome),
             (None, Some(found)) => Settled::Found(found),
-            (None, None) => Settled::Open,
+            (None, None) => service::by_role(account).map_or(Settled::Open, Settled::Outcome),
         };
     };
     let named = found.as_ref().and_then(Found::only);

@@ -234,7 +234,7 @@ impl Lexicon {
     /// Takes a name apart. Titles, generations, remarks in brackets and particles of surnames are left out, as long as
     /// something remains.
     pub(super) fn words(&mut self, name: &str) -> Words {
-        let name = without_remarks(name);
+        let name = written_out(without_remarks(name));
         let mut words = Words::default();
         let mut particles = Vec::new();
         let mut comma = None;
@@ -295,9 +295,10 @@ const TITLES: [&str; 17] = [
 ];
 
 /// Words of surnames that are left out as often as not, and that too many people share to tell anybody apart.
-const PARTICLES: [&str; 33] = [
+const PARTICLES: [&str; 36] = [
     "von", "van", "vom", "zu", "zum", "zur", "der", "den", "ter", "ten", "de", "da", "do", "dos", "das", "del",
-    "della", "di", "du", "la", "las", "le", "los", "el", "al", "bin", "bint", "ibn", "ben", "af", "av", "y", "e",
+    "della", "di", "du", "la", "las", "le", "los", "el", "al", "bin", "bint", "bt", "bte", "binti", "ibn", "ben", "af",
+    "av", "y", "e",
 ];
 
 fn is_hyphen(c: char) -> bool {
@@ -318,6 +319,40 @@ fn without_remarks(name: &str) -> String {
         }
     }
     if kept.trim().is_empty() { name.to_owned() } else { kept }
+}
+
+/// Names that are written short, with a point: in the Philippines and in Spanish almost always so.
+const SHORT: [(&str, &str); 16] = [
+    ("ma.", "Maria"),
+    ("mª", "Maria"),
+    ("fco.", "Francisco"),
+    ("fdez.", "Fernandez"),
+    ("glez.", "Gonzalez"),
+    ("gzz.", "Gonzalez"),
+    ("hdez.", "Hernandez"),
+    ("hdz.", "Hernandez"),
+    ("mtz.", "Martinez"),
+    ("rdz.", "Rodriguez"),
+    ("rguez.", "Rodriguez"),
+    ("chas.", "Charles"),
+    ("geo.", "George"),
+    ("jos.", "Joseph"),
+    ("thos.", "Thomas"),
+    ("wm.", "William"),
+];
+
+/// A name with such parts of it in full.
+fn written_out(name: String) -> String {
+    if !name.contains(['.', 'ª']) {
+        return name;
+    }
+    let long = |word: &str| {
+        let (bare, comma) = word.strip_suffix(',').map_or((word, ""), |bare| (bare, ","));
+        let (_, long) = SHORT.iter().find(|(short, _)| bare.to_lowercase() == *short)?;
+        Some(format!("{long}{comma}"))
+    };
+    let words = name.split_whitespace().map(|word| long(word).unwrap_or_else(|| word.to_owned()));
+    words.collect::<Vec<String>>().join(" ")
 }
 
 /// A spelling of a part of a name in plain letters.
@@ -486,6 +521,8 @@ mod tests {
         check("Dr. Anna-Maria van der Berg (Contractor)", "anna maria berg");
         check("Ben Li", "li ben");
         check("John Smith Jr., PhD", "john smith");
+        check("Ma. Cristina Hdz., Ana", "maria cristina hernandez ana ,3");
+        check("Wm. Ma", "william ma");
         check("J. R. O'Neil", "j r o'neil");
         check("李小龙", "李 小龙 ,1");
         check("田中 陽子", "田中 陽子");

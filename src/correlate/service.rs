@@ -12,27 +12,32 @@ use crate::workspace::{Policy, ServiceClass};
 const WORDS: &str = include_str!("../../assets/names/service-words.txt");
 
 /// What a role says that no person has.
-const ROLES: [&str; 10] = [
+const ROLES: [&str; 9] = [
     "bot",
     "api",
     "api user",
     "service account",
     "service user",
-    "service",
     "integration",
     "integration user",
     "system user",
     "machine user",
 ];
 
-/// The app itself says that no person is behind the account: by its kind, or by its role.
-pub(super) fn by_app(account: &AccountRecord) -> Option<Outcome> {
-    let fact = match account.kind {
-        AccountKind::Service | AccountKind::Bot => Fact::AppSaysService,
-        _ if ROLES.contains(&fold_text(&account.role).as_str()) => Fact::RoleSaysService(account.role.as_str().into()),
-        _ => return None,
-    };
-    Some(Outcome::without_person(Link::Service, vec![Evidence::sure(fact)]))
+/// The app itself says that no person is behind the account.
+pub(super) fn by_kind(account: &AccountRecord) -> Option<Outcome> {
+    let is_service = matches!(account.kind, AccountKind::Service | AccountKind::Bot);
+    is_service.then(|| without_person(Fact::AppSaysService))
+}
+
+/// Its role is one that no person has. Weaker than an address: what an app calls a role is often what somebody may use.
+pub(super) fn by_role(account: &AccountRecord) -> Option<Outcome> {
+    let is_service = ROLES.contains(&fold_text(&account.role).as_str());
+    is_service.then(|| without_person(Fact::RoleSaysService(account.role.as_str().into())))
+}
+
+fn without_person(fact: Fact) -> Outcome {
+    Outcome::without_person(Link::Service, vec![Evidence::sure(fact)])
 }
 
 /// The words of the program with what the policy adds and takes out.
