@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::matcher::Matcher;
-use super::{Evidence, Fact, Link, Outcome, PersonId, Roster};
+use super::{Candidate, Evidence, Fact, Link, Outcome, PersonId, Roster};
 use crate::import::PersonKind;
 
 /// Accounts added to those counted and to those expected: fewer than a handful are chance.
@@ -102,9 +102,7 @@ impl<'a> Colleagues<'a> {
 
 /// Whether somebody is a member who works here, and no mailbox.
 fn works_here(roster: &Roster, matcher: &Matcher<'_>, person: PersonId) -> bool {
-    !roster.status(person).is_gone()
-        && roster.person(person).kind != PersonKind::Guest
-        && matcher.mailbox(person).is_none()
+    !matcher.is_gone(person) && roster.person(person).kind != PersonKind::Guest && matcher.mailbox(person).is_none()
 }
 
 /// Puts first, among those who work here and are as likely as the first candidate of a question, those whose colleagues have
@@ -124,22 +122,18 @@ pub(super) fn put_first(roster: &Roster, matcher: &Matcher<'_>, outcomes: &mut [
         let app = roster.app(id).key();
         let shares = places.iter().map(|place| colleagues.share(candidates[*place].person, app));
         let Some(shares) = shares.collect::<Option<Vec<Share>>>() else { continue };
-        let mut order: Vec<usize> = (0..places.len()).collect();
-        // Stable, so that what told them apart before still does where this does not.
-        order.sort_by_key(|index| -shares[*index].lean());
-        if shares.iter().all(|share| share.lean() == shares[0].lean()) {
+        let leans: Vec<i32> = shares.iter().map(|share| share.lean()).collect();
+        if leans.iter().all(|lean| *lean == leans[0]) {
             continue;
         }
-        let moved: Vec<_> = order
-            .into_iter()
-            .map(|index| {
-                let mut one = candidates[places[index]].clone();
-                let Share { with, of, .. } = shares[index];
-                one.evidence.push(Evidence::sure(Fact::Colleagues { with, of }));
-                one
-            })
-            .collect();
-        for (place, one) in places.into_iter().zip(moved) {
+        for (place, Share { with, of, .. }) in places.iter().zip(shares) {
+            candidates[*place].evidence.push(Evidence::sure(Fact::Colleagues { with, of }));
+        }
+        let mut order: Vec<usize> = (0..places.len()).collect();
+        // Stable, so that what told them apart before still does where this does not.
+        order.sort_by_key(|index| -leans[*index]);
+        let ordered: Vec<Candidate> = order.into_iter().map(|index| candidates[places[index]].clone()).collect();
+        for (place, one) in places.into_iter().zip(ordered) {
             candidates[place] = one;
         }
         outcome.method = candidates.first().map(|best| best.method);

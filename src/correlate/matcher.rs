@@ -458,14 +458,17 @@ impl<'a> Matcher<'a> {
     /// Whether the account bears the full name of a person.
     pub(super) fn bears_full_name(&mut self, account: &AccountRecord, person: PersonId) -> bool {
         let words = self.lexicon.words(shown_name(account));
-        self.reader().best(&words, self.names(person)).is_full()
+        self.is_full_name(&words, person)
     }
 
     /// Whether the account bears the full name of one person, and not of another.
     pub(super) fn bears_name_of(&mut self, account: &AccountRecord, person: PersonId, other: PersonId) -> bool {
         let words = self.lexicon.words(&account.display_name);
-        self.reader().best(&words, self.names(person)).is_full()
-            && !self.reader().best(&words, self.names(other)).is_full()
+        self.is_full_name(&words, person) && !self.is_full_name(&words, other)
+    }
+
+    fn is_full_name(&self, words: &Words, person: PersonId) -> bool {
+        self.reader().best(words, self.names(person)).is_full()
     }
 
     /// Deepa and Deepika, Tunde and Babatunde: a given name cut short or lengthened in a way no list knows. Where both are names
@@ -617,9 +620,8 @@ fn ranks(roster: &Roster, days: &[Days]) -> Vec<u32> {
 fn shown_name(account: &AccountRecord) -> &str {
     let shown = account.display_name.as_str();
     let is_login = shown.eq_ignore_ascii_case(&account.username) && !shown.contains(char::is_whitespace);
-    let folded = fold_text(shown);
-    let is_filler = FILLERS.contains(&folded.trim());
-    if is_login || is_filler || Email::parse(shown).is_some() { "" } else { shown }
+    let is_filler = || FILLERS.contains(&fold_text(shown).trim());
+    if is_login || Email::parse(shown).is_some() || is_filler() { "" } else { shown }
 }
 
 /// What programs write where nobody has told a name. "Null" alone may be a surname.

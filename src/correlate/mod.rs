@@ -156,7 +156,7 @@ const MOST_CANDIDATES: usize = 10;
 
 /// Finds the owner of every account, in the order of the roster.
 ///
-/// The passes, strongest first: a human's decision; what the app says the account is; employee number and id of the
+/// The passes, strongest first: a human's decision; the kind of account the app says it is; employee number and id of the
 /// identity provider; every known address, folded; the same address in a former domain that was declared. What such
 /// an address finds is asked about where the account is older than the person's time here, or bears another name. What is
 /// left is compared with the people it may belong to, and linked, asked about, or left to nobody, as likely as that is.

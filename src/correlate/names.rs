@@ -348,7 +348,7 @@ fn written_out(name: String) -> String {
     }
     let long = |word: &str| {
         let (bare, comma) = word.strip_suffix(',').map_or((word, ""), |bare| (bare, ","));
-        let (_, long) = SHORT.iter().find(|(short, _)| bare.to_lowercase() == *short)?;
+        let (_, long) = SHORT.iter().find(|(short, _)| bare.eq_ignore_ascii_case(short))?;
         Some(format!("{long}{comma}"))
     };
     let words = name.split_whitespace().map(|word| long(word).unwrap_or_else(|| word.to_owned()));

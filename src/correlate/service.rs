@@ -133,8 +133,7 @@ impl ServiceWords {
             (!person_shown && !named(&local_left) && !named(&shown_left)).then(|| strong().or_else(weak)).flatten()
         };
         let run = sign.or_else(team)?;
-        let fact = Fact::ServiceWord { word: run.words.join(" ").into(), class: run.class };
-        Some(Outcome::without_person(Link::Service, vec![Evidence::sure(fact)]))
+        Some(without_person(Fact::ServiceWord { word: run.words.join(" ").into(), class: run.class }))
     }
 
     /// Whether a text has such a word in it that is no name of people.
