@@ -25,7 +25,9 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
         if id.is_empty() && username.is_empty() && email.is_none() {
             return Err("no id, user name or address".into());
         }
-        let (given, family) = (columns.owned(Field::Given, row), columns.owned(Field::Family, row));
+        let mut words = |field| reader.words_of(field, row, &place);
+        let (given, family, shown) = (words(Field::Given), words(Field::Family), words(Field::Name));
+        let department = words(Field::Department);
         let mut alt_ids = Vec::new();
         for (field, kind) in [(Field::ExternalId, AltKind::ExternalId), (Field::EmployeeId, AltKind::EmployeeId)] {
             let values = columns.cells(field, row).filter(|value| !matches!(*value, "" | "null"));
@@ -34,11 +36,11 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
         let others = reader.aliases(row).into_iter().filter(|alias| Some(alias) != email.as_ref());
         alt_ids.extend(others.map(|alias| AltId { kind: AltKind::SecondaryEmail, value: alias.to_string() }));
         let record = AccountRecord {
-            display_name: columns.text(Field::Name, row).map_or_else(|| join(&given, &family), str::to_owned),
+            display_name: if shown.is_empty() { join(&given, &family) } else { shown },
             status: reader.word(status.apply(row), Field::Status, row, &place, "status"),
             role: columns.owned(Field::Role, row),
             seat: columns.owned(Field::Seat, row),
-            department: columns.owned(Field::Department, row),
+            department,
             billable: reader.word(billable.apply(row), Field::Seat, row, &place, "kind of seat"),
             last_active: reader.seen(Field::LastActive, row),
             created: reader.moment(Field::Created, row),

@@ -76,6 +76,16 @@ pub(super) fn examine(source: &Source<'_>) -> io::Result<Examined> {
     Ok(examined)
 }
 
+/// Text that some program read as Windows-1252 though it was UTF-8, as it was meant: `MÃ¼ller` as `Müller`. Two letters of which
+/// the first tells how many follow do not stand so by chance.
+pub(super) fn mended(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let (bytes, _, is_lossy) = WINDOWS_1252.encode(text);
+    (!is_lossy).then(|| str::from_utf8(&bytes).ok()).flatten().map(str::to_owned)
+}
+
 /// A hash in lower-case hexadecimal.
 pub(super) fn hex(hash: Sha256) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
@@ -324,6 +334,19 @@ mod tests {
             "né,né,né\n".as_bytes().iter().chain(b"\xe9").copied().collect::<Vec<u8>>().as_slice(),
             "UTF-8: né,né,né\n\u{fffd}",
         );
+    }
+
+    #[test]
+    fn texts_are_mended() {
+        let check = |text: &str, expect: Option<&str>| assert_eq!(mended(text).as_deref(), expect, "{text}");
+        check("JÃ¶rg MÃ¼ller", Some("Jörg Müller"));
+        check("ÐŸÐµÑ‚Ñ€Ð¾Ð²", Some("Петров"));
+        check("é™ˆç‡•", Some("陈燕"));
+        check("Jörg Müller", None);
+        check("Ã", None);
+        check("São Tomé", None);
+        check("Петров", None);
+        check("Joerg", None);
     }
 
     #[test]

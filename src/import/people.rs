@@ -27,18 +27,20 @@ pub(super) fn people(import: &mut Import, profile: &Profile, columns: &Columns, 
         let status = reader.word(status.apply(row), Field::Status, row, &place, "status");
         expiries.push(reader.moment(Field::Expires, row));
         let changed = reader.moment(Field::StatusChanged, row).filter(|_| status.is_gone());
-        let (given, family) = (columns.owned(Field::Given, row), columns.owned(Field::Family, row));
+        let mut words = |field| reader.words_of(field, row, &place);
+        let (given, family, shown) = (words(Field::Given), words(Field::Family), words(Field::Name));
+        let (department, title, manager) = (words(Field::Department), words(Field::Title), words(Field::Manager));
         records.push(DirectoryRecord {
             aliases: reader.aliases(row).into_iter().filter(|alias| Some(alias) != email.as_ref()).collect(),
             logins: reader.logins(row),
             employee_id: reader.id(Field::EmployeeId, row, &place),
-            display: columns.text(Field::Name, row).map_or_else(|| join(&given, &family), str::to_owned),
+            display: if shown.is_empty() { join(&given, &family) } else { shown },
             status_raw: columns.text(Field::Status, row).map_or_else(|| said.unwrap_or_default(), str::to_owned),
             kind: kind.apply(row).unwrap_or_default(),
             last_sign_in: reader.seen(Field::LastActive, row),
-            department: columns.owned(Field::Department, row),
-            title: columns.owned(Field::Title, row),
-            manager: columns.owned(Field::Manager, row),
+            department,
+            title,
+            manager,
             created: reader.moment(Field::Created, row),
             hired: reader.moment(Field::Hired, row),
             left: reader.moment(Field::Left, row).or(changed),

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::columns::Columns;
+use super::decode::mended;
 use super::profile::{Field, Profile};
 use super::rules::{Test, all_hold, bind, has_columns};
 use super::table::{Row, StrayQuote, Table};
@@ -47,6 +48,8 @@ pub(super) struct RowReader<'a> {
     told: BTreeMap<Code, usize>,
     /// Words no rule knows: what they should be, where each stood first, and in how many rows.
     words: BTreeMap<(String, String), (Place, usize)>,
+    /// The first row with a text that had been saved in the wrong encoding, and how many such texts there are.
+    mended: Option<(Place, usize)>,
     width: usize,
     headers: Vec<String>,
     absent_is_never: bool,
@@ -76,6 +79,7 @@ impl<'a> RowReader<'a> {
                 .collect(),
             told: BTreeMap::new(),
             words: BTreeMap::new(),
+            mended: None,
             width: table.headers().len(),
             headers: table.headers().to_vec(),
             absent_is_never: profile.absent_activity_is_never,
@@ -222,6 +226,11 @@ impl<'a> RowReader<'a> {
                 "say what the word means by mapping the columns, before relying on the figures",
             );
         }
+        if let Some((place, count)) = self.mended {
+            let message = format!("texts that were saved in the wrong encoding, as \"MÃ¼ller\" is: {count}");
+            let told = Diagnostic::new(Code::BadValue, Severity::Info, Some(place), message);
+            self.import.diagnostics.push(told.hint("they are read as they were meant"));
+        }
         for (because, count) in self.by_layout.into_iter().filter(|(_, count)| *count > 0) {
             let place = Some(Place::file(&self.import.name));
             let message = format!("rows left out: {count} ({because})");
@@ -237,6 +246,14 @@ impl<'a> RowReader<'a> {
                 self.import.diagnostics.push(Diagnostic::new(code, Severity::Warning, place, message));
             }
         }
+    }
+
+    /// What people read, such as a name: mended where it was saved in the wrong encoding.
+    pub(super) fn words_of(&mut self, field: Field, row: &Row<'_>, place: &Place) -> String {
+        let text = self.columns.text(field, row).unwrap_or_default();
+        let Some(mended) = mended(text) else { return text.to_owned() };
+        self.mended.get_or_insert_with(|| (place.clone(), 0)).1 += 1;
+        mended
     }
 
     pub(super) fn email(&mut self, row: &Row<'_>) -> Option<Email> {
