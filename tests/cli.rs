@@ -282,6 +282,24 @@ fn a_layout_is_printed_and_used() {
 }
 
 /// What is asked travels as a file, is filled in, and comes back.
+/// A domain that may be a former one is told of, and declared.
+#[test]
+fn a_former_domain_is_declared() {
+    let members = b"Email,Name,Status,Role,Two-step Login,Account Recovery,Secrets Manager,Groups\n\
+        ann.lee@old.example,,Confirmed,User,Enabled,Enrolled,Disabled,\n\
+        bo.ray@old.example,,Confirmed,Owner,Enabled,Enrolled,Disabled,\n";
+    let people = b"User Id,Status,Username,First name,Last name,Primary email\n\
+        u1,ACTIVE,ann.lee@a.example,Ann,Lee,ann.lee@a.example\n\
+        u2,ACTIVE,bo.ray@a.example,Bo,Ray,bo.ray@a.example\n\
+        u3,ACTIVE,cy.dow@a.example,Cy,Dow,cy.dow@a.example\n";
+    let folder = folder(&[("people-2026-01-31.csv", people), ("bitwarden-2026-01-31.csv", members)]);
+    let mut shown = run(folder.path(), &["audit", ".", "--workspace", "w.truedown"]);
+    shown += &run(folder.path(), &["review", "--workspace", "w.truedown", "--former-domain", "old.example"]);
+    shown += &run(folder.path(), &["review", "--workspace", "w.truedown", "--former-domain", "old.example=A.example"]);
+    shown += &run(folder.path(), &["review", "--workspace", "w.truedown"]);
+    assert_snapshot!(shown);
+}
+
 #[test]
 fn decisions_travel_as_a_file() {
     let members = b"Email,Name,Status,Role,Two-step Login,Account Recovery,Secrets Manager,Groups\n\

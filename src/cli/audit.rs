@@ -4,15 +4,13 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::table::TextTable;
-use super::{AuditArgs, Failure, ImportArgs, ReportArgs, WhatToWrite, tell};
+use super::{AuditArgs, Failure, ImportArgs, ReportArgs, WhatToWrite, take, tell, tell_former_domains};
 use crate::analysis::Analysis;
 use crate::export::report_json;
 use crate::import::Source;
 use crate::model::{Diagnostic, Severity};
 use crate::session::{AsOf, Lacks, Placings, Session, gather};
-use crate::view::figures::Figure;
 use crate::view::{AppReport, Kind, Report, Unpriced, format, words};
-use crate::workspace::Change;
 
 pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     let (sources, unreadable) = gather(&args.paths);
@@ -26,7 +24,7 @@ pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     if let Some(currency) = args.currency {
         session.set_currency(currency)?;
     }
-    set(&mut session, &args.set)?;
+    take(&mut session, &args.told.set, &args.told.former)?;
     let noticed = read(&mut session, &sources, &args.map)?;
     tell(unreadable.iter().chain(&noticed));
     if let Some(lacks) = session.lacks() {
@@ -46,6 +44,7 @@ pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     } else {
         super::print(&summary(&Report::new(&analysis), session.as_of().1))?;
     }
+    tell_former_domains(&analysis);
     if let Some(folder) = &args.out {
         write(&session, folder, &args.reports, &analysis)?;
     }
@@ -87,7 +86,7 @@ pub(super) fn import(args: ImportArgs) -> Result<(), Failure> {
 pub(super) fn report(args: ReportArgs) -> Result<(), Failure> {
     let mut session = Session::open(&args.workspace)?;
     session.set_as_of(args.as_of);
-    set(&mut session, &args.set)?;
+    take(&mut session, &args.told.set, &args.told.former)?;
     let analysis = session.analyze();
     if let Some(lacks) = session.lacks() {
         tell(analysis.diagnostics());
@@ -95,21 +94,8 @@ pub(super) fn report(args: ReportArgs) -> Result<(), Failure> {
         return Err(Failure::Input);
     }
     tell(analysis.diagnostics().filter(|problem| problem.severity > Severity::Info));
+    tell_former_domains(&analysis);
     write(&session, &args.out, &args.reports, &analysis)
-}
-
-/// Sets figures, as one step of the workspace.
-fn set(session: &mut Session, figures: &[(Figure, String)]) -> Result<(), Failure> {
-    let before = session.workspace().policy.clone();
-    let mut after = before.clone();
-    for (figure, value) in figures {
-        // It was read once already.
-        let _ = figure.enter(value, &mut after);
-    }
-    if after != before {
-        session.perform(vec![Change::Policy { before: Box::new(before), after: Box::new(after) }])?;
-    }
-    Ok(())
 }
 
 /// Reads files into a session, with a bar on a terminal.

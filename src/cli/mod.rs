@@ -18,12 +18,13 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::analysis::Analysis;
 use crate::import::{Placing, Role};
-use crate::model::{AppName, Currency, Diagnostic};
-use crate::session::{Format, ReportOrder, SessionError};
-use crate::view::Section;
+use crate::model::{AppName, Currency, Diagnostic, as_domain};
+use crate::session::{Format, ReportOrder, Session, SessionError};
 use crate::view::figures::Figure;
-use crate::workspace::Policy;
+use crate::view::{AliasProposal, Section, format, proposals};
+use crate::workspace::{Change, Policy};
 
 /// Finds software seats paid for in vain and accounts that outlived their owners, and prices what to do about them.
 #[derive(Debug, Parser)]
@@ -104,6 +105,8 @@ struct ReviewArgs {
     /// Day the queue is for; otherwise that of the newest export, else today.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
     as_of: Option<Date>,
+    #[command(flatten)]
+    former: FormerDomains,
 }
 
 /// What reports are to hold.
@@ -130,6 +133,25 @@ impl WhatToWrite {
         let sections = if self.sections.is_empty() { Section::ALL.to_vec() } else { self.sections.clone() };
         ReportOrder { formats, sections, pseudonymize: self.pseudonymize, key: self.key.clone() }
     }
+}
+
+/// What the organization tells of itself.
+#[derive(Debug, Args)]
+struct Told {
+    /// A figure that costs are computed with: labor-rate=75, fee=4000, cost-per-orphan=300, hours-per-person, residual-labor,
+    /// seat-buffer, uplift, joiners, leavers and others.
+    #[arg(long, value_name = "FIGURE=VALUE", value_parser = parse_set)]
+    set: Vec<(Figure, String)>,
+    #[command(flatten)]
+    former: FormerDomains,
+}
+
+/// Former domains.
+#[derive(Debug, Args)]
+struct FormerDomains {
+    /// A domain your addresses were in, and the one they are in now: accounts in the first are those of people in the second.
+    #[arg(long, value_name = "OLD=CURRENT", value_parser = parse_former)]
+    former_domain: Vec<(String, String)>,
 }
 
 #[derive(Debug, Args)]
@@ -160,10 +182,8 @@ struct AuditArgs {
     /// A catalog of your own, in the form of docs/catalog.md; its prices win.
     #[arg(long, value_name = "FILE.toml")]
     catalog: Vec<PathBuf>,
-    /// A figure that costs are computed with: labor-rate=75, fee=4000, cost-per-orphan=300, hours-per-person, residual-labor,
-    /// seat-buffer, uplift, joiners, leavers and others.
-    #[arg(long, value_name = "FIGURE=VALUE", value_parser = parse_set)]
-    set: Vec<(Figure, String)>,
+    #[command(flatten)]
+    told: Told,
     /// Prints the report as JSON instead of a summary.
     #[arg(long)]
     json: bool,
@@ -195,10 +215,8 @@ struct ReportArgs {
     /// Day the figures are for; otherwise that of the newest export, else today.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
     as_of: Option<Date>,
-    /// A figure that costs are computed with: labor-rate=75, fee=4000, cost-per-orphan=300, hours-per-person, residual-labor,
-    /// seat-buffer, uplift, joiners, leavers and others.
-    #[arg(long, value_name = "FIGURE=VALUE", value_parser = parse_set)]
-    set: Vec<(Figure, String)>,
+    #[command(flatten)]
+    told: Told,
 }
 
 #[derive(Debug, Args)]
@@ -291,6 +309,30 @@ fn print_json(write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>) -> Result<(
     print(&String::from_utf8_lossy(&text))
 }
 
+/// Sets figures and former domains, as one step of the workspace.
+fn take(session: &mut Session, figures: &[(Figure, String)], former: &FormerDomains) -> Result<(), Failure> {
+    let before = session.workspace().policy.clone();
+    let mut after = before.clone();
+    for (figure, value) in figures {
+        // It was read once already.
+        let _ = figure.enter(value, &mut after);
+    }
+    after.domain_aliases.extend(former.former_domain.iter().cloned());
+    if after != before {
+        session.perform(vec![Change::Policy { before: Box::new(before), after: Box::new(after) }])?;
+    }
+    Ok(())
+}
+
+/// Tells on stderr which domains may be former ones, and how to say so.
+fn tell_former_domains(analysis: &Analysis) {
+    for AliasProposal { domain, owned, settles } in proposals(analysis) {
+        let accounts = format::counted(u32::try_from(settles.len()).unwrap_or(u32::MAX), "account", "accounts");
+        eprintln!("hint: {accounts} at {domain} differ from people at {owned} by the domain alone;");
+        eprintln!("  if it is a former domain of yours, say --former-domain {domain}={owned}");
+    }
+}
+
 /// Tells problems on stderr.
 fn tell<'a>(problems: impl Iterator<Item = &'a Diagnostic>) {
     for problem in problems {
@@ -320,6 +362,12 @@ fn parse_set(text: &str) -> Result<(Figure, String), String> {
     // What the value must be, the figure itself says.
     figure.enter(value, &mut Policy::default())?;
     Ok((figure, value.to_owned()))
+}
+
+fn parse_former(text: &str) -> Result<(String, String), String> {
+    let both = text.split_once('=').and_then(|(old, current)| Some((as_domain(old)?, as_domain(current)?)));
+    both.filter(|(old, current)| old != current)
+        .ok_or_else(|| "expected two domains, such as northwind.example=contoso.example".to_owned())
 }
 
 fn parse_currency(text: &str) -> Result<Currency, String> {

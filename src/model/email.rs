@@ -46,9 +46,11 @@ impl Email {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 
-    /// The mailbox the address reaches: without a plus-tag, and for Gmail, which ignores them, without dots.
+    /// The mailbox the address reaches: without a plus-tag, and for Gmail, which ignores them, without dots; and without the
+    /// `.invalid` that a copy of an app for trials puts behind addresses so that nobody gets mail from it (Salesforce's
+    /// sandboxes do).
     pub fn mailbox(&self) -> String {
-        let domain = match self.domain() {
+        let domain = match meant(self.domain()) {
             "googlemail.com" => "gmail.com",
             domain => domain,
         };
@@ -59,6 +61,18 @@ impl Email {
         };
         if domain == "gmail.com" { format!("{}@{domain}", local.replace('.', "")) } else { format!("{local}@{domain}") }
     }
+}
+
+/// A domain without the `.invalid` that stands behind it in a copy of an app.
+pub fn meant(domain: &str) -> &str {
+    domain.strip_suffix(".invalid").filter(|domain| domain.contains('.')).unwrap_or(domain)
+}
+
+/// A domain as it is written in addresses: without an `@` or a scheme, with a dot in it.
+pub fn as_domain(text: &str) -> Option<String> {
+    let domain = text.trim().trim_start_matches('@').to_lowercase();
+    let plain = domain.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
+    (plain && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')).then_some(domain)
 }
 
 impl fmt::Display for Email {
@@ -86,6 +100,8 @@ mod tests {
         check("J.Doe+a@GoogleMail.com", "j.doe+a@googlemail.com", "jdoe@gmail.com");
         check("i@xn--bcher-kva.example", "i@bücher.example", "i@bücher.example");
         check("<a@b.example>", "a@b.example", "a@b.example");
+        check("i@b.example.invalid", "i@b.example.invalid", "i@b.example");
+        check("i@example.invalid", "i@example.invalid", "i@example.invalid");
         check("+tag@b.example", "+tag@b.example", "+tag@b.example");
     }
 

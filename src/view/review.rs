@@ -136,7 +136,8 @@ fn summary(analysis: &Analysis, left: usize) -> String {
 /// Fewer accounts than this are settled one by one.
 const WORTH_A_RULE: usize = 2;
 
-fn proposals(analysis: &Analysis) -> Vec<AliasProposal> {
+/// Domains that may be former ones of the organization, with the waiting accounts each would settle.
+pub(crate) fn proposals(analysis: &Analysis) -> Vec<AliasProposal> {
     let settles = |accounts: Vec<(AccountId, crate::correlate::PersonId)>| {
         let waiting = accounts.into_iter().filter(|(id, _)| is_waiting(analysis, *id));
         let named = waiting.map(|(id, person)| {

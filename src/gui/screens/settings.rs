@@ -6,7 +6,7 @@ use super::Ask;
 use crate::gui::text::{common, settings as say};
 use crate::gui::theme::{BELOW_PAGE, CARD_GAP, GAP, Tokens, medium, semibold, size};
 use crate::gui::{icons, widgets};
-use crate::model::Currency;
+use crate::model::{Currency, as_domain};
 use crate::session::Snapshot;
 use crate::view::figures::{ESTIMATES, Figure};
 use crate::view::terms::amount;
@@ -442,11 +442,4 @@ fn link(ui: &mut Ui, text: &str, word: &str) -> bool {
 
 fn at_end<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.with_layout(Layout::right_to_left(Align::Center), add).inner
-}
-
-/// A domain as it is written in addresses: without an `@` or a scheme, with a dot in it.
-fn as_domain(text: &str) -> Option<String> {
-    let domain = text.trim().trim_start_matches('@').to_lowercase();
-    let plain = domain.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
-    (plain && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')).then_some(domain)
 }
