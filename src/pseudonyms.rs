@@ -388,6 +388,7 @@ impl Pseudonyms {
             Fact::LoginOfAnother(login) => Fact::LoginOfAnother(text(login)),
             Fact::LoginSilent(login) => Fact::LoginSilent(text(login)),
             Fact::OtherName(name) => Fact::OtherName(self.token("name", name).into()),
+            Fact::NamedOtherwise(name) => Fact::NamedOtherwise(self.token("name", name).into()),
             Fact::PersonalDomain(from) => Fact::PersonalDomain(domain(from)),
             Fact::Undeclared(from) => Fact::Undeclared(domain(from)),
             Fact::OutsideDomain(from) => Fact::OutsideDomain(domain(from)),
@@ -410,6 +411,9 @@ impl Pseudonyms {
             | Fact::Department { .. }
             | Fact::Namesake(_)
             | Fact::NumberedLogin
+            | Fact::Turned
+            | Fact::MarkedExternal
+            | Fact::HereElsewhere(_)
             | Fact::NameElsewhere
             | Fact::SharedBy(_)
             | Fact::Colleagues { .. }

@@ -28,6 +28,12 @@ p14,ACTIVE,tchoe@a.example,Tae-hee,Choe,tchoe@a.example,0114,2016-02-01,
 p15,ACTIVE,jp.blanc@a.example,Jean-Pierre,Boisville,jean.boisville@a.example,0115,2016-02-01,
 p16,ACTIVE,gjihyun@a.example,지경,신,gjihyun@a.example,0116,2016-02-01,
 p17,ACTIVE,yyoon@a.example,Young-woo,Yoon,yyoon@a.example,0117,2016-02-01,
+p18,ACTIVE,marcus.weyland@a.example,Marcus,Weyland,marcus.weyland@a.example,0118,2016-02-01,
+p19,ACTIVE,james.thomas@a.example,James,Thomas,james.thomas@a.example,0119,2016-02-01,
+p20,ACTIVE,manfred.wagner@a.example,Manfred,Wagner,manfred.wagner@a.example,0120,2016-02-01,
+p21,ACTIVE,yan.chen@a.example,Yan,Chen,yan.chen@a.example,0121,2016-02-01,
+p22,ACTIVE,jiapeng.hu@a.example,佳鹏,胡,jiapeng.hu@a.example,0122,2016-02-01,
+p23,ACTIVE,ida.quist-ext@a.example,Ida,Quist,ida.quist-ext@a.example,,2016-02-01,
 p13,ACTIVE,front.desk@a.example,Front,Desk,front.desk@a.example,,,
 ";
 
@@ -204,6 +210,32 @@ fn owners_are_found() {
     check("1,,mira.vance@a.example,undefined undefined,active,,,,", "linked mira.vance by email");
     check("1,,mira.vance@a.example,N/A,active,Bot,,,", "linked mira.vance by email");
     check("1,,mira.vance@a.example,Mira Vance,active,Service,,,", "linked mira.vance by email");
+    // A name that a list joins with another and that people bear for itself, and one in which either word may come first.
+    check("1,,,Mark Weyland,active,,,,", "linked marcus.weyland by name");
+    check("1,,mark.weyland@a.example,Mark Weyland,active,,,,", "asked marcus.weyland");
+    check("1,,,Mark Weyland,active,,,,\n2,,marcus.weyland@a.example,,active,,,,", "asked marcus.weyland");
+    check("1,,,Thomas James,active,,,,", "linked james.thomas by name");
+    check("1,,thomas.james@a.example,Thomas James,active,,,,", "asked james.thomas");
+    check("1,,thomas.james@a.example,,active,,,,", "asked james.thomas");
+    check("1,,jthomas@a.example,Thomas James,active,,,,", "linked james.thomas by name");
+    check("1,,jthomas2@gmail.com,\"Thomas, James\",active,,,,", "linked james.thomas by name");
+    check("1,,wagner.manfred@a.example,Wagner Manfred,active,,,,", "linked manfred.wagner by name");
+    // Another name in the same letters, or in letters that are known to be spelled otherwise.
+    check("1,,,陈燕,active,,,,", "linked yan.chen by name");
+    check("1,,,陈燕,active,,,,\n2,,,陈艳,active,,,,", "asked yan.chen");
+    check("1,,,Marcus Weyland,active,,,,\n2,,,Mark Weyland,active,,,,", "asked marcus.weyland");
+    check("1,,,William Okafor,active,,,,\n2,,,Bill Okafor,active,,,,", "linked william.okafor by name");
+    check("1,,jhu@a.example,Jiapeng Hu,active,,,,", "linked jiapeng.hu by name");
+    check("1,,jhu@a.example,Jae-mi Hu,active,,,,", "asked jiapeng.hu or rather nobody");
+    // Somebody of another organization, unless the directory says the same.
+    check("1,,mira.vance-ext@a.example,Mira Vance,active,,,,", "asked mira.vance");
+    check("1,,mvance@a.example,Mira Vance (Contractor),active,,,,", "asked mira.vance");
+    check("1,,mira.vance.ext@a.example,Mira Vance (Admin),active,,,,", "linked mira.vance by name");
+    check("1,,mira.vance.initech@a.example,Mira Vance,active,,,,", "asked mira.vance");
+    check("1,,iquist@a.example,Ida Quist (External),active,,,,", "linked ida.quist-ext by name");
+    // Read in the wrong encoding, and disguised in a copy of an app.
+    check("1,,,JÃ¶rg MÃ¼ller,active,,,,", "linked jorg.muller by name");
+    check("1,,mira.vance@a.example.invalid,,active,,,,", "linked mira.vance by alias");
     // Half of a name, and another surname at an address that names somebody in full.
     check("1,,pierre.boisville@a.example,Pierre Boisville,active,,,,", "asked jp.blanc");
     check("1,,mira.vance2@a.example,Mira Nomura,active,,,,", "asked mira.vance");
@@ -294,6 +326,26 @@ fn exemptions_end() {
     check(None, "in_use");
     check(Some("2026-01-31"), "in_use");
     check(Some("2026-01-30"), "orphaned App account 7 was to be kept until 2026-01-30 (legal hold)");
+}
+
+/// Of two firms of a group one has ended somebody's access, and in the other's list there is somebody of the name.
+#[test]
+fn who_left_one_list_may_work_on_in_another() {
+    let check = |other: &str, expect: &str| {
+        let mut session = Session::unsaved().unwrap();
+        import(&mut session, "people-2026-01-31.csv", &directory());
+        let other = format!("User Id,Status,Username,First name,Last name,Primary email\n{other}\n");
+        import(&mut session, "people-b-2026-01-31.csv", &other);
+        import(&mut session, "app-2026-01-31.csv", &format!("{HEADER}1,,bo.ray@a.example,,active,,,,\n"));
+        let analysis = session.analyze();
+        assert_eq!(said(&analysis, first(&analysis)), expect, "{other}");
+    };
+    check("b1,ACTIVE,bo.ray@b.example,Bo,Ray,bo.ray@b.example", "asked bo.ray, bo.ray@b.example");
+    check("b1,DEPROVISIONED,bo.ray@b.example,Bo,Ray,bo.ray@b.example", "linked bo.ray by email");
+    check("b1,ACTIVE,bo.roy@b.example,Bo,Roy,bo.roy@b.example", "linked bo.ray by email");
+    // Two others of the name: it is a common one.
+    let two = "b1,ACTIVE,bo.ray@b.example,Bo,Ray,bo.ray@b.example\nb2,ACTIVE,bray@b.example,Bo,Ray,bray@b.example";
+    check(two, "linked bo.ray by email");
 }
 
 /// A domain declared a former one settles what differs by it alone.

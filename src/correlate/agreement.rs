@@ -1,7 +1,7 @@
 //! How far two names agree, word by word.
 
 use super::names::{Lexicon, PersonName, SoundId, Word, WordId, Words};
-use super::nicknames::are_forms;
+use super::nicknames::{Bond, bond};
 
 /// How far a part of a name agrees, the best first.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -16,6 +16,8 @@ pub enum Level {
     Part,
     /// A nickname or short form.
     Nickname,
+    /// A form that is a name of its own as well, as Mark is beside Marcus.
+    Cognate,
     /// A few letters differ.
     Typo,
     /// Begins or ends alike, as a short form that no list knows may do.
@@ -30,12 +32,13 @@ pub enum Level {
 
 impl Level {
     /// All levels, the best first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Same,
         Self::Accents,
         Self::Romanized,
         Self::Part,
         Self::Nickname,
+        Self::Cognate,
         Self::Typo,
         Self::Alike,
         Self::Initial,
@@ -272,7 +275,7 @@ pub(super) fn level_in_full(lexicon: &Lexicon, own: &Word, with: &Word, is_given
     }
     // Signs that read alike are other signs, and letters without vowels other names.
     if own.has_no_spelling && with.has_no_spelling {
-        return Level::Different;
+        return if own.signs == with.signs { Level::Accents } else { Level::Different };
     }
     if own.is_initial() || with.is_initial() {
         let same = own.plain.chars().next() == with.plain.chars().next();
@@ -297,10 +300,15 @@ pub(super) fn level_in_full(lexicon: &Lexicon, own: &Word, with: &Word, is_given
             return Level::Romanized;
         }
     }
-    if is_given && (are_forms(&own.nicknames, &with.nicknames) || (alone && is_short(own, with))) {
+    let is_cut = alone && is_short(own, with);
+    if is_given && let Some(bond) = bond(&own.nicknames, &with.nicknames).or(is_cut.then_some(Bond::Form)) {
         // Soheil and Soheila: forms of one name to a list, a man and a woman to everybody else.
         let other = own.is_given && with.is_given && differ_by_gender(&own.plain, &with.plain);
-        return if other { Level::Alike } else { Level::Nickname };
+        return match bond {
+            _ if other => Level::Alike,
+            Bond::Form => Level::Nickname,
+            Bond::Cognate => Level::Cognate,
+        };
     }
     if alike {
         return Level::Typo;
@@ -328,7 +336,7 @@ fn scripts_differ(lexicon: &Lexicon, words: &[WordId], name: &PersonName) -> boo
 
 /// Whether words are written as a name is, in either order, spaces aside.
 fn same_letters(lexicon: &Lexicon, words: &[WordId], name: &PersonName) -> bool {
-    let text = |words: &[WordId]| words.iter().map(|word| &*lexicon.word(*word).text).collect::<String>();
+    let text = |words: &[WordId]| words.iter().map(|word| &*lexicon.word(*word).signs).collect::<String>();
     let (given, family, whole) = (text(&name.given), text(&name.family), text(words));
     whole == format!("{given}{family}") || whole == format!("{family}{given}")
 }
@@ -462,7 +470,8 @@ mod tests {
         check("Jan", "Novak", "Jana Novak", "Different Same");
         check("Daniel", "Weber", "Daniela Weber", "Different Same");
         check("Mario", "Rossi", "Maria Rossi", "Different Same");
-        check("Kenji", "Sato", "Ken Sato", "Nickname Same");
+        check("Kenji", "Sato", "Ken Sato", "Cognate Same");
+        check("Benjiro", "Sato", "Ben Sato", "Nickname Same");
         check("Ryo", "Sato", "Ryou Satou", "Romanized Romanized");
         check("Serhij", "Zymezkyj", "Сергій Цимецький", "Romanized Romanized");
         check("Vardan", "Karapetyan", "Vartan Garabedian", "Nickname Romanized");
@@ -480,6 +489,8 @@ mod tests {
         check("Ana", "Lima", "", "Missing Missing");
         check("小龙", "李", "李小龙", "Accents Accents");
         check("Xiaolong", "Li", "李小龙", "Romanized Romanized");
+        check("陽子", "渡邊", "渡辺陽子", "Accents Accents");
+        check("志明", "陳", "陈志明", "Accents Accents");
         check("Ji-jin", "Choi", "최 지진", "Romanized Romanized");
         check("Luís", "Saleiredo", "Luísa Vasconcelos Saleiredo", "Different Same");
         check("Yoko", "Tanaka", "田中陽子", "Missing Missing");

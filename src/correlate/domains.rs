@@ -3,6 +3,7 @@ use std::sync::OnceLock;
 
 use super::{AccountId, PersonId, Roster};
 use crate::import::PersonKind;
+use crate::model::meant;
 use crate::workspace::Policy;
 
 /// Mail domains that are the organization's own.
@@ -58,7 +59,7 @@ impl OwnedDomains {
 
     /// Whether a domain, or one it is a part of, is owned.
     pub fn owns(&self, domain: &str) -> bool {
-        let mut rest = Some(domain);
+        let mut rest = Some(meant(domain));
         while let Some(domain) = rest {
             if self.0.contains(domain) {
                 return true;

@@ -146,6 +146,14 @@ pub enum Fact {
     Namesake(PersonId),
     /// A number behind the name tells of another person of the name.
     NumberedLogin,
+    /// The names stand in the other order, and each may be either.
+    Turned,
+    /// A word marks somebody of another organization, which the person is not.
+    MarkedExternal,
+    /// Another account of the app was found to be the person's, and bears a name that is not this one.
+    NamedOtherwise(Arc<str>),
+    /// In another list of people somebody of the name works here.
+    HereElsewhere(PersonId),
     /// In another app the name has an address at another organization.
     NameElsewhere,
     /// The name before the `@` is somebody's here, but nobody has declared the domain.

@@ -282,7 +282,9 @@ impl Frequencies {
             (Level::Typo, Some(sound)) => counts.chance_near(lexicon, sound) * counts.beside_slip(lexicon, part),
             (Level::Alike, _) => counts.chance_alike(lexicon, part),
             (Level::Initial, _) => counts.chance_initial(lexicon, part),
-            (Level::Nickname, Some(sound)) => counts.chance(sound) + self.nickname(part, lexicon) / counts.people,
+            (Level::Nickname | Level::Cognate, Some(sound)) => {
+                counts.chance(sound) + self.nickname(part, lexicon) / counts.people
+            }
         };
         chance.min(0.9)
     }

@@ -10,7 +10,7 @@ use super::{
     AccountId, Candidate, Evidence, Fact, MOST_CANDIDATES, Method, Outcome, PersonId, Roster, Settled, Stranger,
 };
 use crate::import::AccountRecord;
-use crate::model::Email;
+use crate::model::{Email, fold_name};
 
 /// What is known of addresses and their holders.
 pub(super) struct Holders {
@@ -23,8 +23,8 @@ struct Doubts {
     evidence: Vec<Evidence>,
     /// How likely the holder is the owner all the same.
     holder: f64,
-    /// Somebody who left and may have had the address before.
-    former: Option<PersonId>,
+    /// Who may be the owner instead, and why.
+    other: Option<(PersonId, Fact)>,
 }
 
 impl Doubts {
@@ -51,6 +51,9 @@ const MOSTLY: f64 = 0.8;
 
 /// If it was another's, and somebody of the name is known: nine times of ten it was that one.
 const KNOWN: f64 = 0.9;
+
+/// Whoever left and a namesake who works on elsewhere may as well be one as two.
+const EITHER: f64 = 0.5;
 
 /// A share of accounts older than their owners above this is no accident: days of hire were set anew by a move of systems or
 /// companies, and tell nothing.
@@ -110,7 +113,7 @@ impl Holders {
             let account = roster.account(id);
             if matcher.bears_other_name(account, person) == Some(OtherName::Whole) {
                 let evidence = vec![Evidence::sure(Fact::OtherName(account.display_name.as_str().into()))];
-                doubts.insert(id, Doubts { evidence, holder: DOUBTFUL, former: None });
+                doubts.insert(id, Doubts { evidence, holder: DOUBTFUL, other: None });
             }
         }
         // An address that was somebody else's in one app was so in all: where nothing tells when, it is asked.
@@ -124,8 +127,21 @@ impl Holders {
                 let former = former_bearer(matcher, account, person);
                 // Whoever bears the holder's own name is mostly the holder.
                 let holder = if matcher.bears_full_name(account, person) { MOSTLY } else { DOUBTFUL };
-                doubts.insert(id, Doubts { evidence, holder, former });
+                doubts.insert(id, Doubts { evidence, holder, other: former.map(had_it) });
             }
+        }
+        // Whoever left one firm of a group may work on in another one.
+        let moved = moved(roster, matcher);
+        let linked = roster.accounts().zip(settled).filter_map(|(id, settled)| match settled {
+            Settled::Found(found) => Some((id, found.only()?)),
+            _ => None,
+        });
+        for (id, person) in linked {
+            let Some(other) = moved.get(&person) else { continue };
+            doubts.entry(id).or_insert_with(|| {
+                let evidence = vec![Evidence::sure(Fact::HereElsewhere(*other))];
+                Doubts { evidence, holder: EITHER, other: Some((*other, Fact::Namesake(person))) }
+            });
         }
         Self { doubts }
     }
@@ -155,8 +171,8 @@ impl Holders {
         // Whoever bears the account's name is the likelier owner.
         let traits = matcher.traits(roster.account(id), roster.app(id).key());
         let mut others: Vec<(PersonId, Method, Vec<Evidence>)> = Vec::new();
-        if let Some(former) = doubts.former {
-            others.push((former, Method::Alias, vec![Evidence::sure(Fact::FormerHolder(former))]));
+        if let Some((other, why)) = &doubts.other {
+            others.push((*other, Method::Alias, vec![Evidence::sure(why.clone())]));
         }
         let mut like = matcher.people_like(&traits);
         like.sort_unstable_by_key(|(other, _)| matcher.rank(*other));
@@ -204,7 +220,34 @@ fn doubts_of(matcher: &mut Matcher<'_>, account: &AccountRecord, person: PersonI
         return None;
     }
     let holder = if doubts.len() == 1 && other == Some(OtherName::AtOwnAddress) { MOSTLY } else { DOUBTFUL };
-    Some(Doubts { evidence: doubts, holder, former })
+    Some(Doubts { evidence: doubts, holder, other: former.map(had_it) })
+}
+
+fn had_it(former: PersonId) -> (PersonId, Fact) {
+    (former, Fact::FormerHolder(former))
+}
+
+/// People who have left, by one list of people, whose namesake works here, by another one: the only one of the name in each.
+fn moved(roster: &Roster, matcher: &Matcher<'_>) -> HashMap<PersonId, PersonId> {
+    let mut named: HashMap<String, Vec<PersonId>> = HashMap::new();
+    if roster.lists_of_people() < 2 {
+        return HashMap::new();
+    }
+    for person in roster.people() {
+        let record = roster.person(person);
+        let parts = format!("{} {}", record.given, record.family);
+        let name = fold_name(if parts.trim().is_empty() { &record.display } else { &parts });
+        if name.split_whitespace().count() > 1 {
+            named.entry(name).or_default().push(person);
+        }
+    }
+    let pairs = named.into_values().filter_map(|people| {
+        let [a, b] = *people else { return None };
+        let (gone, here) = if matcher.is_gone(a) { (a, b) } else { (b, a) };
+        let apart = roster.lists_with(gone).all(|list| !roster.lists_with(here).any(|other| other == list));
+        (matcher.is_gone(gone) && !matcher.is_gone(here) && apart).then_some((gone, here))
+    });
+    pairs.collect()
 }
 
 /// Somebody who left, may have had the address of an account before its present holder, and may be called as the account is.

@@ -261,9 +261,11 @@ impl Likely {
         let (person, compared) = field.compared[best];
         let rivals = field.order.iter().skip(1).map(|index| field.compared[*index]);
         let alone = self.against_standing_alone(field.place, &compared, rivals);
+        let marked =
+            || (traits.is_outsider && !matcher.is_outsider(person)).then_some(Doubt::Fact(Fact::MarkedExternal));
         let unread = || matcher.unread_namesake(person).map(|other| Doubt::Fact(Fact::Namesake(other)));
         let ours = || self.against_being_ours(account, traits, field.place, &compared, field.shares[best]);
-        alone.or_else(unread).or_else(ours)
+        alone.or_else(marked).or_else(unread).or_else(ours)
     }
 
     fn candidate(&self, matcher: &Matcher<'_>, traits: &Traits<'_>, field: &Field, index: usize) -> Candidate {
@@ -307,20 +309,34 @@ impl Likely {
         best: &Comparison,
         mut rivals: impl Iterator<Item = (PersonId, Comparison)>,
     ) -> Option<Doubt> {
-        let full = best.name.is_full();
+        let name = best.like.name;
         let own = best.local == Some(LocalLevel::Own);
         let near = |rival: &Comparison| {
-            let as_good = rival.name.distance() <= best.name.distance() + NEAR && rival.name.is_full();
+            let as_good = rival.like.name.distance() <= name.distance() + NEAR && rival.like.name.is_full();
             // A sign-in name is somebody's; an address is not, where nobody has it: namesakes make theirs alike.
             let identifies = matches!(place, Place::Nowhere | Place::Outside);
-            let fits = rival.local == Some(LocalLevel::Fits) && !best.local_numbered;
+            let fits = rival.local == Some(LocalLevel::Fits) && !best.like.local_numbered;
             let own_alone = own && rival.local != Some(LocalLevel::Own) && !fits && identifies;
             let other_own = rival.local == Some(LocalLevel::Own) && !own;
             other_own || (as_good && !own_alone)
         };
         // An account older than the person's time here is asked about, whatever its name is.
-        if matches!(best.start, Start::BeforeHire | Start::AfterLeaving) || !(full || own) || best.is_other {
+        if matches!(best.start, Start::BeforeHire | Start::AfterLeaving)
+            || !(name.is_full() || own)
+            || best.like.is_other
+        {
             return Some(Doubt::Shown);
+        }
+        // Mark is a name of its own beside Marcus, and so is Thomas James beside James Thomas: where he has an account already, or
+        // an address of ours is made of it, they may be two.
+        let is_issued = place == Place::Own && best.local == Some(LocalLevel::Fits);
+        if best.second == Some(true) || is_issued {
+            if best.like.is_turned {
+                return Some(Doubt::Fact(Fact::Turned));
+            }
+            if name.given.level == Level::Cognate {
+                return Some(Doubt::Shown);
+            }
         }
         rivals.find(|(_, rival)| near(rival)).map(|(person, _)| Doubt::Fact(Fact::Namesake(person)))
     }
@@ -337,10 +353,14 @@ impl Likely {
     ) -> Option<Doubt> {
         match place {
             Place::Outside if !self.looks_former(account) => Some(Doubt::Shown),
-            Place::Outside if traits.has_words() && best.name.is_full() && best.name.given.level != Level::Part => None,
+            Place::Outside
+                if traits.has_words() && best.like.name.is_full() && best.like.name.given.level != Level::Part =>
+            {
+                None
+            }
             Place::Outside => Some(Doubt::Fact(Fact::Undeclared(traits.domain().unwrap_or_default()))),
             // John Smith 2 has a number because there was another John Smith.
-            Place::Own if best.local_numbered && best.local != Some(LocalLevel::Own) => {
+            Place::Own if best.like.local_numbered && best.local != Some(LocalLevel::Own) => {
                 Some(Doubt::Fact(Fact::NumberedLogin))
             }
             Place::Own => None,
@@ -364,7 +384,7 @@ impl Likely {
         (place, known): (Place, f64),
     ) -> Vec<Evidence> {
         let mut evidence = Vec::with_capacity(USUAL_FACTS);
-        let name = matcher.name_evidence(compared.name).into_iter().zip([bits.given, bits.family]);
+        let name = matcher.name_evidence(compared.like.name).into_iter().zip([bits.given, bits.family]);
         evidence.extend(name.map(|(found, bits)| Evidence { weight: Some(bits), ..found }));
         let mut add = |fact: Option<Fact>, weight: f64| {
             evidence.extend(fact.map(|fact| Evidence { fact, weight: Some(weight) }));
@@ -412,10 +432,10 @@ impl Field {
         if 1.0 - self.nobody < ASK {
             return Vec::new();
         }
-        let distance = |index: usize| self.compared[index].1.name.distance();
+        let distance = |index: usize| self.compared[index].1.like.name.distance();
         let nearest = self.order.first().map(|best| distance(*best));
         let namesake = |index: usize| {
-            let is_full = self.compared[index].1.name.is_full();
+            let is_full = self.compared[index].1.like.name.is_full();
             is_full && nearest.is_some_and(|nearest| distance(index) <= nearest + NEAR)
         };
         let worth = |index: &usize| self.shares[*index] >= ASK || namesake(*index);

@@ -17,10 +17,16 @@ pub(super) struct Likeness {
     pub(super) local_numbered: bool,
     /// Something tells of somebody else.
     pub(super) is_other: bool,
+    /// The two names stand in the other order, and each is usual as either: Thomas James need not be James Thomas.
+    pub(super) is_turned: bool,
     /// The chances of somebody else's names to agree as much.
     pub(super) given_chance: f64,
     pub(super) family_chance: f64,
 }
+
+/// One name in a hundred is written in the other order. Where the order as it stands is less likely than that, by how the names are
+/// usually borne, it is the other one: Wagner Manfred is Manfred Wagner. In tenths of a power of ten.
+const TURNED: i8 = 20;
 
 /// Reads accounts against names.
 pub(super) struct Reader<'a> {
@@ -60,7 +66,10 @@ impl Reader<'_> {
                 || (traits.words.generation.is_some() && names.iter().all(|name| name.generation.is_none()))
                 || traits.is_several
                 || renamed.is_some()
-                || self.is_half(name, names),
+                || self.is_half(name, names)
+                || self.is_spelled_otherwise(traits, names)
+                || traits.locals.iter().any(|local| self.has_stranger(local, name, names)),
+            is_turned: self.is_turned(traits, name, names),
             given_chance,
             family_chance,
         }
@@ -133,6 +142,56 @@ impl Reader<'_> {
     fn begins_otherwise(&self, traits: &Traits<'_>, name: Agreement) -> bool {
         let mut words = traits.words.list.iter().filter(|word| Some(**word) != name.family.with);
         name.given.level == Level::Part && name.given.with.is_some() && words.next().copied() != name.given.with
+    }
+
+    /// Whether an account bears the names of a person in the other order, though each is usual as given name and as surname, and
+    /// nothing before the `@` begins as the person's does.
+    fn is_turned(&self, traits: &Traits<'_>, name: Agreement, names: &[PersonName]) -> bool {
+        let (Some(given), Some(family)) = (name.given.with, name.family.with) else { return false };
+        let rather = |word: WordId| self.lexicon.word(word).given_rather;
+        if rather(given).zip(rather(family)).is_none_or(|(given, family)| given - family >= TURNED) {
+            return false;
+        }
+        let sound = |word: WordId| self.lexicon.word(word).sound;
+        let own = (sound(given), sound(family));
+        let turned = |words: &Words| match *words.list {
+            [first, second] if words.before_comma == 1 => (sound(first), sound(second)) == own,
+            [first, second] => (sound(second), sound(first)) == own,
+            _ => false,
+        };
+        let is_shown = turned(&traits.words);
+        let is_read = traits.locals.iter().filter_map(|local| local.words.as_ref()).any(turned);
+        (is_shown || is_read) && !traits.locals.iter().any(|local| local.local.begins_as(names))
+    }
+
+    /// Whether an account bears another name than the person in all the spellings that are known of the person's signs: what
+    /// stands before the `@` may be made of both.
+    fn is_spelled_otherwise(&self, traits: &Traits<'_>, names: &[PersonName]) -> bool {
+        let has_signs = |word: &WordId| self.lexicon.glance(*word).has_no_spelling;
+        let is_foreign = |name: &PersonName| name.given.iter().chain(&name.family).any(has_signs);
+        if !traits.is_named || !names.iter().any(is_foreign) || traits.words.list.iter().any(has_signs) {
+            return false;
+        }
+        self.best_spelled(&traits.words, names).given.level == Level::Different
+    }
+
+    /// Whether a word stands at an end of what is before the `@` that is no part of the person's name, nor a name at all: that of
+    /// the firm somebody is of, as in `emma.taylor.initech`.
+    fn has_stranger(&self, local: &LocalName, name: Agreement, names: &[PersonName]) -> bool {
+        let Some(words) = local.words.as_ref().filter(|words| words.list.len() > 2 && name.is_full()) else {
+            return false;
+        };
+        let is_own = |word: &WordId| {
+            let own = names.iter().flat_map(|name| name.given.iter().chain(&name.family));
+            let word = self.lexicon.word(*word);
+            own.map(|own| self.lexicon.word(*own)).any(|own| own.sound == word.sound)
+        };
+        let is_stranger = |word: &WordId| {
+            let known = self.lexicon.word(*word);
+            known.plain.len() > 2 && !known.is_borne_given && !self.lexicon.is_name(&known.plain) && !is_own(word)
+        };
+        words.list.iter().filter(|word| is_own(word)).count() > 1
+            && [words.list.first(), words.list.last()].into_iter().flatten().any(is_stranger)
     }
 }
 

@@ -64,6 +64,25 @@ impl Local {
     }
 }
 
+impl Local {
+    /// Whether it is made of one of the names with the given name, or its first letter, in front.
+    pub(super) fn begins_as(&self, names: &[PersonName]) -> bool {
+        let letters = self.letters.as_str();
+        names.iter().any(|name| {
+            let mut pairs = name
+                .given_spellings
+                .iter()
+                .flat_map(|given| name.family_spellings.iter().map(move |family| (given, family)));
+            pairs.any(|(given, family)| {
+                let initial = |text: &str| text.get(..1).unwrap_or_default().to_owned();
+                let (given, family) = (&*given.text, &*family.text);
+                let rest = letters.strip_prefix(given).unwrap_or_default();
+                letters == initial(given) + family || (!rest.is_empty() && (rest == family || rest == initial(family)))
+            })
+        })
+    }
+}
+
 /// The way in which letters are made of a given and a family name, if they are.
 fn pattern(letters: &str, given: &str, family: &str) -> Option<(Level, Level)> {
     let is =

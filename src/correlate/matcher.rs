@@ -1,6 +1,6 @@
 //! Accounts that no id and no address leads to a person: who is it most likely?
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -16,9 +16,9 @@ use super::local::{Local, renderings};
 use super::model::{Comparison, End, LocalLevel, Start};
 use super::names::{Lexicon, PersonName, WordId, Words, hash};
 use super::service::ServiceWords;
-use super::traits::{AFFIXES, LocalName, Traits, is_marked, is_separator, names_several};
+use super::traits::{AFFIXES, LocalName, Traits, is_marked, is_outsider, is_separator, names_several};
 use super::{Candidate, Evidence, Fact, MOST_CANDIDATES, Outcome, PersonId, Roster};
-use crate::import::AccountRecord;
+use crate::import::{AccountRecord, DirectoryRecord, PersonKind};
 use crate::model::{Email, Moment, fold_text};
 
 /// People, ready to be compared with accounts.
@@ -43,6 +43,8 @@ pub(super) struct Matcher<'a> {
     service: ServiceWords,
     /// Entries of the directory that are no people, and why.
     mailboxes: HashMap<PersonId, Fact>,
+    /// People of whom the directory says that they are of another organization.
+    outsiders: HashSet<PersonId>,
     /// By their local parts, people whose names are in signs that cannot be compared with Latin letters.
     unread: HashMap<String, Vec<PersonId>>,
     /// What the sign-in names of an app end in, by its key.
@@ -81,6 +83,7 @@ impl<'a> Matcher<'a> {
         let mut entries = Vec::new();
         let mut unread: HashMap<String, Vec<PersonId>> = HashMap::new();
         let mut mailboxes: HashMap<PersonId, Fact> = HashMap::new();
+        let mut outsiders = HashSet::new();
         for person in roster.people() {
             if let Some(fact) = service.by_entry(roster.person(person)) {
                 mailboxes.insert(person, fact);
@@ -93,6 +96,9 @@ impl<'a> Matcher<'a> {
             let mut at = Days { gone: roster.status(person).is_gone(), ..Days::default() };
             let mut keys = Vec::new();
             for record in roster.records(person) {
+                if is_of_others(record) {
+                    outsiders.insert(person);
+                }
                 let parts = PersonName::from_parts(&mut lexicon, &record.given, &record.family);
                 let shown = PersonName::from_display(&mut lexicon, &record.display);
                 // The display name counts where it says something else than the parts.
@@ -157,6 +163,7 @@ impl<'a> Matcher<'a> {
             department_of,
             service,
             mailboxes,
+            outsiders,
             unread,
             endings,
             records_tell: false,
@@ -181,7 +188,8 @@ impl<'a> Matcher<'a> {
         let username = is_plain.then(|| login.split('@').next().unwrap_or(login));
         let mut seen = BTreeSet::new();
         let mut locals = Vec::new();
-        let mut is_second = is_marked(&account.display_name);
+        let is_marked = is_marked(&account.display_name);
+        let (mut is_second, mut is_external) = (is_marked, is_outsider(&account.display_name));
         let addresses: Vec<Email> = account.addresses().collect();
         for text in addresses.iter().map(Email::local).chain(username) {
             let written = Local::new(text);
@@ -192,6 +200,7 @@ impl<'a> Matcher<'a> {
             let owners: Vec<PersonId> = of(&written.key);
             let bare = self.without_affix(&written.whole, app);
             is_second |= bare.is_some() && written.whole.split(is_separator).any(|word| AFFIXES.contains(&word));
+            is_external |= bare.is_some() && is_outsider(&written.whole);
             let local = bare.as_deref().map(Local::new).unwrap_or(written);
             let alike: Vec<PersonId> = if bare.is_some() { of(&local.key) } else { Vec::new() };
             let spoken = local.whole.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -208,7 +217,9 @@ impl<'a> Matcher<'a> {
             is_named,
             is_several,
             locals,
-            is_second,
+            is_second: is_second || is_external,
+            // What somebody administers with is a second account, whatever else marks it.
+            is_outsider: is_external && !is_marked,
             department: fold_text(&account.department),
         }
     }
@@ -218,7 +229,8 @@ impl<'a> Matcher<'a> {
     fn without_affix(&self, local: &str, app: &str) -> Option<String> {
         let is_affix = |word: &str, rest: &str| {
             // Beside a name, one or two letters are an initial or a part of the name.
-            let is_mark = AFFIXES.contains(&word) && (word.len() > 2 || !self.lexicon.is_name(rest));
+            let is_mark =
+                (AFFIXES.contains(&word) || is_outsider(word)) && (word.len() > 2 || !self.lexicon.is_name(rest));
             is_mark || self.endings.get(app).is_some_and(|ending| ending == word)
         };
         let mut bare = local;
@@ -355,11 +367,9 @@ impl<'a> Matcher<'a> {
         let (start, end) = self.dates(traits.account, person);
         let department = self.department(traits, person);
         Comparison {
-            name: like.name,
+            like,
             local: traits.holding(person).or(like.local),
             local_length: traits.locals.first().map_or(0, |local| local.local.key.len()),
-            local_numbered: like.local_numbered,
-            is_other: like.is_other,
             local_is_name: self.local_is_name(traits, person),
             start,
             end,
@@ -367,8 +377,6 @@ impl<'a> Matcher<'a> {
             second: (!traits.is_second).then_some(second),
             second_chance: coverage,
             department: department.map(|(same, _)| same),
-            given_chance: like.given_chance,
-            family_chance: like.family_chance,
             department_chance: department.map_or(1.0, |(_, chance)| chance),
         }
     }
@@ -471,6 +479,17 @@ impl<'a> Matcher<'a> {
         self.reader().best(words, self.names(person)).is_full()
     }
 
+    /// Whether two accounts bear names that one person cannot go by, for all that is known.
+    pub(super) fn are_two_names(&mut self, account: &AccountRecord, other: &AccountRecord) -> bool {
+        let Some(name) = PersonName::from_display(&mut self.lexicon, shown_name(other)) else { return false };
+        let words = self.lexicon.full_name(shown_name(account));
+        if words.list.len() < 2 || name.given.is_empty() {
+            return false;
+        }
+        let given = self.reader().best(&words, &[name]).given.level;
+        matches!(given, Level::Cognate | Level::Typo | Level::Alike | Level::Different)
+    }
+
     /// Deepa and Deepika, Tunde and Babatunde: a given name cut short or lengthened in a way no list knows. Where both are names
     /// of their own, as Michael and Michelle are, they are two.
     fn is_form(&self, words: &Words, person: PersonId) -> bool {
@@ -487,6 +506,11 @@ impl<'a> Matcher<'a> {
     /// Whether words in the names of an account say that no person is behind it.
     pub(super) fn is_service(&self, account: &AccountRecord) -> Option<Outcome> {
         self.service.by_name(account, &|word| self.lexicon.is_name(word))
+    }
+
+    /// Whether the directory says that a person is of another organization.
+    pub(super) fn is_outsider(&self, person: PersonId) -> bool {
+        self.outsiders.contains(&person)
     }
 
     /// Why an entry of the directory is no person, if it is none.
@@ -614,6 +638,16 @@ fn ranks(roster: &Roster, days: &[Days]) -> Vec<u32> {
         }
     }
     ranks
+}
+
+/// Whether a record of the directory says that somebody is of another organization.
+fn is_of_others(record: &DirectoryRecord) -> bool {
+    let local = record.email.as_ref().map_or("", Email::local);
+    record.kind == PersonKind::Guest
+        || [&record.display, &record.family, &record.title, &record.department, &record.status_raw, &record.username]
+            .into_iter()
+            .any(|text| is_outsider(text))
+        || is_outsider(local)
 }
 
 /// The name an account is shown by; empty where that is an address, the sign-in name, or what stands in for a name.

@@ -22,6 +22,7 @@ mod nicknames;
 mod romanize;
 mod roster;
 mod service;
+mod siblings;
 mod surnames;
 mod traits;
 
@@ -188,6 +189,7 @@ pub fn correlate(roster: &Roster, policy: &Policy) -> Vec<Outcome> {
             *outcome = likely.outcome(roster, &mut matcher, id);
         }
     }
+    siblings::ask(roster, &mut matcher, &mut outcomes, &is_open);
     colleagues::put_first(roster, &matcher, &mut outcomes);
     outcomes
 }

@@ -8,7 +8,8 @@
 
 use std::collections::HashMap;
 
-use super::agreement::{Agreement, Level};
+use super::agreement::Level;
+use super::likeness::Likeness;
 
 /// How a local part or sign-in name goes with a person, beyond what the name says.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -52,15 +53,12 @@ pub(super) enum End {
 /// All that is compared of an account and a person.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Comparison {
-    pub(super) name: Agreement,
-    /// `None` where there is no local part.
+    /// How it goes with the person's names.
+    pub(super) like: Likeness,
+    /// The same of what stands before the `@`, and whose that is; `None` where there is no local part.
     pub(super) local: Option<LocalLevel>,
     /// Letters and digits of the local part.
     pub(super) local_length: usize,
-    /// A number in it tells namesakes apart.
-    pub(super) local_numbered: bool,
-    /// Something in the name tells of somebody else: it may well be another name, a son's, or two people's.
-    pub(super) is_other: bool,
     /// What stands before the `@` is made of the person's name.
     pub(super) local_is_name: bool,
     pub(super) start: Start,
@@ -71,10 +69,6 @@ pub(super) struct Comparison {
     pub(super) second_chance: f64,
     /// Same department; `None` where one of them is not told.
     pub(super) department: Option<bool>,
-    /// The chance of somebody else's given name to agree as much.
-    pub(super) given_chance: f64,
-    /// The chance of the family name to agree as much as well.
-    pub(super) family_chance: f64,
     /// The chance of somebody else to be in the department.
     pub(super) department_chance: f64,
 }
@@ -123,8 +117,8 @@ impl<const N: usize> Levels<N> {
 /// How often each level of the two parts of a name occurs.
 #[derive(Clone, Debug)]
 struct NameLevels {
-    given: Levels<10>,
-    family: Levels<10>,
+    given: Levels<11>,
+    family: Levels<11>,
 }
 
 /// The weights in force.
@@ -147,10 +141,10 @@ pub(super) struct Model {
 impl Model {
     /// The priors. `people` is how many the directory has.
     pub(super) fn new(people: usize) -> Self {
-        // Same, accents, romanized, part, nickname, typo, alike, initial, missing, different. Most apps take the name from a
+        // Same, accents, romanized, part, nickname, cognate, typo, alike, initial, missing, different. Most apps take the name from a
         // form or the identity provider; what is left are the ways people write themselves.
-        let given = [0.72, 0.04, 0.04, 0.02, 0.07, 0.03, 0.02, 0.03, 0.0, 0.03];
-        let family = [0.80, 0.04, 0.04, 0.04, 0.0, 0.04, 0.0, 0.01, 0.0, 0.03];
+        let given = [0.72, 0.04, 0.04, 0.02, 0.05, 0.02, 0.03, 0.02, 0.03, 0.0, 0.03];
+        let family = [0.80, 0.04, 0.04, 0.04, 0.0, 0.0, 0.04, 0.0, 0.01, 0.0, 0.03];
         Self {
             names: std::array::from_fn(|_| NameLevels { given: Levels::new(given), family: Levels::new(family) }),
             // Own, fits, silent, against.
@@ -202,8 +196,8 @@ impl Model {
     /// Bits for each thing compared.
     fn bits(&self, place: Place, compared: &Comparison) -> Bits {
         let names = &self.names[place as usize];
-        let given = part_bits(&names.given, compared.name.given.level, compared.given_chance);
-        let family = part_bits(&names.family, compared.name.family.level, compared.family_chance);
+        let given = part_bits(&names.given, compared.like.name.given.level, compared.like.given_chance);
+        let family = part_bits(&names.family, compared.like.name.family.level, compared.like.family_chance);
         let local = match compared.local {
             Some(LocalLevel::Own) if compared.local_is_name => ratio(self.local.of(0), OWN_BY_NAME),
             Some(LocalLevel::Own) => ratio(self.local.of(0), own_by_chance(compared.local_length)),
@@ -239,10 +233,11 @@ impl Model {
         candidates: impl Iterator<Item = &'c Comparison> + Clone,
     ) -> Vec<Bits> {
         let names = &self.names[place as usize];
-        let full = || candidates.clone().filter(|compared| compared.name.is_full()).map(|compared| compared.name);
+        let full =
+            || candidates.clone().filter(|compared| compared.like.name.is_full()).map(|compared| compared.like.name);
         let best_given = full().map(|name| name.given.level).min();
         let best_family = full().map(|name| name.family.level).min();
-        let rarer = |levels: &Levels<10>, level: Level, best: Option<Level>| match best {
+        let rarer = |levels: &Levels<11>, level: Level, best: Option<Level>| match best {
             Some(best) if level > best && level.agrees() => {
                 ratio(levels.of(level as usize), levels.of(best as usize)).clamp(-MOST_RARER, 0.0)
             }
@@ -250,8 +245,8 @@ impl Model {
         };
         let all = candidates.clone().map(|compared| {
             let mut bits = self.bits(place, compared);
-            bits.given += rarer(&names.given, compared.name.given.level, best_given);
-            bits.family += rarer(&names.family, compared.name.family.level, best_family);
+            bits.given += rarer(&names.given, compared.like.name.given.level, best_given);
+            bits.family += rarer(&names.family, compared.like.name.family.level, best_family);
             bits
         });
         all.collect()
@@ -330,7 +325,7 @@ const ROUNDS: usize = 6;
 
 #[derive(Default)]
 struct Seen {
-    names: [([f64; 10], [f64; 10]); 4],
+    names: [([f64; 11], [f64; 11]); 4],
     local: [f64; 4],
     second: [f64; 2],
     department: [f64; 2],
@@ -340,11 +335,11 @@ struct Seen {
 impl Seen {
     fn add(&mut self, place: Place, compared: &Comparison, share: f64) {
         let (given, family) = &mut self.names[place as usize];
-        if compared.name.given.level != Level::Missing {
-            given[compared.name.given.level as usize] += share;
+        if compared.like.name.given.level != Level::Missing {
+            given[compared.like.name.given.level as usize] += share;
         }
-        if compared.name.family.level != Level::Missing {
-            family[compared.name.family.level as usize] += share;
+        if compared.like.name.family.level != Level::Missing {
+            family[compared.like.name.family.level as usize] += share;
         }
         if let Some(level) = compared.local {
             self.local[level as usize] += share;
@@ -394,7 +389,7 @@ const AGAINST: f64 = 0.2;
 /// Forms of a name say as much as the name itself: that somebody is called Beppe is as good as that he is called Giuseppe,
 /// since a stranger called Giuseppe would be called Beppe as often. So all forms together have one `m`, and `u` is the
 /// chance of a stranger to have a name this is a form of. A slip is another matter: two names a letter apart may be two.
-fn part_bits(levels: &Levels<10>, level: Level, chance: f64) -> f64 {
+fn part_bits(levels: &Levels<11>, level: Level, chance: f64) -> f64 {
     let of = |level: Level| levels.of(level as usize);
     let is_form = |level: Level| level.agrees() && !matches!(level, Level::Typo | Level::Alike);
     let forms = || Level::ALL.into_iter().filter(|level| is_form(*level)).map(of).sum::<f64>();

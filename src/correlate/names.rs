@@ -1,5 +1,6 @@
 //! Names taken apart into words, each word once, with all forms it is compared by.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -24,6 +25,8 @@ pub(super) struct SoundId(pub(super) u32);
 pub(super) struct Word {
     /// As written, in lower case.
     pub(super) text: Arc<str>,
+    /// The same, with signs that are written in several ways in one of them.
+    pub(super) signs: Arc<str>,
     /// In plain letters.
     pub(super) plain: Box<str>,
     /// In other plain spellings that are in use.
@@ -48,6 +51,8 @@ pub(super) struct Word {
     pub(super) is_borne_given: bool,
     /// People are known to bear it as a surname.
     pub(super) is_borne_family: bool,
+    /// How many times more often it is a given name than a surname, as tenths of a power of ten, where it is usual as either.
+    pub(super) given_rather: Option<i8>,
     /// Groups of nicknames it is in, or a name that sounds like it is.
     pub(super) nicknames: Box<[Form]>,
 }
@@ -169,7 +174,11 @@ impl Lexicon {
             return *id;
         }
         let text: Arc<str> = written.nfc().flat_map(char::to_lowercase).collect::<String>().into();
-        let plain = plain(&text);
+        let signs = match native::folded(&text) {
+            Cow::Borrowed(_) => text.clone(),
+            Cow::Owned(folded) => folded.into(),
+        };
+        let plain = plain(&signs);
         let mut others = other_spellings(&text, &plain);
         let known = native::spellings(&text);
         let is_spelled = !known.is_empty();
@@ -193,6 +202,7 @@ impl Lexicon {
             is_given: self.is_given(&plain),
             is_borne_given: borne::is_given_name(&plain),
             is_borne_family: borne::is_surname(&plain),
+            given_rather: borne::given_rather(&plain),
             plain: plain.into(),
             other_sounds: other_sounds.into(),
             nicknames: nicknames.into(),
@@ -201,6 +211,7 @@ impl Lexicon {
             is_spelled,
             is_other_script: is_other_script(&text),
             text,
+            signs,
             sound,
         };
         self.glances.push(Glance::new(&word));
@@ -322,7 +333,7 @@ fn without_remarks(name: &str) -> String {
 }
 
 /// Names that are written short, with a point: in the Philippines and in Spanish almost always so.
-const SHORT: [(&str, &str); 16] = [
+const SHORT: [(&str, &str); 19] = [
     ("ma.", "Maria"),
     ("mª", "Maria"),
     ("fco.", "Francisco"),
@@ -339,6 +350,9 @@ const SHORT: [(&str, &str); 16] = [
     ("jos.", "Joseph"),
     ("thos.", "Thomas"),
     ("wm.", "William"),
+    ("jun.", "Junior"),
+    ("sen.", "Senior"),
+    ("v.", "von"),
 ];
 
 /// A name with such parts of it in full.
@@ -348,7 +362,9 @@ fn written_out(name: String) -> String {
     }
     let long = |word: &str| {
         let (bare, comma) = word.strip_suffix(',').map_or((word, ""), |bare| (bare, ","));
-        let (_, long) = SHORT.iter().find(|(short, _)| bare.eq_ignore_ascii_case(short))?;
+        // A large V. is an initial.
+        let is_it = |short: &str| bare.eq_ignore_ascii_case(short) && !(bare.len() == 2 && bare.starts_with('V'));
+        let (_, long) = SHORT.iter().find(|(short, _)| is_it(short))?;
         Some(format!("{long}{comma}"))
     };
     let words = name.split_whitespace().map(|word| long(word).unwrap_or_else(|| word.to_owned()));
@@ -523,6 +539,9 @@ mod tests {
         check("John Smith Jr., PhD", "john smith");
         check("Ma. Cristina Hdz., Ana", "maria cristina hernandez ana ,3");
         check("Wm. Ma", "william ma");
+        check("Ute v. Berg", "ute berg");
+        check("Ute V. Berg", "ute v berg");
+        check("Karl Roth jun.", "karl roth");
         check("J. R. O'Neil", "j r o'neil");
         check("李小龙", "李 小龙 ,1");
         check("田中 陽子", "田中 陽子");

@@ -1,5 +1,6 @@
 //! Names in signs whose Latin spelling no rule gives: which spellings their bearers use.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -7,13 +8,34 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Words of names in their own signs, and their Latin spellings; the notice beside the file says where it is from.
 const NATIVE: &str = include_str!("../../assets/names/native-names.txt");
 
-/// Latin spellings of names in other signs.
+/// Signs that the same people write in several ways, the one they are compared by first; the notice says where they are from.
+const VARIANTS: &str = include_str!("../../assets/names/sign-variants.txt");
+
+/// A text with each of its signs in the form that signs are compared by: 渡邊 and 渡辺 become one.
+pub(super) fn folded(text: &str) -> Cow<'_, str> {
+    static FORMS: OnceLock<FxHashMap<char, char>> = OnceLock::new();
+    let forms = FORMS.get_or_init(|| {
+        let lines = VARIANTS.lines().filter(|line| !line.starts_with('#'));
+        let forms = lines.filter_map(|line| {
+            let mut signs = line.split(' ').filter_map(|sign| sign.chars().next());
+            let one = signs.next()?;
+            Some(signs.map(move |sign| (sign, one)))
+        });
+        forms.flatten().collect()
+    });
+    if text.is_ascii() || !text.chars().any(|sign| forms.contains_key(&sign)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|sign| forms.get(&sign).copied().unwrap_or(sign)).collect())
+}
+
+/// Latin spellings of names in other signs, folded.
 struct Native {
-    words: FxHashMap<&'static str, Vec<&'static str>>,
+    words: FxHashMap<Cow<'static, str>, Vec<&'static str>>,
     /// Surnames of people who write their names without a space.
-    surnames: FxHashMap<&'static str, Vec<&'static str>>,
+    surnames: FxHashMap<Cow<'static, str>, Vec<&'static str>>,
     /// Signs that given names are made of.
-    signs: FxHashMap<&'static str, Vec<&'static str>>,
+    signs: FxHashMap<Cow<'static, str>, Vec<&'static str>>,
 }
 
 /// A given name of two signs that are spelled in many ways each is spelled in no more than these many.
@@ -40,16 +62,16 @@ impl Native {
                 (_, Some(word)) => (&mut native.signs, word),
                 _ => (&mut native.words, word),
             };
-            words.entry(word).or_default().extend(spellings.split_whitespace());
+            words.entry(folded(word)).or_default().extend(spellings.split_whitespace());
         }
         native
     }
 
-    /// Spellings of a given name of several signs, each by its own.
+    /// Spellings of a given name of some signs, each by its own.
     fn composed(&self, word: &str) -> Vec<String> {
         let mut spelled = vec![String::new()];
         let count = word.chars().count();
-        if !(2..=MOST_SIGNS).contains(&count) {
+        if !(1..=MOST_SIGNS).contains(&count) {
             return Vec::new();
         }
         for sign in word.chars() {
@@ -71,7 +93,7 @@ pub(super) fn spellings(word: &str) -> Vec<String> {
     // A geresh is typed as an apostrophe.
     let is_hebrew = typed.chars().any(|c| ('\u{590}'..'\u{600}').contains(&c));
     let typed = if is_hebrew { typed.replace(['\'', '’'], "\u{5f3}") } else { typed };
-    let word = typed.as_str();
+    let word = &*folded(&typed);
     let known = [&native.surnames, &native.words].into_iter().filter_map(|words| words.get(word)).flatten();
     let mut spelled: Vec<String> = known.map(|spelling| (*spelling).to_owned()).collect();
     spelled.extend(native.composed(word));
@@ -88,8 +110,9 @@ pub(super) fn parted(name: &str) -> Option<(&str, &str)> {
     let native = Native::builtin();
     let ends = name.char_indices().map(|(at, _)| at).skip(1).take(MOST_SIGNS);
     let parts = ends.map(|end| name.split_at(end));
+    let is_surname = |surname: &str| native.surnames.contains_key(&*folded(surname));
     // The longest surname: 中島 before 中.
-    parts.filter(|(surname, given)| native.surnames.contains_key(surname) && !spellings(given).is_empty()).last()
+    parts.filter(|(surname, given)| is_surname(surname) && !spellings(given).is_empty()).last()
 }
 
 #[cfg(test)]
@@ -106,11 +129,16 @@ mod tests {
         check("小龙", "xiaolong");
         check("민준", "minjun");
         check("محمد", "mohamed");
+        check("渡邉", "watanabe");
+        check("渡邊", "watanabe");
         assert!(spellings("jacob").is_empty() && spellings("Юлия").is_empty());
         let check = |name: &str, expect: Option<(&str, &str)>| assert_eq!(parted(name), expect, "{name}");
         check("田中陽子", Some(("田中", "陽子")));
         check("李小龙", Some(("李", "小龙")));
         check("김민준", Some(("김", "민준")));
+        check("陈艳", Some(("陈", "艳")));
+        check("髙橋陽子", Some(("髙橋", "陽子")));
+        check("陳艷", Some(("陳", "艷")));
         check("李", None);
         check("Smith", None);
     }

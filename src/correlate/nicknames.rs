@@ -34,20 +34,37 @@ enum Kind {
     Own,
 }
 
+/// What makes two names one.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd)]
+pub(super) enum Bond {
+    /// One is a form of the other and of nothing else, or both are of a third.
+    Form,
+    /// One is a form of the other, and a name of its own: as many are called so from the first.
+    Cognate,
+}
+
 impl Form {
-    /// Whether two forms are of one name: one of them is the full one, or both are short for it and nothing else.
-    fn is_one(self, other: Self) -> bool {
-        let full = self.kind == Kind::Full || other.kind == Kind::Full;
-        self.group == other.group && (full || (self.kind == Kind::Short && other.kind == Kind::Short))
+    /// What makes two forms one name: one of them is the full one, or both are short for it and nothing else.
+    fn bond(self, other: Self) -> Option<Bond> {
+        if self.group != other.group {
+            return None;
+        }
+        match (self.kind, other.kind) {
+            (Kind::Full | Kind::Short, Kind::Full | Kind::Short) => Some(Bond::Form),
+            (Kind::Full, Kind::Own) | (Kind::Own, Kind::Full) => Some(Bond::Cognate),
+            (Kind::Own, _) | (_, Kind::Own) => None,
+        }
     }
 }
 
-/// Whether two names, by the groups they are in, are forms of one another. Both lists are in the order of groups, as
+/// What makes two names forms of one another, by the groups they are in. Both lists are in the order of groups, as
 /// [`Nicknames::of`] gives them.
-pub(super) fn are_forms(mut a: &[Form], mut b: &[Form]) -> bool {
+pub(super) fn bond(mut a: &[Form], mut b: &[Form]) -> Option<Bond> {
+    let mut best: Option<Bond> = None;
     while let (Some((first, rest)), Some((other, others))) = (a.split_first(), b.split_first()) {
-        if first.is_one(*other) {
-            return true;
+        best = best.into_iter().chain(first.bond(*other)).min();
+        if best == Some(Bond::Form) {
+            return best;
         }
         match first.group.cmp(&other.group) {
             Ordering::Less => a = rest,
@@ -55,7 +72,7 @@ pub(super) fn are_forms(mut a: &[Form], mut b: &[Form]) -> bool {
             Ordering::Equal => (a, b) = (rest, others),
         }
     }
-    false
+    best
 }
 
 impl Nicknames {
@@ -111,19 +128,24 @@ mod tests {
 
     #[test]
     fn forms_of_names() {
-        let check = |a: &str, b: &str, expect: bool| {
+        let check = |a: &str, b: &str, expect: Option<Bond>| {
             let of = |name: &str| Nicknames::builtin().of(name, &sound(name));
-            assert_eq!(are_forms(&of(a), &of(b)), expect, "{a} {b}");
+            assert_eq!(bond(&of(a), &of(b)), expect, "{a} {b}");
         };
-        check("william", "bill", true);
-        check("bill", "will", true);
-        check("sasha", "aleksandr", true);
-        check("sasha", "alexandra", true);
-        check("aleksandr", "alexandra", false);
-        check("wowa", "vladimir", true);
-        check("jean", "philippe", false);
-        check("daniel", "daniela", false);
-        check("christian", "christina", false);
-        check("jan", "jana", false);
+        let (form, cognate) = (Some(Bond::Form), Some(Bond::Cognate));
+        check("william", "bill", form);
+        check("bill", "will", form);
+        check("sasha", "aleksandr", form);
+        check("sasha", "alexandra", form);
+        check("aleksandr", "alexandra", None);
+        check("wowa", "vladimir", form);
+        check("jean", "philippe", None);
+        check("daniel", "daniela", None);
+        check("christian", "christina", None);
+        check("jan", "jana", None);
+        check("marcus", "mark", cognate);
+        check("michael", "michel", cognate);
+        check("margaret", "megan", cognate);
+        check("mark", "max", None);
     }
 }

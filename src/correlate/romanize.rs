@@ -149,6 +149,10 @@ pub(super) fn other_spellings(text: &str, plain_spelling: &str) -> Vec<String> {
     let short = plain_spelling.replace("ou", "o").replace("oo", "o").replace("uu", "u");
     let silent = short.len() > 3 && ["ah", "eh", "oh"].iter().any(|end| short.ends_with(end));
     note(short[..short.len() - usize::from(silent)].to_owned());
+    // Ōta as Ohta; names of Japan end in a vowel.
+    let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    let long = plain_spelling.strip_prefix("oh").filter(|rest| !rest.starts_with(is_vowel) && rest.ends_with(is_vowel));
+    long.into_iter().for_each(|rest| note(format!("o{rest}")));
     note(plain_spelling.replace("ij", "y"));
     note(plain_spelling.replace("yeo", "you"));
     if let Some(rest) = plain_spelling.strip_prefix("mac").filter(|rest| rest.len() > 3) {
@@ -344,6 +348,8 @@ mod tests {
         check("satou", &["sato"]);
         check("endoh", &["endo"]);
         check("wójcik", &[]);
+        check("ohta", &["ota"]);
+        check("ohlsson", &[]);
         check("əliyev", &["aliyev"]);
         check("šešelj", &["sheshelj"]);
         check("đorđe", &["djordje"]);

@@ -257,6 +257,16 @@ impl Roster {
         self.people[id.0 as usize].iter().map(|place| record_at(&self.workspace, *place))
     }
 
+    /// The lists of people that tell of a person.
+    pub(crate) fn lists_with(&self, id: PersonId) -> impl Iterator<Item = ImportId> {
+        self.people[id.0 as usize].iter().map(|place| place.import)
+    }
+
+    /// How many lists people come from.
+    pub(crate) fn lists_of_people(&self) -> usize {
+        self.imports().filter(|(_, import)| import.role == Role::Directory).count()
+    }
+
     /// Whether a person works here. Where two directories differ, the one that ended the access counts.
     pub fn status(&self, id: PersonId) -> PersonStatus {
         let told = || self.records(id).map(|record| self.told_status(record));

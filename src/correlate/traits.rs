@@ -8,6 +8,7 @@ use super::local::Local;
 use super::model::LocalLevel;
 use super::names::Words;
 use crate::import::AccountRecord;
+use crate::model::fold_text;
 
 /// What an account tells of its owner.
 pub(super) struct Traits<'a> {
@@ -22,6 +23,8 @@ pub(super) struct Traits<'a> {
     pub(super) locals: Vec<LocalName>,
     /// Something in it marks a second account of a person.
     pub(super) is_second: bool,
+    /// Something in it marks somebody of another organization.
+    pub(super) is_outsider: bool,
     pub(super) department: String,
 }
 
@@ -39,8 +42,25 @@ pub(super) struct LocalName {
 }
 
 /// What marks a second account of a person.
-pub(super) const AFFIXES: [&str; 12] =
-    ["a", "adm", "admin", "da", "ext", "external", "priv", "root", "sa", "su", "tier0", "consultant"];
+pub(super) const AFFIXES: [&str; 9] = ["a", "adm", "admin", "da", "priv", "root", "sa", "su", "tier0"];
+
+/// What marks somebody who works here for another organization.
+const OUTSIDERS: [&str; 14] = [
+    "agency",
+    "consultant",
+    "contingent",
+    "contractor",
+    "ext",
+    "extern",
+    "external",
+    "externe",
+    "externer",
+    "externo",
+    "freelance",
+    "freelancer",
+    "temp",
+    "vendor",
+];
 
 impl LocalName {
     /// How it goes with the names of somebody who does not have it, of whose names it was read so.
@@ -88,6 +108,12 @@ pub(super) fn is_marked(name: &str) -> bool {
     let name = name.to_lowercase();
     let mut words = name.split(|c: char| !c.is_alphanumeric());
     words.any(|word| word.len() > 2 && AFFIXES.contains(&word))
+}
+
+/// Whether a name, a local part or a title says that somebody is of another organization.
+pub(super) fn is_outsider(text: &str) -> bool {
+    let text = fold_text(text);
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| OUTSIDERS.contains(&word))
 }
 
 /// What stands between the words of a local part.

@@ -113,7 +113,7 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
         Fact::SameEmail(address) => format!("Same address, {address}"),
         Fact::SameAlias(address) => format!("{address} is another address or the sign-in name"),
         Fact::KnownElsewhere { address, app } => format!("{address} is the person's in {app}"),
-        Fact::SameMailbox(address) => format!("Same mailbox, {address}, under a tagged address"),
+        Fact::SameMailbox(address) => format!("Same mailbox, {address}, under a tagged or disguised address"),
         Fact::SameLocalPart { domain, owned } => format!("Same name before the @; {domain} became {owned}"),
         Fact::SameLocalPartElsewhere { domain, owned } => {
             format!("Same name before the @, at {domain} instead of {owned}")
@@ -145,6 +145,12 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
             format!("{} bears nearly the same name", other.display)
         }
         Fact::NumberedLogin => "The number tells of another person of the name".into(),
+        Fact::Turned => "First name and surname stand in the other order, and each may be either".into(),
+        Fact::MarkedExternal => "It is marked as an external's, which the directory does not say of this person".into(),
+        Fact::NamedOtherwise(name) => format!("Another account in this app, {name}, would be the same person's"),
+        Fact::HereElsewhere(person) => {
+            format!("{} works here in another list, by the same name", analysis.roster.person(*person).display)
+        }
         Fact::NameElsewhere => "The name has an address at another organization in another app".into(),
         Fact::Undeclared(domain) => format!("Nobody has declared {domain} yours"),
         Fact::SharedBy(people) => format!("{people} people fit equally or nearly"),
@@ -194,7 +200,8 @@ fn name_part(is_given: bool, level: Level, account: &str, person: &str) -> Strin
         Level::Accents => format!("{part} equal but for accents: {account}, {person}"),
         Level::Romanized => format!("{part} equal in another spelling: {account}, {person}"),
         Level::Part => format!("{part} is a part of a longer one: {account}"),
-        Level::Nickname => format!("{account} is short for {person}"),
+        Level::Nickname => format!("{account} is short for {person}, or the other way around"),
+        Level::Cognate => format!("{account} may be {person}, but is a name of its own as well"),
         Level::Typo => format!("{part} differs by a slip: {account}, {person}"),
         Level::Alike => format!("{account} begins or ends as {person} does"),
         Level::Initial => format!("{part} by its first letter"),
