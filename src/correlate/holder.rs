@@ -85,15 +85,13 @@ impl Holders {
         let days_tell = all < FEWEST || fits;
         let mut doubts: HashMap<AccountId, Doubts> = HashMap::new();
         let mut doubted: HashSet<Email> = HashSet::new();
-        let by_address = || {
+        let linked = || {
             roster.accounts().zip(settled).filter_map(|(id, settled)| match settled {
-                Settled::Found(found) if !found.by_id => match found.people.as_slice() {
-                    [person] => Some((id, *person)),
-                    _ => None,
-                },
+                Settled::Found(found) => Some((id, found, found.only()?)),
                 _ => None,
             })
         };
+        let by_address = || linked().filter(|(_, found, _)| !found.by_id).map(|(id, _, person)| (id, person));
         for (id, person) in by_address() {
             let account = roster.account(id);
             if let Some(found) = doubts_of(matcher, account, person, days_tell) {
@@ -104,12 +102,8 @@ impl Holders {
             }
         }
         // A number in the wrong row is somebody else's: whoever bears neither of the holder's names is asked about.
-        let by_id = roster.accounts().zip(settled).filter_map(|(id, settled)| match settled {
-            // An address beside the number that leads to the same person bears it out.
-            Settled::Found(found) if found.by_id && found.evidence.len() == 1 => Some((id, found.only()?)),
-            _ => None,
-        });
-        for (id, person) in by_id {
+        // An address beside the number that leads to the same person bears it out.
+        for (id, _, person) in linked().filter(|(_, found, _)| found.by_id && found.evidence.len() == 1) {
             let account = roster.account(id);
             if matcher.bears_other_name(account, person) == Some(OtherName::Whole) {
                 let evidence = vec![Evidence::sure(Fact::OtherName(account.display_name.as_str().into()))];
@@ -132,16 +126,12 @@ impl Holders {
         }
         // Whoever left one firm of a group may work on in another one.
         let moved = moved(roster, matcher);
-        let linked = roster.accounts().zip(settled).filter_map(|(id, settled)| match settled {
-            Settled::Found(found) => Some((id, found.only()?)),
-            _ => None,
-        });
-        for (id, person) in linked {
-            let Some(other) = moved.get(&person) else { continue };
-            doubts.entry(id).or_insert_with(|| {
+        for (id, _, person) in linked() {
+            if let Some(other) = moved.get(&person) {
                 let evidence = vec![Evidence::sure(Fact::HereElsewhere(*other))];
-                Doubts { evidence, holder: EITHER, other: Some((*other, Fact::Namesake(person))) }
-            });
+                let why = Fact::Namesake(person);
+                doubts.entry(id).or_insert(Doubts { evidence, holder: EITHER, other: Some((*other, why)) });
+            }
         }
         Self { doubts }
     }
