@@ -130,9 +130,12 @@ fn labels(ui: &Ui, chart: &ImpactChart, ticks: &[f64], place: &PlotTransform, wh
                 }
             }
             UpgradeBar::None(reason) => {
-                // Behind the fee line, which would strike the words through.
+                // Behind the fee line, which would strike the words through, or before it where that is the end of the chart.
                 let fee = at(chart.fee.map_or(0.0, |fee| format::coordinate(fee.amount)), 0.0).x;
-                let start = pos2(fee + 6.0, at(0.0, y - BAR * 0.54).y);
+                let start = at(0.0, y - BAR * 0.54);
+                let width = painter.layout_no_wrap(reason.clone(), regular(size::BODY), tokens.dim).size().x;
+                let x = if fee + 6.0 + width > whole.right() { start.x } else { fee };
+                let start = pos2(x + 6.0, start.y);
                 painter.text(start, Align2::LEFT_CENTER, reason, regular(size::BODY), tokens.dim);
             }
             UpgradeBar::OnRequest(reason) => {

@@ -322,6 +322,10 @@ fn tone(evidence: &Evidence) -> Tone {
         (
             Fact::Namesake(_)
             | Fact::NumberedLogin
+            | Fact::Turned
+            | Fact::MarkedExternal
+            | Fact::NamedOtherwise(_)
+            | Fact::HereElsewhere(_)
             | Fact::NameElsewhere
             | Fact::Undeclared(_)
             | Fact::OutsideDomain(_),
