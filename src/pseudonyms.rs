@@ -309,6 +309,7 @@ impl Pseudonyms {
             display: token(known_by),
             department: String::new(),
             title: String::new(),
+            worker_type: String::new(),
             manager: String::new(),
             ..record.clone()
         }
@@ -411,6 +412,8 @@ impl Pseudonyms {
             | Fact::Department { .. }
             | Fact::Namesake(_)
             | Fact::NumberedLogin
+            | Fact::Closed { .. }
+            | Fact::Unlike(_)
             | Fact::Turned
             | Fact::MarkedExternal
             | Fact::HereElsewhere(_)

@@ -11,30 +11,38 @@ use truedown::workspace::{Exemption, Verdict};
 /// Two namesakes, one of whom has left; an address that was given again; a changed surname; other scripts; and enough other
 /// people for names to be rare among them.
 const PEOPLE: &str = "\
-User Id,Status,Username,First name,Last name,Primary email,Employee number,hireDate,terminationDate
-p1,ACTIVE,john.smith@a.example,John,Smith,john.smith@a.example,0101,2024-05-01,
-p2,DEPROVISIONED,john.smith2@a.example,John,Smith,,0102,2019-01-07,2023-03-31
-p3,ACTIVE,jane.doe@a.example,Jane,Doe,jane.doe@a.example,0103,2025-06-02,
-p4,ACTIVE,anna.kowalska@a.example,Anna,Nowak,anna.kowalska@a.example,0104,2018-02-05,
-p5,ACTIVE,yuliya.kuznetsova@a.example,Юлия,Кузнецова,yuliya.kuznetsova@a.example,0105,2020-09-01,
-p6,ACTIVE,tomas.ruiz@a.example,Tomás,Ruiz Ortega,tomas.ruiz@a.example,0106,2021-06-01,
-p7,ACTIVE,william.okafor@a.example,William,Okafor,william.okafor@a.example,0107,2017-04-03,
-p8,ACTIVE,jorg.muller@a.example,Jörg,Müller,jorg.muller@a.example,0108,2016-10-10,
-p9,DEPROVISIONED,bo.ray@a.example,Bo,Ray,bo.ray@a.example,0109,2016-01-04,2025-01-31
-p10,ACTIVE,wei.zhao@a.example,Wei,Zhao,wei.zhao@a.example,0110,2016-02-01,
-p11,ACTIVE,minsik.gim@a.example,Min-sik,Gim,minsik.gim@a.example,0111,2016-02-01,
-p12,ACTIVE,shimaharak@a.example,恵子,島原,shimaharak@a.example,0112,2016-02-01,
-p14,ACTIVE,tchoe@a.example,Tae-hee,Choe,tchoe@a.example,0114,2016-02-01,
-p15,ACTIVE,jp.blanc@a.example,Jean-Pierre,Boisville,jean.boisville@a.example,0115,2016-02-01,
-p16,ACTIVE,gjihyun@a.example,지경,신,gjihyun@a.example,0116,2016-02-01,
-p17,ACTIVE,yyoon@a.example,Young-woo,Yoon,yyoon@a.example,0117,2016-02-01,
-p18,ACTIVE,marcus.weyland@a.example,Marcus,Weyland,marcus.weyland@a.example,0118,2016-02-01,
-p19,ACTIVE,james.thomas@a.example,James,Thomas,james.thomas@a.example,0119,2016-02-01,
-p20,ACTIVE,manfred.wagner@a.example,Manfred,Wagner,manfred.wagner@a.example,0120,2016-02-01,
-p21,ACTIVE,yan.chen@a.example,Yan,Chen,yan.chen@a.example,0121,2016-02-01,
-p22,ACTIVE,jiapeng.hu@a.example,佳鹏,胡,jiapeng.hu@a.example,0122,2016-02-01,
-p23,ACTIVE,ida.quist-ext@a.example,Ida,Quist,ida.quist-ext@a.example,,2016-02-01,
-p13,ACTIVE,front.desk@a.example,Front,Desk,front.desk@a.example,,,
+User Id,Status,Username,First name,Last name,Primary email,Employee number,hireDate,terminationDate,Display name,Department,userType
+p1,ACTIVE,john.smith@a.example,John,Smith,john.smith@a.example,0101,2024-05-01,,,,
+p2,DEPROVISIONED,john.smith2@a.example,John,Smith,,0102,2019-01-07,2023-03-31,,,
+p3,ACTIVE,jane.doe@a.example,Jane,Doe,jane.doe@a.example,0103,2025-06-02,,,,
+p4,ACTIVE,anna.kowalska@a.example,Anna,Nowak,anna.kowalska@a.example,0104,2018-02-05,,,,
+p5,ACTIVE,yuliya.kuznetsova@a.example,Юлия,Кузнецова,yuliya.kuznetsova@a.example,0105,2020-09-01,,,,
+p6,ACTIVE,tomas.ruiz@a.example,Tomás,Ruiz Ortega,tomas.ruiz@a.example,0106,2021-06-01,,,,
+p7,ACTIVE,william.okafor@a.example,William,Okafor,william.okafor@a.example,0107,2017-04-03,,,,
+p8,ACTIVE,jorg.muller@a.example,Jörg,Müller,jorg.muller@a.example,0108,2016-10-10,,,,
+p9,DEPROVISIONED,bo.ray@a.example,Bo,Ray,bo.ray@a.example,0109,2016-01-04,2025-01-31,,,
+p10,ACTIVE,wei.zhao@a.example,Wei,Zhao,wei.zhao@a.example,0110,2016-02-01,,,,
+p11,ACTIVE,minsik.gim@a.example,Min-sik,Gim,minsik.gim@a.example,0111,2016-02-01,,,,
+p12,ACTIVE,shimaharak@a.example,恵子,島原,shimaharak@a.example,0112,2016-02-01,,,,
+p14,ACTIVE,tchoe@a.example,Tae-hee,Choe,tchoe@a.example,0114,2016-02-01,,,,
+p15,ACTIVE,jp.blanc@a.example,Jean-Pierre,Boisville,jean.boisville@a.example,0115,2016-02-01,,,,
+p16,ACTIVE,gjihyun@a.example,지경,신,gjihyun@a.example,0116,2016-02-01,,,,
+p17,ACTIVE,yyoon@a.example,Young-woo,Yoon,yyoon@a.example,0117,2016-02-01,,,,
+p18,ACTIVE,marcus.weyland@a.example,Marcus,Weyland,marcus.weyland@a.example,0118,2016-02-01,,,,
+p19,ACTIVE,james.thomas@a.example,James,Thomas,james.thomas@a.example,0119,2016-02-01,,,,
+p20,ACTIVE,manfred.wagner@a.example,Manfred,Wagner,manfred.wagner@a.example,0120,2016-02-01,,,,
+p21,ACTIVE,yan.chen@a.example,Yan,Chen,yan.chen@a.example,0121,2016-02-01,,,,
+p22,ACTIVE,jiapeng.hu@a.example,佳鹏,胡,jiapeng.hu@a.example,0122,2016-02-01,,,,
+p23,ACTIVE,ida.quist-ext@a.example,Ida,Quist,ida.quist-ext@a.example,,2016-02-01,,,,
+p24,ACTIVE,taiman.chan@a.example,大文,陳,taiman.chan@a.example,0124,2016-02-01,,Terence Chan (陳大文),,
+p25,ACTIVE,suharto@a.example,LNU,Suharto,suharto@a.example,0125,2016-02-01,,,,
+p26,ACTIVE,giang.dang@a.example,Thị Hương Giang,Đặng,giangdth@a.example,0126,2016-02-01,,,,
+p27,ACTIVE,doyun.bae@a.example,Do-yun,Bae,doyun.bae@a.example,0127,2016-02-01,,,,
+p28,ACTIVE,uma.quill@a.example,Uma,Quill,uma.quill@a.example,0128,2016-02-01,,,Finance,Contractor
+p29,ACTIVE,kyle.harrow@a.example,Kyle,Harrow,kyle.harrow@a.example,0129,2016-02-01,,,,
+p30,ACTIVE,kylie.harrow@a.example,Kylie,Harrow,kylie.harrow@a.example,0130,2016-02-01,,,,
+p31,ACTIVE,jay.chow@a.example,Jay,Chow,jay.chow@a.example,0131,2016-02-01,,Jay Chow (周杰伦),,
+p13,ACTIVE,front.desk@a.example,Front,Desk,front.desk@a.example,,,,,,
 ";
 
 fn directory() -> String {
@@ -47,7 +55,7 @@ fn directory() -> String {
         let (first, last) = name.split_once(' ').unwrap();
         let local = format!("{first}.{last}").to_lowercase();
         text +=
-            &format!("q{index},ACTIVE,{local}@a.example,{first},{last},{local}@a.example,9{index:03},2019-03-04,\n");
+            &format!("q{index},ACTIVE,{local}@a.example,{first},{last},{local}@a.example,9{index:03},2019-03-04,,,,\n");
     }
     text
 }
@@ -219,12 +227,27 @@ fn owners_are_found() {
     check("1,,thomas.james@a.example,,active,,,,", "asked james.thomas");
     check("1,,jthomas@a.example,Thomas James,active,,,,", "linked james.thomas by name");
     check("1,,jthomas2@gmail.com,\"Thomas, James\",active,,,,", "linked james.thomas by name");
+    check("1,,thomas.james@a.example,James Thomas,active,,,,", "linked james.thomas by name");
+    check("1,,thomas.james@a.example,\"Thomas, James\",active,,,,", "linked james.thomas by name");
+    check("1,,thomas.james@a.example,THOMAS James,active,,,,", "linked james.thomas by name");
+    check("1,,thomas.r.james@a.example,Thomas R. James,active,,,,", "asked james.thomas");
+    check("1,mark.weyland,,Mark Weyland,active,,,,", "asked marcus.weyland");
+    check("1,,,Kylie Harrow,active,,,,", "linked kylie.harrow by name");
     check("1,,wagner.manfred@a.example,Wagner Manfred,active,,,,", "linked manfred.wagner by name");
     // Another name in the same letters, or in letters that are known to be spelled otherwise.
     check("1,,,陈燕,active,,,,", "linked yan.chen by name");
     check("1,,,陈燕,active,,,,\n2,,,陈艳,active,,,,", "asked yan.chen");
-    check("1,,,Marcus Weyland,active,,,,\n2,,,Mark Weyland,active,,,,", "asked marcus.weyland");
+    check("1,,,Mark Weyland,active,,,,\n2,,,Marcus Weyland,active,,,,", "asked marcus.weyland");
+    check("1,,,Marcus Weyland,active,,,,\n2,,,Mark Weyland,active,,,,", "linked marcus.weyland by name");
+    check("1,,,Thomas James,active,,,,\n2,,,James Thomas,active,,,,", "asked james.thomas");
     check("1,,,William Okafor,active,,,,\n2,,,Bill Okafor,active,,,,", "linked william.okafor by name");
+    check("1,,,Tai Man Chan,active,,,,", "linked taiman.chan by name");
+    check("1,,,周杰伦,active,,,,", "linked jay.chow by name");
+    check("1,,,Terence Chan,active,,,,", "linked taiman.chan by name");
+    check("1,,,Do Yun Bae,active,,,,", "linked doyun.bae by name");
+    check("1,,,Yun Bae,active,,,,", "asked doyun.bae");
+    check("1,,,Suharto,active,,,,", "linked suharto by pattern");
+    check("1,,,Giang Dang,active,,,,", "linked giang.dang by name");
     check("1,,jhu@a.example,Jiapeng Hu,active,,,,", "linked jiapeng.hu by name");
     check("1,,jhu@a.example,Jae-mi Hu,active,,,,", "asked jiapeng.hu or rather nobody");
     // Somebody of another organization, unless the directory says the same.
@@ -232,6 +255,14 @@ fn owners_are_found() {
     check("1,,mvance@a.example,Mira Vance (Contractor),active,,,,", "asked mira.vance");
     check("1,,mira.vance.ext@a.example,Mira Vance (Admin),active,,,,", "linked mira.vance by name");
     check("1,,mira.vance.initech@a.example,Mira Vance,active,,,,", "asked mira.vance");
+    check("1,,v-mvance@a.example,Mira Vance,active,,,,", "asked mira.vance");
+    check("1,,mvance.initech@a.example,Mira Vance,active,,,,", "asked mira.vance");
+    check("1,,mira.vance.finance@a.example,Mira Vance,active,,,,", "linked mira.vance by name");
+    check("1,,mira.vance.nyc@gmail.com,Mira Vance,active,,,,", "linked mira.vance by name");
+    check("1,,,Mira Vance (Initech),active,,,,\n2,,jo.do@initech.example,Jo Do,active,,,,", "asked mira.vance");
+    check("1,,,Mira Vance (she/her),active,,,,", "linked mira.vance by name");
+    check("1,,,Mira Vance (Temporary),active,,,,", "asked mira.vance");
+    check("1,,,Uma Quill (Contractor),active,,,,", "linked uma.quill by name");
     check("1,,iquist@a.example,Ida Quist (External),active,,,,", "linked ida.quist-ext by name");
     // Read in the wrong encoding, and disguised in a copy of an app.
     check("1,,,JÃ¶rg MÃ¼ller,active,,,,", "linked jorg.muller by name");
@@ -343,6 +374,7 @@ fn who_left_one_list_may_work_on_in_another() {
     check("b1,ACTIVE,bo.ray@b.example,Bo,Ray,bo.ray@b.example", "asked bo.ray, bo.ray@b.example");
     check("b1,DEPROVISIONED,bo.ray@b.example,Bo,Ray,bo.ray@b.example", "linked bo.ray by email");
     check("b1,ACTIVE,bo.roy@b.example,Bo,Roy,bo.roy@b.example", "linked bo.ray by email");
+    check("b1,ACTIVE,bo.ray@b.example,Bo J.,Ray (Contractor),bo.ray@b.example", "asked bo.ray, bo.ray@b.example");
     // Two others of the name: it is a common one.
     let two = "b1,ACTIVE,bo.ray@b.example,Bo,Ray,bo.ray@b.example\nb2,ACTIVE,bray@b.example,Bo,Ray,bray@b.example";
     check(two, "linked bo.ray by email");

@@ -138,7 +138,10 @@ pub(super) fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonNam
             } else {
                 otherwise
             };
-            Part { level, word: at(own), with: at(own) }
+            // As the account writes it, where a word of its own sounds so.
+            let sound = at(own).map(|word| lexicon.word(word).sound);
+            let with = words.iter().copied().find(|word| Some(lexicon.word(*word).sound) == sound);
+            Part { level, word: at(own), with: with.or(at(own)) }
         };
         return Agreement { given: part(&name.given), family: part(&name.family) };
     }
@@ -292,29 +295,36 @@ pub(super) fn level_in_full(lexicon: &Lexicon, own: &Word, with: &Word, is_given
     // is a long one: Zhao is not Shao, but Polischtschuk is Polishchuk.
     let length = own.plain.len().min(with.plain.len());
     let alike = length > 3 && own.sounds().any(|sound| with.sounds().any(|other| sound == other));
+    let bond = is_given.then(|| bond(&own.nicknames, &with.nicknames)).flatten();
     if alike {
         let common = own.common.iter().any(|spelling| with.common.contains(spelling));
-        // Stevens and Stephens: two names that people bear.
-        let two = !is_given && own.is_borne_family && with.is_borne_family;
-        if !one_script || common || (length >= LONG && !two) {
+        // Stevens and Stephens, Kyle and Kylie: two names that people bear.
+        let (two, two_given) = match is_given {
+            true => (false, own.is_borne_given && with.is_borne_given && bond.is_none()),
+            false => (own.is_borne_family && with.is_borne_family, false),
+        };
+        if !one_script || (common && !two_given) || (length >= LONG && !two && !two_given) {
             return Level::Romanized;
         }
     }
-    let is_cut = alone && is_short(own, with);
-    if is_given && let Some(bond) = bond(&own.nicknames, &with.nicknames).or(is_cut.then_some(Bond::Form)) {
+    // Surnames that differ in vowels alone, as romanizations do: Nasir and Nasser.
+    let same_consonants = own.consonants.is_some() && own.consonants == with.consonants;
+    let is_cut = is_given && alone && is_short(own, with);
+    if let Some(bond) = bond.or(is_cut.then_some(Bond::Form)) {
         // Soheil and Soheila: forms of one name to a list, a man and a woman to everybody else.
         let other = own.is_given && with.is_given && differ_by_gender(&own.plain, &with.plain);
+        // Paul and Paolo are two names, Mohammed and Muhammad two spellings of one.
+        let two_names = own.is_borne_given && with.is_borne_given && !alike && !same_consonants;
         return match bond {
             _ if other => Level::Alike,
-            Bond::Form => Level::Nickname,
-            Bond::Cognate => Level::Cognate,
+            Bond::Cognate if !is_cut_from(&own.plain, &with.plain) => Level::Cognate,
+            Bond::Full if two_names => Level::Cognate,
+            _ => Level::Nickname,
         };
     }
     if alike {
         return Level::Typo;
     }
-    // Surnames that differ in vowels alone, as romanizations do: Nasir and Nasser.
-    let same_consonants = own.consonants.is_some() && own.consonants == with.consonants;
     let two_names = is_given && (own.is_given && with.is_given || differ_by_ending(&own.plain, &with.plain));
     if is_typo(own, with, is_given) || (!two_names && same_consonants) {
         return Level::Typo;
@@ -379,13 +389,23 @@ fn ends(name: &str) -> [Option<&str>; 2] {
     [name.get(..2), name.get(name.len().saturating_sub(2)..)]
 }
 
+/// What makes another name of one: Pauline of Paul, Markus of Mark.
+const ENDINGS: [&str; 15] =
+    ["na", "la", "le", "ne", "us", "ia", "ie", "ina", "ine", "ita", "ette", "etta", "elle", "ella", "een"];
+
 /// Ken and Kenji: three or four letters a longer name begins with. Not Paul and Pauline, whose ending makes another name.
 fn is_short(a: &Word, b: &Word) -> bool {
-    const ENDINGS: [&str; 14] =
-        ["na", "la", "le", "ne", "ia", "ie", "ina", "ine", "ita", "ette", "etta", "elle", "ella", "een"];
     let (short, long) = if a.plain.len() < b.plain.len() { (a, b) } else { (b, a) };
     let rest = long.plain.strip_prefix(&*short.plain).unwrap_or_default();
     (3..=4).contains(&short.plain.len()) && rest.len() > 1 && !ENDINGS.contains(&rest)
+}
+
+/// Kim and Kimberly, Tunde and Babatunde: a name that another one begins with, or ends in if it is a longer one. Few who are
+/// called so are called so from the first.
+fn is_cut_from(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let is_begin = || long.strip_prefix(short).is_some_and(|rest| !ENDINGS.contains(&rest));
+    short.len() > 2 && long.len() > short.len() + 1 && (is_begin() || (short.len() > 4 && long.ends_with(short)))
 }
 
 /// Slavo and Slavomir, Emeka and Chukwuemeka, Linda and Erlinda: one is the beginning or the end of the other, or begins as
@@ -470,8 +490,15 @@ mod tests {
         check("Jan", "Novak", "Jana Novak", "Different Same");
         check("Daniel", "Weber", "Daniela Weber", "Different Same");
         check("Mario", "Rossi", "Maria Rossi", "Different Same");
-        check("Kenji", "Sato", "Ken Sato", "Cognate Same");
-        check("Benjiro", "Sato", "Ben Sato", "Nickname Same");
+        check("Kenji", "Sato", "Ken Sato", "Nickname Same");
+        check("Marcus", "Sato", "Mark Sato", "Cognate Same");
+        check("Paul", "Sato", "Paolo Sato", "Cognate Same");
+        check("Kyle", "Sato", "Kylie Sato", "Typo Same");
+        check("Emile", "Sato", "Emilie Sato", "Typo Same");
+        check("Kimberly", "Sato", "Kim Sato", "Nickname Same");
+        check("Mohammed", "Sato", "Muhammad Sato", "Romanized Same");
+        check("Do-yun", "Bae", "Yun Bae", "Part Same");
+        check("Do-yun", "Bae", "Da-yun Bae", "Different Same");
         check("Ryo", "Sato", "Ryou Satou", "Romanized Romanized");
         check("Serhij", "Zymezkyj", "Сергій Цимецький", "Romanized Romanized");
         check("Vardan", "Karapetyan", "Vartan Garabedian", "Nickname Romanized");

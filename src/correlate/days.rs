@@ -47,14 +47,13 @@ pub(super) fn start(account: &AccountRecord, came: Option<Date>, left: Option<Da
     }
 }
 
-/// How its last activity goes with a person's last day.
+/// How its last activity goes with a person's last day. Of who is here it says nothing.
 pub(super) fn end(account: &AccountRecord, days: Days) -> End {
     match (account.last_active, days.left) {
         (Seen::At(moment), Some(left)) if moment.date().since(left).is_ok_and(|span| span.get_days() > LATE) => {
             End::AfterLeaving
         }
         (Seen::At(_), Some(_)) => End::Within,
-        (Seen::At(_), None) if !days.gone => End::Within,
         _ => End::Unknown,
     }
 }

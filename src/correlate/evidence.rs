@@ -42,6 +42,31 @@ impl Method {
     }
 }
 
+/// What in the name of an account tells of somebody else, though it agrees with a person's.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Unlike {
+    /// A name that differs by a letter is one people bear.
+    Slip,
+    /// The given name merely begins or ends alike.
+    Alike,
+    /// Another given name stands in front, as a son's does.
+    Beginning,
+    /// Junior or senior, which the directory does not tell.
+    Generation,
+    /// Two people share the name.
+    Several,
+    /// Another surname at an address made of the full name.
+    Renamed,
+    /// Half of the name alone.
+    Half,
+    /// None of the spellings known of the person's signs.
+    Spelled,
+    /// A word before the `@` is no part of the name.
+    Stranger,
+    /// The given name is one of its own, and an address or another account speaks for two people.
+    Cognate,
+}
+
 /// Something that speaks for or against a person, or about an account.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Fact {
@@ -125,6 +150,11 @@ pub enum Fact {
     MadeAfterLeaving(Date),
     /// The account was used after the person had left.
     UsedAfterLeaving(Date),
+    /// The account is closed.
+    Closed {
+        /// The person has left, as those whose accounts are closed mostly have.
+        is_gone: bool,
+    },
     /// The account bears another name.
     OtherName(Arc<str>),
     /// Somebody who left has the address with something added, as is done when it is given again.
@@ -146,6 +176,8 @@ pub enum Fact {
     Namesake(PersonId),
     /// A number behind the name tells of another person of the name.
     NumberedLogin,
+    /// Something in the name tells of somebody else.
+    Unlike(Unlike),
     /// The names stand in the other order, and each may be either.
     Turned,
     /// A word marks somebody of another organization, which the person is not.

@@ -10,7 +10,7 @@ use super::{
     AccountId, Candidate, Evidence, Fact, MOST_CANDIDATES, Method, Outcome, PersonId, Roster, Settled, Stranger,
 };
 use crate::import::AccountRecord;
-use crate::model::{Email, fold_name};
+use crate::model::Email;
 
 /// What is known of addresses and their holders.
 pub(super) struct Holders {
@@ -217,25 +217,18 @@ fn had_it(former: PersonId) -> (PersonId, Fact) {
     (former, Fact::FormerHolder(former))
 }
 
-/// People who have left, by one list of people, whose namesake works here, by another one: the only one of the name in each.
+/// People who have left, by one list of people, whose namesake works here, by another one: the only one of the name there.
 fn moved(roster: &Roster, matcher: &Matcher<'_>) -> HashMap<PersonId, PersonId> {
-    let mut named: HashMap<String, Vec<PersonId>> = HashMap::new();
     if roster.lists_of_people() < 2 {
         return HashMap::new();
     }
-    for person in roster.people() {
-        let record = roster.person(person);
-        let parts = format!("{} {}", record.given, record.family);
-        let name = fold_name(if parts.trim().is_empty() { &record.display } else { &parts });
-        if name.split_whitespace().count() > 1 {
-            named.entry(name).or_default().push(person);
-        }
-    }
-    let pairs = named.into_values().filter_map(|people| {
-        let [a, b] = *people else { return None };
-        let (gone, here) = if matcher.is_gone(a) { (a, b) } else { (b, a) };
-        let apart = roster.lists_with(gone).all(|list| !roster.lists_with(here).any(|other| other == list));
-        (matcher.is_gone(gone) && !matcher.is_gone(here) && apart).then_some((gone, here))
+    let gone = roster.people().filter(|person| matcher.is_gone(*person));
+    let pairs = gone.filter_map(|gone| {
+        let lists: Vec<_> = roster.lists_with(gone).collect();
+        let is_elsewhere = |person: &PersonId| !roster.lists_with(*person).any(|list| lists.contains(&list));
+        let mut here = matcher.namesakes(gone).into_iter().filter(|person| !matcher.is_gone(*person));
+        let only = here.next().filter(|_| here.next().is_none())?;
+        is_elsewhere(&only).then_some((gone, only))
     });
     pairs.collect()
 }

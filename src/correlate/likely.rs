@@ -7,12 +7,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::agreement::Level;
 use super::matcher::Matcher;
-use super::model::{Bits, Comparison, LocalLevel, Model, Place, Sampled, Start};
+use super::model::{Bits, Comparison, LocalLevel, Model, Place, Sampled, Standing, Start};
 use super::names::hash;
 use super::traits::Traits;
 use super::{
     ACCEPT, ASK, AccountId, Candidate, DomainAlias, Evidence, Fact, Link, MOST_CANDIDATES, Method, Outcome,
-    OwnedDomains, PersonId, Roster, Settled, Stranger, domains, outside_domain,
+    OwnedDomains, PersonId, Roster, Settled, Stranger, Unlike, domains, outside_domain,
 };
 use crate::import::AccountRecord;
 use crate::model::fold_name;
@@ -30,6 +30,8 @@ pub(super) struct Likely {
     /// Of each outside domain, how many local parts there are, and how many of them are the full name of somebody here who has
     /// them as well.
     outside: HashMap<String, (usize, usize)>,
+    /// Names of these domains, as firms go by them: `accenture` of `accenture.com`.
+    firms: HashSet<String>,
     /// Names of people who have accounts at other organizations.
     elsewhere: HashSet<String>,
 }
@@ -67,22 +69,34 @@ impl Likely {
         // Chosen by hashes, so that neither a random number nor the order of rows decides.
         let mut everybody: Vec<PersonId> = roster.people().collect();
         everybody.sort_unstable_by_key(|person| matcher.rank(*person));
+        let times = |id: AccountId, person: PersonId| {
+            let account = roster.account(id);
+            let (start, end) = matcher.dates(account, person);
+            (start, end, matcher.standing(account, person))
+        };
         let share = (sure.len() / STRANGERS).max(1) as u64;
         let strangers = sure.iter().filter_map(|(id, person)| {
             let number = account_hash(roster, *id);
             let other = everybody.get(usize::try_from(number / share).unwrap_or(0) % everybody.len().max(1))?;
-            (number.is_multiple_of(share) && other != person).then(|| matcher.dates(roster.account(*id), *other))
+            (number.is_multiple_of(share) && other != person).then(|| times(*id, *other))
         });
-        let pairs = sure.iter().map(|(id, person)| matcher.dates(roster.account(*id), *person));
-        model.see_dates(pairs, strangers);
+        model.see_times(sure.iter().map(|(id, person)| times(*id, *person)), strangers);
         let mut coverage = vec![0.0; apps.len()];
         for (app, _) in &present {
             if let Some(coverage) = coverage.get_mut(*app as usize) {
                 *coverage += 1.0 / people.max(1) as f64;
             }
         }
-        let mut likely =
-            Self { model, domains, present, coverage, apps, outside: HashMap::new(), elsewhere: HashSet::new() };
+        let mut likely = Self {
+            model,
+            domains,
+            present,
+            coverage,
+            apps,
+            outside: HashMap::new(),
+            firms: HashSet::new(),
+            elsewhere: HashSet::new(),
+        };
         let open = || roster.accounts().zip(settled).filter(|(_, settled)| matches!(settled, Settled::Open));
         let mut locals: BTreeSet<(String, String)> = BTreeSet::new();
         for (id, _) in open() {
@@ -96,6 +110,8 @@ impl Likely {
                 *here += usize::from(matcher.has_local(address.local()));
             }
         }
+        let label = |domain: &String| domain.split('.').next().unwrap_or_default().to_owned();
+        likely.firms = likely.outside.keys().map(label).filter(|label| label.len() > 2).collect();
         for (id, _) in open() {
             let account = roster.account(id);
             if likely.place(account) == Place::Outside && !likely.looks_former(account) {
@@ -243,7 +259,8 @@ impl Likely {
         // then an order the rows of the files do not change.
         let tie = |index: &usize| {
             let person = compared[*index].0;
-            (matcher.is_gone(person), matcher.days_before(account, person), matcher.rank(person))
+            let is_of_others = matcher.is_outsider(person) != traits.outsider.is_some();
+            (matcher.is_gone(person), is_of_others, matcher.days_before(account, person), matcher.rank(person))
         };
         order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then_with(|| tie(a).cmp(&tie(b))));
         Field { place, known, compared, bits, shares, nobody, order }
@@ -261,8 +278,10 @@ impl Likely {
         let (person, compared) = field.compared[best];
         let rivals = field.order.iter().skip(1).map(|index| field.compared[*index]);
         let alone = self.against_standing_alone(field.place, &compared, rivals);
-        let marked =
-            || (traits.is_outsider && !matcher.is_outsider(person)).then_some(Doubt::Fact(Fact::MarkedExternal));
+        let firm = || traits.remarks.iter().find(|remark| self.firms.contains(*remark));
+        let mark = || traits.outsider.as_ref().or_else(firm).filter(|mark| !matcher.is_job(person, mark));
+        let is_ours = || !matcher.is_outsider(person) && matcher.is_at_home(person, &self.domains);
+        let marked = || mark().filter(|_| is_ours()).map(|_| Doubt::Fact(Fact::MarkedExternal));
         let unread = || matcher.unread_namesake(person).map(|other| Doubt::Fact(Fact::Namesake(other)));
         let ours = || self.against_being_ours(account, traits, field.place, &compared, field.shares[best]);
         alone.or_else(marked).or_else(unread).or_else(ours)
@@ -321,21 +340,23 @@ impl Likely {
             other_own || (as_good && !own_alone)
         };
         // An account older than the person's time here is asked about, whatever its name is.
-        if matches!(best.start, Start::BeforeHire | Start::AfterLeaving)
-            || !(name.is_full() || own)
-            || best.like.is_other
-        {
+        let is_all = name.is_full() || best.like.is_whole || own;
+        if matches!(best.start, Start::BeforeHire | Start::AfterLeaving) || !is_all {
             return Some(Doubt::Shown);
         }
+        let stranger = (place == Place::Own && best.like.has_stranger).then_some(Unlike::Stranger);
+        if let Some(unlike) = best.like.unlike.or(stranger) {
+            return Some(Doubt::Fact(Fact::Unlike(unlike)));
+        }
         // Mark is a name of its own beside Marcus, and so is Thomas James beside James Thomas: where he has an account already, or
-        // an address of ours is made of it, they may be two.
-        let is_issued = place == Place::Own && best.local == Some(LocalLevel::Fits);
+        // an address or sign-in name of ours is made of it, they may be two.
+        let is_issued = matches!(place, Place::Own | Place::Nowhere) && best.local == Some(LocalLevel::Fits);
         if best.second == Some(true) || is_issued {
             if best.like.is_turned {
                 return Some(Doubt::Fact(Fact::Turned));
             }
             if name.given.level == Level::Cognate {
-                return Some(Doubt::Shown);
+                return Some(Doubt::Fact(Fact::Unlike(Unlike::Cognate)));
             }
         }
         rivals.find(|(_, rival)| near(rival)).map(|(person, _)| Doubt::Fact(Fact::Namesake(person)))
@@ -393,6 +414,12 @@ impl Likely {
         let (start, end) = matcher.date_facts(traits, person, compared);
         add(start, bits.start);
         add(end, bits.end);
+        let closed = match compared.standing {
+            Standing::Closed => Some(false),
+            Standing::ClosedAfter => Some(true),
+            Standing::Open | Standing::OpenAfter => None,
+        };
+        add(closed.map(|is_gone| Fact::Closed { is_gone }), bits.standing);
         add(compared.second.map(|second| if second { Fact::SecondAccount } else { Fact::FirstAccount }), bits.second);
         add(compared.department.map(|same| Fact::Department { same }), bits.department);
         let odds = (known / (1.0 - known)).log2();

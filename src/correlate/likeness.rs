@@ -1,10 +1,15 @@
 //! How an account goes with the names of a person.
 
+use std::collections::HashSet;
+
+use super::Unlike;
 use super::agreement::{Agreement, Level, Part, compare, compare_words, differ_by_gender};
+use super::borne::is_given_name;
 use super::frequencies::Frequencies;
+use super::local::Local;
 use super::model::LocalLevel;
 use super::names::{Lexicon, PersonName, Word, WordId, Words};
-use super::traits::{LocalName, Traits};
+use super::traits::{LocalName, Traits, is_separator};
 
 /// How an account goes with the names a person goes by: all that namesakes have in common.
 #[derive(Clone, Copy, Debug)]
@@ -15,8 +20,12 @@ pub(super) struct Likeness {
     pub(super) local: Option<LocalLevel>,
     /// It is made of the name and a number, as a namesake's is. Where it is made of something else, digits say nothing.
     pub(super) local_numbered: bool,
-    /// Something tells of somebody else.
-    pub(super) is_other: bool,
+    /// What tells of somebody else, if something does.
+    pub(super) unlike: Option<Unlike>,
+    /// A word before the `@` is no part of the name, nor a name or a department.
+    pub(super) has_stranger: bool,
+    /// All of a name that is one word.
+    pub(super) is_whole: bool,
     /// The two names stand in the other order, and each is usual as either: Thomas James need not be James Thomas.
     pub(super) is_turned: bool,
     /// The chances of somebody else's names to agree as much.
@@ -32,6 +41,8 @@ const TURNED: i8 = 20;
 pub(super) struct Reader<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) frequencies: &'a Frequencies,
+    /// Words of departments.
+    pub(super) departments: &'a HashSet<String>,
 }
 
 impl Reader<'_> {
@@ -59,16 +70,9 @@ impl Reader<'_> {
             name,
             local,
             local_numbered,
-            is_other: self.is_other(traits, name.given, |word| word.is_borne_given)
-                || self.is_other(traits, name.family, |word| word.is_borne_family)
-                || name.given.level == Level::Alike
-                || self.begins_otherwise(traits, name)
-                || (traits.words.generation.is_some() && names.iter().all(|name| name.generation.is_none()))
-                || traits.is_several
-                || renamed.is_some()
-                || self.is_half(name, names)
-                || self.is_spelled_otherwise(traits, names)
-                || traits.locals.iter().any(|local| self.has_stranger(local, name, names)),
+            unlike: self.unlike(traits, name, names).or(renamed.map(|_| Unlike::Renamed)),
+            has_stranger: name.is_full() && traits.locals.iter().any(|local| self.has_stranger(local, names)),
+            is_whole: is_whole(traits, name, names),
             is_turned: self.is_turned(traits, name, names),
             given_chance,
             family_chance,
@@ -113,9 +117,29 @@ impl Reader<'_> {
         joined.chain(split).min_by_key(|agreement| agreement.rank())
     }
 
+    /// What in the name an account bears tells of somebody else.
+    fn unlike(&self, traits: &Traits<'_>, name: Agreement, names: &[PersonName]) -> Option<Unlike> {
+        let is_slip = || {
+            self.is_another(traits, name.given, |word| word.is_borne_given)
+                || self.is_another(traits, name.family, |word| word.is_borne_family)
+        };
+        let is_new_generation =
+            || traits.words.generation.is_some() && names.iter().all(|name| name.generation.is_none());
+        let signs: [(Unlike, &dyn Fn() -> bool); 7] = [
+            (Unlike::Slip, &is_slip),
+            (Unlike::Alike, &|| name.given.level == Level::Alike),
+            (Unlike::Beginning, &|| self.begins_otherwise(traits, name)),
+            (Unlike::Generation, &is_new_generation),
+            (Unlike::Several, &|| traits.is_several),
+            (Unlike::Half, &|| self.is_half(name, names)),
+            (Unlike::Spelled, &|| self.is_spelled_otherwise(traits, names)),
+        ];
+        signs.into_iter().find(|(_, holds)| holds()).map(|(unlike, _)| unlike)
+    }
+
     /// Whether a name that differs by a letter may well be another name: people bear it, and what stands before the `@` does not
     /// say that it is the person's.
-    fn is_other(&self, traits: &Traits<'_>, part: Part, borne: impl Fn(&Word) -> bool) -> bool {
+    fn is_another(&self, traits: &Traits<'_>, part: Part, borne: impl Fn(&Word) -> bool) -> bool {
         let (Level::Typo, Some(own), Some(with)) = (part.level, part.word, part.with) else { return false };
         let (own, with) = (self.lexicon.word(own), self.lexicon.word(with));
         // The person's own spelling, not as a part of the other one: Ivanov stands in Ivanova.
@@ -124,7 +148,9 @@ impl Reader<'_> {
             letters.contains(&*own.plain) && !(with.plain.contains(&*own.plain) && letters.contains(&*with.plain))
         };
         // Petrov and Petrova are two, whether anybody is known to be called so or not.
-        let another = borne(with) || differ_by_gender(&own.plain, &with.plain);
+        // What stands in the address as well is no slip.
+        let is_twice = |local: &LocalName| local.local.letters.contains(&*with.plain);
+        let another = borne(with) || differ_by_gender(&own.plain, &with.plain) || traits.locals.iter().any(is_twice);
         another && !traits.locals.iter().any(bears_out)
     }
 
@@ -134,7 +160,12 @@ impl Reader<'_> {
         if name.given.level != Level::Part {
             return false;
         }
-        let begins = |own: &PersonName| own.given.first().copied() == name.given.word;
+        let is_plain = |word: &WordId| VIETNAMESE.contains(&&*self.lexicon.word(*word).plain);
+        let begins = |own: &PersonName| {
+            // Of a Vietnamese name the last word is the one its bearer is called by.
+            let called = if own.family.iter().any(is_plain) { own.given.last() } else { None };
+            [own.given.first(), called].into_iter().flatten().any(|word| Some(*word) == name.given.word)
+        };
         name.family.level == Level::Part || !names.iter().any(begins)
     }
 
@@ -144,56 +175,92 @@ impl Reader<'_> {
         name.given.level == Level::Part && name.given.with.is_some() && words.next().copied() != name.given.with
     }
 
-    /// Whether an account bears the names of a person in the other order, though each is usual as given name and as surname, and
-    /// nothing before the `@` begins as the person's does.
+    /// Whether an account bears the names of a person in the other order, though each is usual as given name and as surname. The
+    /// display name tells, where there is one; else what stands before the `@`.
     fn is_turned(&self, traits: &Traits<'_>, name: Agreement, names: &[PersonName]) -> bool {
         let (Some(given), Some(family)) = (name.given.with, name.family.with) else { return false };
         let rather = |word: WordId| self.lexicon.word(word).given_rather;
         if rather(given).zip(rather(family)).is_none_or(|(given, family)| given - family >= TURNED) {
             return false;
         }
-        let sound = |word: WordId| self.lexicon.word(word).sound;
-        let own = (sound(given), sound(family));
-        let turned = |words: &Words| match *words.list {
-            [first, second] if words.before_comma == 1 => (sound(first), sound(second)) == own,
-            [first, second] => (sound(second), sound(first)) == own,
-            _ => false,
+        let turned = |words: &Words| self.order(words, given, family) == Some(Order::Turned);
+        let is_turned = match traits.is_named {
+            true => turned(&traits.words) && !traits.is_family_first,
+            false => traits.locals.iter().filter_map(|local| local.words.as_ref()).any(turned),
         };
-        let is_shown = turned(&traits.words);
-        let is_read = traits.locals.iter().filter_map(|local| local.words.as_ref()).any(turned);
-        (is_shown || is_read) && !traits.locals.iter().any(|local| local.local.begins_as(names))
+        is_turned && !traits.locals.iter().any(|local| local.local.begins_as(names))
     }
 
-    /// Whether an account bears another name than the person in all the spellings that are known of the person's signs: what
-    /// stands before the `@` may be made of both.
+    /// In which order the two names of an account stand, initials aside.
+    pub(super) fn order(&self, words: &Words, given: WordId, family: WordId) -> Option<Order> {
+        let sound = |word: WordId| self.lexicon.word(word).sound;
+        let mut full = words.list.iter().filter(|word| !self.lexicon.glance(**word).is_initial);
+        let (first, second) = (sound(*full.next()?), sound(*full.next()?));
+        let (first, second) = if words.before_comma == 1 { (second, first) } else { (first, second) };
+        match (sound(given), sound(family)) {
+            _ if full.next().is_some() => None,
+            own if own == (first, second) => Some(Order::GivenFirst),
+            own if own == (second, first) => Some(Order::Turned),
+            _ => None,
+        }
+    }
+
+    /// Whether an account bears a name of its own that is none of those of a person whose name is in signs, in any of the spellings
+    /// that are known of them: what stands before the `@` may be made of both.
     fn is_spelled_otherwise(&self, traits: &Traits<'_>, names: &[PersonName]) -> bool {
         let has_signs = |word: &WordId| self.lexicon.glance(*word).has_no_spelling;
         let is_foreign = |name: &PersonName| name.given.iter().chain(&name.family).any(has_signs);
         if !traits.is_named || !names.iter().any(is_foreign) || traits.words.list.iter().any(has_signs) {
             return false;
         }
-        self.best_spelled(&traits.words, names).given.level == Level::Different
+        let mut shown = std::iter::once(&traits.words).chain(&traits.joined);
+        // A name in Latin letters that the directory tells as well says more than its signs.
+        !shown.any(|words| self.best(words, names).given.level.agrees())
+            && self.best_spelled(&traits.words, names).given.level == Level::Different
     }
 
-    /// Whether a word stands at an end of what is before the `@` that is no part of the person's name, nor a name at all: that of
-    /// the firm somebody is of, as in `emma.taylor.initech`.
-    fn has_stranger(&self, local: &LocalName, name: Agreement, names: &[PersonName]) -> bool {
-        let Some(words) = local.words.as_ref().filter(|words| words.list.len() > 2 && name.is_full()) else {
-            return false;
+    /// Whether a word stands at an end of what is before the `@` that is no part of the person's name, nor a name at all, nor a
+    /// department: that of the firm somebody is of, as in `emma.taylor.initech`. The rest is made of the name.
+    fn has_stranger(&self, local: &LocalName, names: &[PersonName]) -> bool {
+        let whole = &*local.local.whole;
+        let own = || names.iter().flat_map(|name| name.given_spellings.iter().chain(&name.family_spellings));
+        let is_stranger = |word: &str| {
+            word.len() > 2
+                && word.bytes().all(|letter| letter.is_ascii_lowercase())
+                && !own().any(|spelling| *spelling.text == *word)
+                && !(is_given_name(word) || self.lexicon.is_name(word) || self.departments.contains(word))
+                // Of Slavic fathers.
+                && !["vich", "vna"].iter().any(|end| word.ends_with(end))
         };
-        let is_own = |word: &WordId| {
-            let own = names.iter().flat_map(|name| name.given.iter().chain(&name.family));
-            let word = self.lexicon.word(*word);
-            own.map(|own| self.lexicon.word(*own)).any(|own| own.sound == word.sound)
+        let is_rest = |rest: &str| {
+            let rest = Local::new(rest);
+            names.iter().filter_map(|name| rest.agrees(name)).any(Agreement::is_full)
         };
-        let is_stranger = |word: &WordId| {
-            let known = self.lexicon.word(*word);
-            known.plain.len() > 2 && !known.is_borne_given && !self.lexicon.is_name(&known.plain) && !is_own(word)
-        };
-        words.list.iter().filter(|word| is_own(word)).count() > 1
-            && [words.list.first(), words.list.last()].into_iter().flatten().any(is_stranger)
+        let behind = whole.rsplit_once(is_separator).map(|(rest, word)| (word, rest));
+        let in_front = whole.split_once(is_separator);
+        [behind, in_front].into_iter().flatten().any(|(word, rest)| is_stranger(word) && is_rest(rest))
     }
 }
+
+/// In which order two names stand.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Order {
+    GivenFirst,
+    Turned,
+}
+
+/// Whether an account bears the one word a person is called by, and nothing else.
+fn is_whole(traits: &Traits<'_>, name: Agreement, names: &[PersonName]) -> bool {
+    let is_one = |name: &PersonName| name.given.len() + name.family.len() == 1;
+    let is_equal = name.given.level.is_equal() || name.family.level.is_equal();
+    traits.words.list.len() == 1 && is_equal && names.first().is_some_and(is_one)
+}
+
+/// Surnames of nine in ten Vietnamese, in plain letters.
+const VIETNAMESE: [&str; 20] = [
+    "bui", "cao", "dang", "dinh", "do", "doan", "duong", "ho", "hoang", "huynh", "le", "ly", "ngo", "nguyen", "pham",
+    "phan", "tran", "truong", "vo", "vu",
+];
 
 /// The best of several agreements, the first of equals. Nothing is better than the same name.
 fn best_of(all: impl Iterator<Item = Agreement>) -> Agreement {

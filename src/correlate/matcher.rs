@@ -11,14 +11,14 @@ use super::blocks::{
 };
 use super::days::{Days, EARLY, end, start};
 use super::frequencies::Frequencies;
-use super::likeness::{Likeness, Reader};
+use super::likeness::{Likeness, Order, Reader};
 use super::local::{Local, renderings};
-use super::model::{Comparison, End, LocalLevel, Start};
+use super::model::{Comparison, End, LocalLevel, Standing, Start};
 use super::names::{Lexicon, PersonName, WordId, Words, hash};
 use super::service::ServiceWords;
-use super::traits::{AFFIXES, LocalName, Traits, is_marked, is_outsider, is_separator, names_several};
-use super::{Candidate, Evidence, Fact, MOST_CANDIDATES, Outcome, PersonId, Roster};
-use crate::import::{AccountRecord, DirectoryRecord, PersonKind};
+use super::traits::{AFFIXES, LocalName, Traits, is_marked, is_separator, names_several};
+use super::{AccountId, Candidate, Evidence, Fact, MOST_CANDIDATES, Outcome, OwnedDomains, PersonId, Roster, outsider};
+use crate::import::AccountRecord;
 use crate::model::{Email, Moment, fold_text};
 
 /// People, ready to be compared with accounts.
@@ -40,6 +40,10 @@ pub(super) struct Matcher<'a> {
     in_departments: u32,
     /// The department of each person, folded.
     department_of: Vec<Box<str>>,
+    /// The words of all of them.
+    department_words: HashSet<String>,
+    /// Apps that write surnames first, by their keys.
+    family_first: HashSet<String>,
     service: ServiceWords,
     /// Entries of the directory that are no people, and why.
     mailboxes: HashMap<PersonId, Fact>,
@@ -64,6 +68,20 @@ pub(super) enum OtherName {
     /// called as the holder is.
     AtOwnAddress,
 }
+
+/// How sure a name makes that an account is a person's.
+#[derive(Debug, Eq, PartialEq)]
+pub(super) enum Stance {
+    /// It is the person's own, or a form of it.
+    Sure,
+    /// It is near, and may be another person's.
+    Near,
+    /// It is in these signs, which several names are spelled as.
+    Signs(String),
+}
+
+/// Names that tell in which order an app writes them.
+const ENOUGH_NAMES: u32 = 200;
 
 /// A key shared by more people than this tells too little to follow: whoever it leads to has as many rivals.
 const CROWD: usize = 10;
@@ -96,14 +114,17 @@ impl<'a> Matcher<'a> {
             let mut at = Days { gone: roster.status(person).is_gone(), ..Days::default() };
             let mut keys = Vec::new();
             for record in roster.records(person) {
-                if is_of_others(record) {
+                if outsider::is_of_others(record) {
                     outsiders.insert(person);
                 }
                 let parts = PersonName::from_parts(&mut lexicon, &record.given, &record.family);
                 let shown = PersonName::from_display(&mut lexicon, &record.display);
                 // The display name counts where it says something else than the parts.
                 let shown = shown.filter(|shown| parts.as_ref().is_none_or(|parts| !is_within(shown, parts)));
-                for name in parts.into_iter().chain(shown) {
+                // Jay Chou (周杰伦).
+                let in_signs = in_brackets(&record.display).filter(|name| !name.is_ascii());
+                let in_signs = in_signs.and_then(|name| PersonName::from_display(&mut lexicon, name));
+                for name in parts.into_iter().chain(shown).chain(in_signs) {
                     if !known.iter().any(|other| (&other.given, &other.family) == (&name.given, &name.family)) {
                         known.push(name);
                     }
@@ -149,6 +170,8 @@ impl<'a> Matcher<'a> {
         let ranks = ranks(roster, &days);
         let blocks = Blocks::new(entries, &ranks);
         let endings = common_endings(roster, &lexicon);
+        let department_words =
+            departments.keys().flat_map(|name| name.split(|c: char| !c.is_alphanumeric())).map(str::to_owned).collect();
         Self {
             roster,
             lexicon,
@@ -161,6 +184,8 @@ impl<'a> Matcher<'a> {
             in_departments: departments.values().sum(),
             departments,
             department_of,
+            department_words,
+            family_first: HashSet::new(),
             service,
             mailboxes,
             outsiders,
@@ -176,6 +201,30 @@ impl<'a> Matcher<'a> {
         self.records_tell = trusted;
     }
 
+    /// Learns which apps write surnames first, from accounts whose owner an id or address has told.
+    pub(super) fn learn_orders(&mut self, sure: impl Iterator<Item = (AccountId, PersonId)>) {
+        let mut orders: HashMap<&str, [u32; 2]> = HashMap::new();
+        for (id, person) in sure {
+            let app = self.roster.app(id).key();
+            let [given_first, turned] = orders.entry(app).or_default();
+            if *given_first + *turned >= ENOUGH_NAMES {
+                continue;
+            }
+            let words = self.lexicon.full_name(shown_name(self.roster.account(id)));
+            // A comma tells the order of a name, not of all.
+            let found = self.reader().best(&words, self.names(person));
+            if let (0, Some(given), Some(family)) = (words.before_comma, found.given.with, found.family.with) {
+                match self.reader().order(&words, given, family) {
+                    Some(Order::GivenFirst) => *given_first += 1,
+                    Some(Order::Turned) => *turned += 1,
+                    None => {}
+                }
+            }
+        }
+        let first = orders.into_iter().filter(|(_, [given_first, turned])| *turned > 4 && *turned > given_first * 4);
+        self.family_first = first.map(|(app, _)| app.to_owned()).collect();
+    }
+
     /// Reads what an account tells.
     pub(super) fn traits<'r>(&mut self, account: &'r AccountRecord, app: &str) -> Traits<'r> {
         let shown = shown_name(account);
@@ -189,7 +238,7 @@ impl<'a> Matcher<'a> {
         let mut seen = BTreeSet::new();
         let mut locals = Vec::new();
         let is_marked = is_marked(&account.display_name);
-        let (mut is_second, mut is_external) = (is_marked, is_outsider(&account.display_name));
+        let (mut is_second, mut outsider) = (is_marked, outsider::mark(&account.display_name));
         let addresses: Vec<Email> = account.addresses().collect();
         for text in addresses.iter().map(Email::local).chain(username) {
             let written = Local::new(text);
@@ -198,9 +247,18 @@ impl<'a> Matcher<'a> {
             }
             let of = |key: &str| self.blocks.of(local_key(key)).take(CROWD).collect();
             let owners: Vec<PersonId> = of(&written.key);
-            let bare = self.without_affix(&written.whole, app);
+            let is_name = |word: &str| self.lexicon.is_name(word);
+            let rest = outsider::without_letter(&written.whole, &is_name).map(str::to_owned);
+            let lettered = rest.is_some();
+            let bare = rest.or_else(|| self.without_affix(&written.whole, app));
             is_second |= bare.is_some() && written.whole.split(is_separator).any(|word| AFFIXES.contains(&word));
-            is_external |= bare.is_some() && is_outsider(&written.whole);
+            // What somebody administers with is a second account, whatever else marks it.
+            if bare.is_some() && !is_marked {
+                let mut pieces = written.whole.split(is_separator);
+                let first = lettered.then(|| pieces.next()).flatten();
+                let found = first.or_else(|| pieces.find(|word| outsider::marks_local(word)));
+                outsider = outsider.or_else(|| found.map(str::to_owned));
+            }
             let local = bare.as_deref().map(Local::new).unwrap_or(written);
             let alike: Vec<PersonId> = if bare.is_some() { of(&local.key) } else { Vec::new() };
             let spoken = local.whole.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -210,6 +268,8 @@ impl<'a> Matcher<'a> {
         }
         let joined = self.lexicon.joined(&words);
         let is_several = is_named && names_several(&account.display_name);
+        let is_family_first = self.family_first.contains(app) || has_capitals_first(shown);
+        let remarks = if is_named { outsider::remarks(shown).skip(1).collect() } else { Vec::new() };
         Traits {
             account,
             words,
@@ -217,9 +277,10 @@ impl<'a> Matcher<'a> {
             is_named,
             is_several,
             locals,
-            is_second: is_second || is_external,
-            // What somebody administers with is a second account, whatever else marks it.
-            is_outsider: is_external && !is_marked,
+            is_second: is_second || outsider.is_some(),
+            outsider,
+            remarks,
+            is_family_first,
             department: fold_text(&account.department),
         }
     }
@@ -229,8 +290,8 @@ impl<'a> Matcher<'a> {
     fn without_affix(&self, local: &str, app: &str) -> Option<String> {
         let is_affix = |word: &str, rest: &str| {
             // Beside a name, one or two letters are an initial or a part of the name.
-            let is_mark =
-                (AFFIXES.contains(&word) || is_outsider(word)) && (word.len() > 2 || !self.lexicon.is_name(rest));
+            let is_mark = (AFFIXES.contains(&word) || outsider::marks_local(word))
+                && (word.len() > 2 || !self.lexicon.is_name(rest));
             is_mark || self.endings.get(app).is_some_and(|ending| ending == word)
         };
         let mut bare = local;
@@ -344,7 +405,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn reader(&self) -> Reader<'_> {
-        Reader { lexicon: &self.lexicon, frequencies: &self.frequencies }
+        Reader { lexicon: &self.lexicon, frequencies: &self.frequencies, departments: &self.department_words }
     }
 
     /// The number of the names a person goes by.
@@ -373,6 +434,7 @@ impl<'a> Matcher<'a> {
             local_is_name: self.local_is_name(traits, person),
             start,
             end,
+            standing: self.standing(traits.account, person),
             // An account that is marked as a second one need not surprise.
             second: (!traits.is_second).then_some(second),
             second_chance: coverage,
@@ -407,6 +469,16 @@ impl<'a> Matcher<'a> {
     pub(super) fn dates(&self, account: &AccountRecord, person: PersonId) -> (Start, End) {
         let days = self.days.get(person.index()).copied().unwrap_or_default();
         (start(account, self.came(person), days.left), end(account, days))
+    }
+
+    /// Whether an account is open, and a person here.
+    pub(super) fn standing(&self, account: &AccountRecord, person: PersonId) -> Standing {
+        match (account.status.is_closed(), self.is_gone(person)) {
+            (false, false) => Standing::Open,
+            (true, false) => Standing::Closed,
+            (false, true) => Standing::OpenAfter,
+            (true, true) => Standing::ClosedAfter,
+        }
     }
 
     /// The same, by the day on which the directory's record was made.
@@ -479,15 +551,19 @@ impl<'a> Matcher<'a> {
         self.reader().best(words, self.names(person)).is_full()
     }
 
-    /// Whether two accounts bear names that one person cannot go by, for all that is known.
-    pub(super) fn are_two_names(&mut self, account: &AccountRecord, other: &AccountRecord) -> bool {
-        let Some(name) = PersonName::from_display(&mut self.lexicon, shown_name(other)) else { return false };
-        let words = self.lexicon.full_name(shown_name(account));
-        if words.list.len() < 2 || name.given.is_empty() {
-            return false;
+    /// How sure the name of an account makes that it is a person's, whom it was found to be by that alone.
+    pub(super) fn stance(&mut self, account: &AccountRecord, app: &str, person: PersonId) -> Stance {
+        let traits = self.traits(account, app);
+        let like = self.reader().likeness(&traits, self.names(person));
+        let given = like.name.given.level;
+        let signs = || traits.words.list.iter().filter(|word| self.lexicon.glance(**word).has_no_spelling);
+        if like.is_turned || matches!(given, Level::Cognate | Level::Typo | Level::Alike) {
+            Stance::Near
+        } else if given == Level::Romanized && signs().next().is_some() {
+            Stance::Signs(signs().map(|word| &*self.lexicon.word(*word).signs).collect())
+        } else {
+            Stance::Sure
         }
-        let given = self.reader().best(&words, &[name]).given.level;
-        matches!(given, Level::Cognate | Level::Typo | Level::Alike | Level::Different)
     }
 
     /// Deepa and Deepika, Tunde and Babatunde: a given name cut short or lengthened in a way no list knows. Where both are names
@@ -511,6 +587,36 @@ impl<'a> Matcher<'a> {
     /// Whether the directory says that a person is of another organization.
     pub(super) fn is_outsider(&self, person: PersonId) -> bool {
         self.outsiders.contains(&person)
+    }
+
+    /// Whether a mark of externals is what a person works as.
+    pub(super) fn is_job(&self, person: PersonId, mark: &str) -> bool {
+        self.roster.records(person).any(|record| outsider::is_job(record, mark))
+    }
+
+    /// Whether the address of a person is one of the organization's, if it is known at all.
+    pub(super) fn is_at_home(&self, person: PersonId, domains: &OwnedDomains) -> bool {
+        self.roster.records(person).filter_map(|record| record.email.as_ref()).all(|email| domains.owns(email.domain()))
+    }
+
+    /// Others of a person's name, in any spelling or form of it.
+    pub(super) fn namesakes(&self, person: PersonId) -> Vec<PersonId> {
+        let Some(name) = self.names(person).first() else { return Vec::new() };
+        let mut keys = Vec::new();
+        person_keys(&self.lexicon, name, &mut keys);
+        let mut people: Vec<PersonId> = keys.iter().flat_map(|key| self.blocks.of(*key).take(CROWD)).collect();
+        people.sort_unstable();
+        people.dedup();
+        let words = Words { list: name.given.iter().chain(&name.family).copied().collect(), ..Words::default() };
+        let is_one = |other: &PersonId| {
+            let found = self.reader().best(&words, self.names(*other));
+            let agrees = |level: Level| level <= Level::Nickname;
+            // A mononym has no other part.
+            let is_mononym = words.list.len() == 1 && (found.given.level.is_equal() || found.family.level.is_equal());
+            *other != person && ((agrees(found.given.level) && agrees(found.family.level)) || is_mononym)
+        };
+        people.retain(is_one);
+        people
     }
 
     /// Why an entry of the directory is no person, if it is none.
@@ -640,14 +746,18 @@ fn ranks(roster: &Roster, days: &[Days]) -> Vec<u32> {
     ranks
 }
 
-/// Whether a record of the directory says that somebody is of another organization.
-fn is_of_others(record: &DirectoryRecord) -> bool {
-    let local = record.email.as_ref().map_or("", Email::local);
-    record.kind == PersonKind::Guest
-        || [&record.display, &record.family, &record.title, &record.department, &record.status_raw, &record.username]
-            .into_iter()
-            .any(|text| is_outsider(text))
-        || is_outsider(local)
+/// Whether of two words the first is in capitals alone, as a surname is: `ELLIS Morgan`.
+fn has_capitals_first(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    let is_capital = |word: &str| word.chars().count() > 2 && !word.chars().any(char::is_lowercase);
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    is_capital(first) && !second.is_empty() && !is_capital(second)
+}
+
+/// What stands in the brackets of a name.
+fn in_brackets(name: &str) -> Option<&str> {
+    let (_, rest) = name.split_once(['(', '（'])?;
+    rest.split([')', '）']).next()
 }
 
 /// The name an account is shown by; empty where that is an address, the sign-in name, or what stands in for a name.

@@ -19,6 +19,7 @@ mod model;
 mod names;
 mod native;
 mod nicknames;
+mod outsider;
 mod romanize;
 mod roster;
 mod service;
@@ -33,7 +34,7 @@ use crate::workspace::{Policy, Verdict};
 
 pub use agreement::Level;
 pub use domains::{DomainAlias, OwnedDomains};
-pub use evidence::{Candidate, Evidence, Fact, Method};
+pub use evidence::{Candidate, Evidence, Fact, Method, Unlike};
 pub use likely::aliases;
 pub use roster::{AccountId, ONE_ROUND, PersonId, Roster};
 pub use service::service_words;
@@ -172,6 +173,8 @@ pub fn correlate(roster: &Roster, policy: &Policy) -> Vec<Outcome> {
         *settled = found.map_or(Settled::Open, Settled::Found);
     }
     let mut matcher = Matcher::new(roster, service);
+    let sure = || roster.accounts().zip(&settled).filter_map(|(id, settled)| Some((id, settled.found()?.only()?)));
+    matcher.learn_orders(sure());
     let holders = Holders::new(roster, &mut matcher, &settled);
     let mut likely = Likely::new(roster, policy, &mut matcher, &settled);
     let is_open: Vec<bool> = settled.iter().map(|settled| matches!(settled, Settled::Open)).collect();
@@ -246,6 +249,14 @@ enum Settled {
 }
 
 impl Settled {
+    /// The people its ids or addresses lead to.
+    fn found(&self) -> Option<&Found> {
+        match self {
+            Self::Found(found) => Some(found),
+            _ => None,
+        }
+    }
+
     /// The owner by something that says more than an address does: an id, or a human's decision.
     fn beyond_addresses(&self) -> Option<PersonId> {
         match self {

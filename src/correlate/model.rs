@@ -42,12 +42,25 @@ pub(super) enum Start {
 /// How the account's last activity goes with the person's last day.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub(super) enum End {
-    /// The person is here, or the account was last used before the person left.
+    /// The account was last used before the person left.
     Within,
-    /// Not known.
+    /// Not known, or the person is here.
     Unknown,
     /// Used after the person had left.
     AfterLeaving,
+}
+
+/// Whether the account is open, and the person here.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+pub(super) enum Standing {
+    /// Open, and the person is here.
+    Open,
+    /// Closed, though the person is here.
+    Closed,
+    /// Open, though the person has left.
+    OpenAfter,
+    /// Closed, and the person has left.
+    ClosedAfter,
 }
 
 /// All that is compared of an account and a person.
@@ -63,6 +76,7 @@ pub(super) struct Comparison {
     pub(super) local_is_name: bool,
     pub(super) start: Start,
     pub(super) end: End,
+    pub(super) standing: Standing,
     /// The person has an account in the app already; `None` where that tells nothing.
     pub(super) second: Option<bool>,
     /// The chance of somebody else to have one.
@@ -129,10 +143,12 @@ pub(super) struct Model {
     local: Levels<4>,
     start: Levels<5>,
     end: Levels<3>,
+    standing: Levels<4>,
     second: Levels<2>,
     department: Levels<2>,
     start_chance: Levels<5>,
     end_chance: Levels<3>,
+    standing_chance: Levels<4>,
     /// By app and place: the share of accounts whose owner is in the directory.
     known: HashMap<(u32, Place), Levels<2>>,
     people: f64,
@@ -153,9 +169,13 @@ impl Model {
             // the app came; a few were there before, by a rehire or a former company.
             start: Levels::new([0.35, 0.6, 0.0, 0.03, 0.02]),
             start_chance: Levels::new([0.04, 0.5, 0.0, 0.36, 0.1]),
-            // Few accounts are used when their owner has left: these are the ones looked for.
-            end: Levels::new([0.97, 0.0, 0.03]),
-            end_chance: Levels::new([0.9, 0.0, 0.1]),
+            // Few accounts are used when their owner has left: these are the ones looked for. Those of others mostly are.
+            end: Levels::new([0.85, 0.0, 0.15]),
+            end_chance: Levels::new([0.4, 0.0, 0.6]),
+            // Open, closed, and both of people who have left. Who works here has more accounts than who has left, and most closed
+            // ones are of the latter.
+            standing: Levels::new([0.86, 0.02, 0.08, 0.04]),
+            standing_chance: Levels::new([0.8, 0.05, 0.12, 0.03]),
             // No other account in the app, one: few people have two, whereas a stranger meets somebody with an account
             // there as often as people have one.
             second: Levels::new([0.95, 0.05]),
@@ -165,15 +185,16 @@ impl Model {
         }
     }
 
-    /// Takes dates from pairs that are surely one (`sure`) and pairs that are surely not (`strangers`).
-    pub(super) fn see_dates(
+    /// Takes what is told of times from pairs that are surely one (`sure`) and pairs that are surely not (`strangers`).
+    pub(super) fn see_times(
         &mut self,
-        mut sure: impl Iterator<Item = (Start, End)>,
-        mut strangers: impl Iterator<Item = (Start, End)>,
+        mut sure: impl Iterator<Item = (Start, End, Standing)>,
+        mut strangers: impl Iterator<Item = (Start, End, Standing)>,
     ) {
-        let count = |pairs: &mut dyn Iterator<Item = (Start, End)>| {
-            let (mut starts, mut ends) = ([0.0; 5], [0.0; 3]);
-            for (start, end) in pairs {
+        let count = |pairs: &mut dyn Iterator<Item = (Start, End, Standing)>| {
+            let (mut starts, mut ends, mut standings) = ([0.0; 5], [0.0; 3], [0.0; 4]);
+            for (start, end, standing) in pairs {
+                standings[standing as usize] += 1.0;
                 if start != Start::Unknown {
                     starts[start as usize] += 1.0;
                 }
@@ -181,14 +202,16 @@ impl Model {
                     ends[end as usize] += 1.0;
                 }
             }
-            (starts, ends)
+            (starts, ends, standings)
         };
-        let (starts, ends) = count(&mut sure);
+        let (starts, ends, standings) = count(&mut sure);
         // What is learned becomes what the rest begins at.
         self.start.learn(&starts);
         self.end.learn(&ends);
         (self.start.prior, self.end.prior) = (self.start.m, self.end.m);
-        let (starts, ends) = count(&mut strangers);
+        self.standing.learn(&standings);
+        let (starts, ends, standings) = count(&mut strangers);
+        self.standing_chance.learn(&standings);
         self.start_chance.learn(&starts);
         self.end_chance.learn(&ends);
     }
@@ -212,6 +235,8 @@ impl Model {
             End::Unknown => 0.0,
             end => ratio(self.end.of(end as usize), self.end_chance.of(end as usize)),
         };
+        let standing =
+            ratio(self.standing.of(compared.standing as usize), self.standing_chance.of(compared.standing as usize));
         let second = compared.second.map_or(0.0, |second| {
             let chance = compared.second_chance.clamp(0.05, 0.95);
             ratio(self.second.of(usize::from(second)), if second { chance } else { 1.0 - chance })
@@ -220,7 +245,7 @@ impl Model {
             let chance = compared.department_chance;
             ratio(self.department.of(usize::from(!same)), if same { chance } else { 1.0 - chance })
         });
-        Bits { given, family, local, start, end, second, department }
+        Bits { given, family, local, start, end, standing, second, department }
     }
 
     /// Bits for each of the people an account may belong to.
@@ -361,13 +386,14 @@ pub(super) struct Bits {
     pub(super) local: f64,
     pub(super) start: f64,
     pub(super) end: f64,
+    pub(super) standing: f64,
     pub(super) second: f64,
     pub(super) department: f64,
 }
 
 impl Bits {
     pub(super) fn sum(self) -> f64 {
-        self.given + self.family + self.local + self.start + self.end + self.second + self.department
+        self.given + self.family + self.local + self.start + self.end + self.standing + self.second + self.department
     }
 }
 

@@ -253,9 +253,12 @@ impl Lexicon {
             if index == 1 && !words.list.is_empty() {
                 comma = Some(words.list.len());
             }
-            for written in part
-                .split(|c: char| c.is_whitespace() || is_hyphen(c) || matches!(c, '.' | '_' | '/' | ';' | '(' | ')'))
-            {
+            let is_end = |c: char| c.is_whitespace() || matches!(c, '.' | '_' | '/' | ';' | '(' | ')');
+            let pieces = part.split(is_end).flat_map(|piece| {
+                let syllables = piece.split(is_hyphen).count() == 2;
+                piece.split(is_hyphen).enumerate().map(move |(at, written)| (written, syllables && at == 0))
+            });
+            for (written, begins) in pieces {
                 if !written.chars().any(char::is_alphabetic) {
                     continue;
                 }
@@ -271,7 +274,7 @@ impl Lexicon {
                 }
                 words.whole.push_str(plain);
                 words.breaks.push(words.whole.len());
-                match PARTICLES.contains(&plain) {
+                match PARTICLES.contains(&plain) && !(begins && SYLLABLES.contains(&plain)) {
                     true => particles.push(id),
                     false if words.list.len() < MOST_WORDS => words.list.push(id),
                     false => {}
@@ -300,24 +303,28 @@ const GENERATIONS: [(&str, u8); 7] =
 const MOST_WORDS: usize = 6;
 
 /// What stands in front of or behind names and is none.
-const TITLES: [&str; 17] = [
+const TITLES: [&str; 21] = [
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "mme", "phd", "md", "msc", "mba", "dipl", "ing",
-    "esq",
+    "esq", // No first name, no last name: what stands for one of a mononym's.
+    "fnu", "lnu", "nfn", "nln",
 ];
 
 /// Words of surnames that are left out as often as not, and that too many people share to tell anybody apart.
-const PARTICLES: [&str; 36] = [
+const PARTICLES: [&str; 37] = [
     "von", "van", "vom", "zu", "zum", "zur", "der", "den", "ter", "ten", "de", "da", "do", "dos", "das", "del",
     "della", "di", "du", "la", "las", "le", "los", "el", "al", "bin", "bint", "bt", "bte", "binti", "ibn", "ben", "af",
-    "av", "y", "e",
+    "av", "y", "e", "vd",
 ];
+
+/// Those of them that begin names, where a hyphen is behind: Do-yun, Da-eun, La-Toya. Al-Rashid and Ben-David stay what they are.
+const SYLLABLES: [&str; 8] = ["da", "de", "di", "do", "du", "e", "la", "le"];
 
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}')
 }
 
 /// A name without what stands in brackets or behind a bar: `Ana Lima (she/her) | Contractor`.
-fn without_remarks(name: &str) -> String {
+pub(super) fn without_remarks(name: &str) -> String {
     let mut depth = 0_u32;
     let mut kept = String::with_capacity(name.len());
     for c in name.chars() {
@@ -362,8 +369,9 @@ fn written_out(name: String) -> String {
     }
     let long = |word: &str| {
         let (bare, comma) = word.strip_suffix(',').map_or((word, ""), |bare| (bare, ","));
-        // A large V. is an initial.
-        let is_it = |short: &str| bare.eq_ignore_ascii_case(short) && !(bare.len() == 2 && bare.starts_with('V'));
+        // A large V. is an initial, and Sen is a surname.
+        let is_small = |short: &str| !matches!(short, "v." | "sen." | "jun.") || bare == short;
+        let is_it = |short: &str| bare.eq_ignore_ascii_case(short) && is_small(short);
         let (_, long) = SHORT.iter().find(|(short, _)| is_it(short))?;
         Some(format!("{long}{comma}"))
     };
@@ -428,7 +436,11 @@ impl PersonName {
         // Each half of a double name stands alone as well, with its particles: `van der Werf` of `van der Werf-Hooger`.
         let halves: Vec<Words> =
             family.split(is_hyphen).skip_while(|half| *half == family).map(|half| lexicon.words(half)).collect();
-        let (given, family) = (lexicon.words(given), lexicon.words(family));
+        let (mut given, family) = (lexicon.words(given), lexicon.words(family));
+        // Somebody of one name, told twice.
+        if given.list == family.list {
+            given = Words::default();
+        }
         if given.list.is_empty() && family.list.is_empty() {
             return None;
         }
@@ -542,10 +554,14 @@ mod tests {
         check("Ute v. Berg", "ute berg");
         check("Ute V. Berg", "ute v berg");
         check("Karl Roth jun.", "karl roth");
+        check("Amartya Sen.", "amartya sen");
         check("J. R. O'Neil", "j r o'neil");
         check("李小龙", "李 小龙 ,1");
         check("田中 陽子", "田中 陽子");
         check("(external)", "external");
+        check("Do-yun Bae", "do yun bae");
+        check("Umar Al-Rashid", "umar rashid");
+        check("FNU Suharto", "suharto");
         check("42", "");
     }
 }

@@ -39,6 +39,8 @@ enum Kind {
 pub(super) enum Bond {
     /// One is a form of the other and of nothing else, or both are of a third.
     Form,
+    /// Both are full forms: spellings of one name, or the names of two languages.
+    Full,
     /// One is a form of the other, and a name of its own: as many are called so from the first.
     Cognate,
 }
@@ -50,6 +52,7 @@ impl Form {
             return None;
         }
         match (self.kind, other.kind) {
+            (Kind::Full, Kind::Full) => Some(Bond::Full),
             (Kind::Full | Kind::Short, Kind::Full | Kind::Short) => Some(Bond::Form),
             (Kind::Full, Kind::Own) | (Kind::Own, Kind::Full) => Some(Bond::Cognate),
             (Kind::Own, _) | (_, Kind::Own) => None,
@@ -147,5 +150,6 @@ mod tests {
         check("michael", "michel", cognate);
         check("margaret", "megan", cognate);
         check("mark", "max", None);
+        check("paul", "paolo", Some(Bond::Full));
     }
 }

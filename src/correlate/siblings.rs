@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::matcher::Matcher;
+use super::matcher::{Matcher, Stance};
 use super::{Candidate, Evidence, Fact, Link, Outcome, PersonId, Roster};
+use crate::import::AccountRecord;
+use crate::model::Email;
 
 /// Of two accounts that cannot both be a person's each is as likely to be.
 const EITHER: f64 = 0.5;
@@ -19,17 +21,30 @@ pub(super) fn ask(roster: &Roster, matcher: &mut Matcher<'_>, outcomes: &mut [Ou
     }
     let ids: Vec<_> = roster.accounts().collect();
     let is_by_name = |index: &usize| is_open.get(*index) == Some(&true);
-    for ((_, person), group) in found.into_iter().filter(|(_, group)| group.len() > 1 && group.iter().any(is_by_name)) {
+    for ((app, person), group) in found.into_iter().filter(|(_, group)| group.len() > 1 && group.iter().any(is_by_name))
+    {
+        let accounts = group.iter().filter_map(|index| Some((*index, roster.account(*ids.get(*index)?))));
         let accounts: Vec<_> =
-            group.iter().filter_map(|index| Some((*index, roster.account(*ids.get(*index)?)))).collect();
-        for (index, account) in accounts.iter().filter(|(index, _)| is_by_name(index)) {
-            let other = accounts.iter().find(|(other, known)| other != index && matcher.are_two_names(account, known));
-            let Some((_, other)) = other else { continue };
+            accounts.map(|(index, account)| (index, account, matcher.stance(account, app, person))).collect();
+        for (index, _, stance) in accounts.iter().filter(|(index, ..)| is_by_name(index)) {
+            let is_against = |other: &Stance| match (stance, other) {
+                (Stance::Near, _) => true,
+                (Stance::Signs(own), Stance::Signs(other)) => own != other,
+                _ => false,
+            };
+            let other = accounts.iter().find(|(other, _, stance)| other != index && is_against(stance));
+            let Some((_, other, _)) = other else { continue };
             let Some(outcome) = outcomes.get_mut(*index) else { continue };
             let Some(method) = outcome.method else { continue };
-            let told = Evidence::sure(Fact::NamedOtherwise(other.display_name.as_str().into()));
+            let told = Evidence::sure(Fact::NamedOtherwise(shown_as(other).into()));
             let evidence = std::mem::take(&mut outcome.evidence).into_iter().chain([told]).collect();
             *outcome = Outcome::review(vec![Candidate { person, method, confidence: EITHER, evidence }], None);
         }
     }
+}
+
+/// What an account goes by: its name, else its address, else its own key.
+fn shown_as(account: &AccountRecord) -> &str {
+    let address = || account.email.as_ref().map_or_else(|| account.key(), Email::as_str);
+    if account.display_name.is_empty() { address() } else { &account.display_name }
 }

@@ -6,9 +6,8 @@ use super::PersonId;
 use super::agreement::{Agreement, Level};
 use super::local::Local;
 use super::model::LocalLevel;
-use super::names::Words;
+use super::names::{Words, without_remarks};
 use crate::import::AccountRecord;
-use crate::model::fold_text;
 
 /// What an account tells of its owner.
 pub(super) struct Traits<'a> {
@@ -23,8 +22,12 @@ pub(super) struct Traits<'a> {
     pub(super) locals: Vec<LocalName>,
     /// Something in it marks a second account of a person.
     pub(super) is_second: bool,
-    /// Something in it marks somebody of another organization.
-    pub(super) is_outsider: bool,
+    /// What in it marks somebody of another organization.
+    pub(super) outsider: Option<String>,
+    /// What stands beside the display name, in brackets or behind a dash.
+    pub(super) remarks: Vec<String>,
+    /// Surnames stand first: in the app as a rule, or here by capitals.
+    pub(super) is_family_first: bool,
     pub(super) department: String,
 }
 
@@ -43,24 +46,6 @@ pub(super) struct LocalName {
 
 /// What marks a second account of a person.
 pub(super) const AFFIXES: [&str; 9] = ["a", "adm", "admin", "da", "priv", "root", "sa", "su", "tier0"];
-
-/// What marks somebody who works here for another organization.
-const OUTSIDERS: [&str; 14] = [
-    "agency",
-    "consultant",
-    "contingent",
-    "contractor",
-    "ext",
-    "extern",
-    "external",
-    "externe",
-    "externer",
-    "externo",
-    "freelance",
-    "freelancer",
-    "temp",
-    "vendor",
-];
 
 impl LocalName {
     /// How it goes with the names of somebody who does not have it, of whose names it was read so.
@@ -96,11 +81,14 @@ impl Traits<'_> {
     }
 }
 
-/// Whether two people share a name: `Ann Lee & Tom Wu`, `Ann Lee on behalf of Tom Wu`.
+/// Whether two people share a name: `Ann Lee & Tom Wu`, `Ann Lee on behalf of Tom Wu`. What stands in brackets or behind a dash
+/// is no name.
 pub(super) fn names_several(name: &str) -> bool {
-    let name = name.to_lowercase();
+    let name = without_remarks(name).to_lowercase();
+    let name = name.split(" - ").next().unwrap_or_default();
     name.contains(['&', '+', '/'])
-        || name.split_whitespace().any(|word| matches!(word, "and" | "und" | "et" | "for" | "of"))
+        || name.contains(" behalf of ")
+        || name.split_whitespace().any(|word| matches!(word, "and" | "und" | "et" | "for"))
 }
 
 /// Whether a name says that it is a second account's: `Ann Lee (Admin)`. Shorter marks are names as well.
@@ -108,12 +96,6 @@ pub(super) fn is_marked(name: &str) -> bool {
     let name = name.to_lowercase();
     let mut words = name.split(|c: char| !c.is_alphanumeric());
     words.any(|word| word.len() > 2 && AFFIXES.contains(&word))
-}
-
-/// Whether a name, a local part or a title says that somebody is of another organization.
-pub(super) fn is_outsider(text: &str) -> bool {
-    let text = fold_text(text);
-    text.split(|c: char| !c.is_alphanumeric()).any(|word| OUTSIDERS.contains(&word))
 }
 
 /// What stands between the words of a local part.

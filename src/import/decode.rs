@@ -76,14 +76,53 @@ pub(super) fn examine(source: &Source<'_>) -> io::Result<Examined> {
     Ok(examined)
 }
 
-/// Text that some program read as Windows-1252 though it was UTF-8, as it was meant: `MÃ¼ller` as `Müller`. Two letters of which
-/// the first tells how many follow do not stand so by chance.
+/// Text that some program read in another encoding though it was UTF-8, as it was meant: `MÃ¼ller` as `Müller`, also where it was
+/// done twice. Letters of which the first tells how many follow do not stand so by chance; each word is looked at alone.
 pub(super) fn mended(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
-    let (bytes, _, is_lossy) = WINDOWS_1252.encode(text);
-    (!is_lossy).then(|| str::from_utf8(&bytes).ok()).flatten().map(str::to_owned)
+    let word = |word: &str| {
+        let once = meant(word)?;
+        Some(meant(&once).unwrap_or(once))
+    };
+    let words: Vec<&str> = text.split(' ').collect();
+    let mended: Vec<Option<String>> = words.iter().map(|one| word(one)).collect();
+    mended.iter().any(Option::is_some).then(|| {
+        let all = mended.into_iter().zip(words).map(|(mended, word)| mended.unwrap_or_else(|| word.to_owned()));
+        all.collect::<Vec<_>>().join(" ")
+    })
+}
+
+/// A word that was UTF-8, read in one of the encodings programs take text for.
+fn meant(word: &str) -> Option<String> {
+    if word.is_ascii() {
+        return None;
+    }
+    // Windows-1252 leaves five bytes out, which other programs make control characters of.
+    let western: Option<Vec<u8>> =
+        word.chars().map(|c| u8::try_from(u32::from(c)).ok().or_else(|| one_byte(WINDOWS_1252, c))).collect();
+    let western = western.and_then(|bytes| String::from_utf8(bytes).ok());
+    let others = [encoding_rs::WINDOWS_1250, encoding_rs::MACINTOSH, encoding_rs::WINDOWS_1251];
+    western.or_else(|| {
+        others.iter().find_map(|encoding| {
+            let bytes: Option<Vec<u8>> = word.chars().map(|c| one_byte(encoding, c)).collect();
+            let meant = String::from_utf8(bytes?).ok()?;
+            // One letter may be chance in an alphabet whose letters are most of its bytes.
+            let letters = meant.chars().filter(|c| !c.is_ascii()).count();
+            (letters > 1 || *encoding != encoding_rs::WINDOWS_1251).then_some(meant)
+        })
+    })
+}
+
+fn one_byte(encoding: &'static Encoding, c: char) -> Option<u8> {
+    let mut buffer = [0; 4];
+    let text = c.encode_utf8(&mut buffer);
+    let (bytes, _, is_lossy) = encoding.encode(text);
+    match (is_lossy, &*bytes) {
+        (false, [byte]) => Some(*byte),
+        _ => None,
+    }
 }
 
 /// A hash in lower-case hexadecimal.
@@ -342,7 +381,15 @@ mod tests {
         check("JÃ¶rg MÃ¼ller", Some("Jörg Müller"));
         check("ÐŸÐµÑ‚Ñ€Ð¾Ð²", Some("Петров"));
         check("é™ˆç‡•", Some("陈燕"));
+        check("Jörg MÃ¼ller 🌴", Some("Jörg Müller 🌴"));
+        check("MÃƒÂ¼ller", Some("Müller"));
+        check("Ã\u{89}loÃ¯se", Some("Éloïse"));
+        check("JiĹ™Ă\u{ad}", Some("Jiří"));
+        check("J√∂rg", Some("Jörg"));
+        check("РђР»РµРєСЃРµР№", Some("Алексей"));
         check("Jörg Müller", None);
+        check("Рівне Сісько", None);
+        check("Łukasz Wójcik", None);
         check("Ã", None);
         check("São Tomé", None);
         check("Петров", None);

@@ -93,6 +93,8 @@ pub enum Field {
     Department,
     /// Job title.
     Title,
+    /// On what terms somebody works here: an employee, a contractor.
+    WorkerType,
     /// Manager.
     Manager,
     /// Hire date.

@@ -188,6 +188,8 @@ pub struct DirectoryRecord {
     pub department: String,
     /// Job title.
     pub title: String,
+    /// On what terms the person works here, in the source's own word: "Contractor". Empty where the file does not tell.
+    pub worker_type: String,
     /// Manager.
     pub manager: String,
     /// When the record was made.

@@ -232,6 +232,7 @@ fn fields(role: Role) -> &'static [Field] {
             Field::StatusChanged,
             Field::Department,
             Field::Title,
+            Field::WorkerType,
             Field::Manager,
             Field::Hired,
             Field::Left,

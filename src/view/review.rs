@@ -322,6 +322,7 @@ fn tone(evidence: &Evidence) -> Tone {
         (
             Fact::Namesake(_)
             | Fact::NumberedLogin
+            | Fact::Unlike(_)
             | Fact::Turned
             | Fact::MarkedExternal
             | Fact::NamedOtherwise(_)

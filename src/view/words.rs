@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::catalog::Provisioning;
 use crate::classify::{Kind, Reason};
 use crate::compare::{Choice, ScenarioKind, Veto, Why};
-use crate::correlate::{AccountId, Fact, Level, Link, Method, Outcome};
+use crate::correlate::{AccountId, Fact, Level, Link, Method, Outcome, Unlike};
 use crate::import::{AccountStatus, Alteration, Field, PersonStatus, Role, Standing};
 use crate::workspace::ServiceClass;
 
@@ -130,6 +130,8 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
         Fact::OlderThanHire(hired) => format!("The account is older than the hire on {}", format::date(*hired)),
         Fact::MadeAfterLeaving(left) => format!("Made after leaving on {}", format::date(*left)),
         Fact::UsedAfterLeaving(left) => format!("Active after leaving on {}", format::date(*left)),
+        Fact::Closed { is_gone: true } => "The account is closed, and the person has left".into(),
+        Fact::Closed { is_gone: false } => "The account is closed, though the person works here".into(),
         Fact::OtherName(name) => format!("It bears another name, {name}"),
         Fact::FormerHolder(former) => {
             format!("{} left and has the address with something added", analysis.roster.person(*former).display)
@@ -145,6 +147,7 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
             format!("{} bears nearly the same name", other.display)
         }
         Fact::NumberedLogin => "The number tells of another person of the name".into(),
+        Fact::Unlike(unlike) => what_is_unlike(*unlike).into(),
         Fact::Turned => "First name and surname stand in the other order, and each may be either".into(),
         Fact::MarkedExternal => "It is marked as an external's, which the directory does not say of this person".into(),
         Fact::NamedOtherwise(name) => format!("Another account in this app, {name}, would be the same person's"),
@@ -192,6 +195,21 @@ fn counted_days(days: i32) -> String {
     format::counted(days.unsigned_abs(), "day", "days")
 }
 
+fn what_is_unlike(unlike: Unlike) -> &'static str {
+    match unlike {
+        Unlike::Slip => "The name as it stands is one people bear",
+        Unlike::Alike => "Another first name may begin or end alike",
+        Unlike::Beginning => "Another first name stands in front, as a son's or daughter's does",
+        Unlike::Generation => "The directory tells of no junior or senior",
+        Unlike::Several => "Two people seem to share it",
+        Unlike::Renamed => "It bears another surname, though its address is made of the full name",
+        Unlike::Half => "Half of the name alone may be somebody else's",
+        Unlike::Spelled => "The person's name is not known to be spelled so",
+        Unlike::Stranger => "A word before the @ is no part of the name",
+        Unlike::Cognate => "The first name is one of its own, and tells of two people here",
+    }
+}
+
 /// How far a part of a name agrees, as a phrase.
 fn name_part(is_given: bool, level: Level, account: &str, person: &str) -> String {
     let part = if is_given { "First name" } else { "Surname" };
@@ -200,7 +218,7 @@ fn name_part(is_given: bool, level: Level, account: &str, person: &str) -> Strin
         Level::Accents => format!("{part} equal but for accents: {account}, {person}"),
         Level::Romanized => format!("{part} equal in another spelling: {account}, {person}"),
         Level::Part => format!("{part} is a part of a longer one: {account}"),
-        Level::Nickname => format!("{account} is short for {person}, or the other way around"),
+        Level::Nickname => format!("{account} is a form of {person}"),
         Level::Cognate => format!("{account} may be {person}, but is a name of its own as well"),
         Level::Typo => format!("{part} differs by a slip: {account}, {person}"),
         Level::Alike => format!("{account} begins or ends as {person} does"),
@@ -409,6 +427,7 @@ pub fn field(field: Field) -> &'static str {
         Field::StatusChanged => "Status changed",
         Field::Department => "Department",
         Field::Title => "Job title",
+        Field::WorkerType => "Worker type",
         Field::Manager => "Manager",
         Field::Hired => "Hired",
         Field::Left => "Left",
