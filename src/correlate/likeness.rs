@@ -148,9 +148,7 @@ impl Reader<'_> {
             letters.contains(&*own.plain) && !(with.plain.contains(&*own.plain) && letters.contains(&*with.plain))
         };
         // Petrov and Petrova are two, whether anybody is known to be called so or not.
-        // What stands in the address as well is no slip.
-        let is_twice = |local: &LocalName| local.local.letters.contains(&*with.plain);
-        let another = borne(with) || differ_by_gender(&own.plain, &with.plain) || traits.locals.iter().any(is_twice);
+        let another = borne(with) || differ_by_gender(&own.plain, &with.plain);
         another && !traits.locals.iter().any(bears_out)
     }
 
