@@ -389,7 +389,6 @@ impl Pseudonyms {
             Fact::LoginOfAnother(login) => Fact::LoginOfAnother(text(login)),
             Fact::LoginSilent(login) => Fact::LoginSilent(text(login)),
             Fact::OtherName(name) => Fact::OtherName(self.token("name", name).into()),
-            Fact::NamedOtherwise(name) => Fact::NamedOtherwise(self.token("name", name).into()),
             Fact::PersonalDomain(from) => Fact::PersonalDomain(domain(from)),
             Fact::Undeclared(from) => Fact::Undeclared(domain(from)),
             Fact::OutsideDomain(from) => Fact::OutsideDomain(domain(from)),
@@ -412,7 +411,8 @@ impl Pseudonyms {
             | Fact::Department { .. }
             | Fact::Namesake(_)
             | Fact::NumberedLogin
-            | Fact::Closed { .. }
+            | Fact::Standing { .. }
+            | Fact::NamedOtherwise(_)
             | Fact::Unlike(_)
             | Fact::Turned
             | Fact::MarkedExternal

@@ -281,7 +281,6 @@ fn a_layout_is_printed_and_used() {
     assert_snapshot!(run(folder.path(), &["inspect", "list.csv", "--profile", "acme.toml", "--records"]));
 }
 
-/// What is asked travels as a file, is filled in, and comes back.
 /// A domain that may be a former one is told of, and declared.
 #[test]
 fn a_former_domain_is_declared() {
@@ -300,6 +299,7 @@ fn a_former_domain_is_declared() {
     assert_snapshot!(shown);
 }
 
+/// What is asked travels as a file, is filled in, and comes back.
 #[test]
 fn decisions_travel_as_a_file() {
     let members = b"Email,Name,Status,Role,Two-step Login,Account Recovery,Secrets Manager,Groups\n\

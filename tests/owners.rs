@@ -240,9 +240,11 @@ fn owners_are_found() {
     check("1,,,Mark Weyland,active,,,,\n2,,,Marcus Weyland,active,,,,", "asked marcus.weyland");
     check("1,,,Marcus Weyland,active,,,,\n2,,,Mark Weyland,active,,,,", "linked marcus.weyland by name");
     check("1,,,Thomas James,active,,,,\n2,,,James Thomas,active,,,,", "asked james.thomas");
+    check("1,,,Mark Weyland,active,,,,\n2,,,Mark Weyland,active,,,,", "linked marcus.weyland by name");
     check("1,,,William Okafor,active,,,,\n2,,,Bill Okafor,active,,,,", "linked william.okafor by name");
     check("1,,,Tai Man Chan,active,,,,", "linked taiman.chan by name");
     check("1,,,周杰伦,active,,,,", "linked jay.chow by name");
+    check("1,,,周介论,active,,,,", "nobody");
     check("1,,,Terence Chan,active,,,,", "linked taiman.chan by name");
     check("1,,,Do Yun Bae,active,,,,", "linked doyun.bae by name");
     check("1,,,Yun Bae,active,,,,", "asked doyun.bae");
@@ -260,6 +262,8 @@ fn owners_are_found() {
     check("1,,mira.vance.finance@a.example,Mira Vance,active,,,,", "linked mira.vance by name");
     check("1,,mira.vance.nyc@gmail.com,Mira Vance,active,,,,", "linked mira.vance by name");
     check("1,,,Mira Vance (Initech),active,,,,\n2,,jo.do@initech.example,Jo Do,active,,,,", "asked mira.vance");
+    check("1,,,[Initech] Mira Vance,active,,,,\n2,,jo.do@initech.example,Jo Do,active,,,,", "asked mira.vance");
+    check("1,,v-quist@a.example,Ida Quist,active,,,,", "linked ida.quist-ext by name");
     check("1,,,Mira Vance (she/her),active,,,,", "linked mira.vance by name");
     check("1,,,Mira Vance (Temporary),active,,,,", "asked mira.vance");
     check("1,,,Uma Quill (Contractor),active,,,,", "linked uma.quill by name");

@@ -4,13 +4,13 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::table::TextTable;
-use super::{AuditArgs, Failure, ImportArgs, ReportArgs, WhatToWrite, take, tell, tell_former_domains};
+use super::{AuditArgs, Failure, ImportArgs, ReportArgs, WhatToWrite, set_policy, tell, tell_former_domains};
 use crate::analysis::Analysis;
 use crate::export::report_json;
 use crate::import::Source;
 use crate::model::{Diagnostic, Severity};
 use crate::session::{AsOf, Lacks, Placings, Session, gather};
-use crate::view::{AppReport, Kind, Report, Unpriced, format, words};
+use crate::view::{AppReport, Kind, Report, Unpriced, format, former_domain_proposals, words};
 
 pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     let (sources, unreadable) = gather(&args.paths);
@@ -24,7 +24,7 @@ pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     if let Some(currency) = args.currency {
         session.set_currency(currency)?;
     }
-    take(&mut session, &args.told.set, &args.told.former)?;
+    set_policy(&mut session, &args.told.set, &args.told.former)?;
     let noticed = read(&mut session, &sources, &args.map)?;
     tell(unreadable.iter().chain(&noticed));
     if let Some(lacks) = session.lacks() {
@@ -44,7 +44,7 @@ pub(super) fn run(args: AuditArgs) -> Result<(), Failure> {
     } else {
         super::print(&summary(&Report::new(&analysis), session.as_of().1))?;
     }
-    tell_former_domains(&analysis);
+    tell_former_domains(&former_domain_proposals(&analysis));
     if let Some(folder) = &args.out {
         write(&session, folder, &args.reports, &analysis)?;
     }
@@ -86,7 +86,7 @@ pub(super) fn import(args: ImportArgs) -> Result<(), Failure> {
 pub(super) fn report(args: ReportArgs) -> Result<(), Failure> {
     let mut session = Session::open(&args.workspace)?;
     session.set_as_of(args.as_of);
-    take(&mut session, &args.told.set, &args.told.former)?;
+    set_policy(&mut session, &args.told.set, &args.told.former)?;
     let analysis = session.analyze();
     if let Some(lacks) = session.lacks() {
         tell(analysis.diagnostics());
@@ -94,7 +94,7 @@ pub(super) fn report(args: ReportArgs) -> Result<(), Failure> {
         return Err(Failure::Input);
     }
     tell(analysis.diagnostics().filter(|problem| problem.severity > Severity::Info));
-    tell_former_domains(&analysis);
+    tell_former_domains(&former_domain_proposals(&analysis));
     write(&session, &args.out, &args.reports, &analysis)
 }
 

@@ -18,12 +18,11 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::analysis::Analysis;
 use crate::import::{Placing, Role};
 use crate::model::{AppName, Currency, Diagnostic, as_domain};
 use crate::session::{Format, ReportOrder, Session, SessionError};
 use crate::view::figures::Figure;
-use crate::view::{AliasProposal, Section, format, proposals};
+use crate::view::{AliasProposal, Section, format};
 use crate::workspace::{Change, Policy};
 
 /// Finds software seats paid for in vain and accounts that outlived their owners, and prices what to do about them.
@@ -310,7 +309,7 @@ fn print_json(write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>) -> Result<(
 }
 
 /// Sets figures and former domains, as one step of the workspace.
-fn take(session: &mut Session, figures: &[(Figure, String)], former: &FormerDomains) -> Result<(), Failure> {
+fn set_policy(session: &mut Session, figures: &[(Figure, String)], former: &FormerDomains) -> Result<(), Failure> {
     let before = session.workspace().policy.clone();
     let mut after = before.clone();
     for (figure, value) in figures {
@@ -325,8 +324,8 @@ fn take(session: &mut Session, figures: &[(Figure, String)], former: &FormerDoma
 }
 
 /// Tells on stderr which domains may be former ones, and how to say so.
-fn tell_former_domains(analysis: &Analysis) {
-    for AliasProposal { domain, owned, settles } in proposals(analysis) {
+fn tell_former_domains(proposals: &[AliasProposal]) {
+    for AliasProposal { domain, owned, settles } in proposals {
         let accounts = format::counted(u32::try_from(settles.len()).unwrap_or(u32::MAX), "account", "accounts");
         eprintln!("hint: {accounts} at {domain} differ from people at {owned} by the domain alone;");
         eprintln!("  if it is a former domain of yours, say --former-domain {domain}={owned}");

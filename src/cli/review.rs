@@ -1,5 +1,5 @@
 use super::table::TextTable;
-use super::{Failure, ReviewArgs, take, tell, tell_former_domains};
+use super::{Failure, ReviewArgs, set_policy, tell, tell_former_domains};
 use crate::model::Severity;
 use crate::session::{Session, gather, write_review};
 use crate::view::Review;
@@ -10,7 +10,7 @@ const SHOWN: usize = 30;
 pub(super) fn run(args: ReviewArgs) -> Result<(), Failure> {
     let mut session = Session::open(&args.workspace)?;
     session.set_as_of(args.as_of);
-    take(&mut session, &[], &args.former)?;
+    set_policy(&mut session, &[], &args.former)?;
     if let Some(path) = &args.apply {
         let (sources, unreadable) = gather(std::slice::from_ref(path));
         let mut refused = unreadable;
@@ -28,12 +28,12 @@ pub(super) fn run(args: ReviewArgs) -> Result<(), Failure> {
     }
     let analysis = session.analyze();
     tell(analysis.reminders.iter());
-    tell_former_domains(&analysis);
     if let Some(path) = &args.export {
         let count = write_review(&analysis, path)?;
         return super::print(&format!("{count} accounts written to {}\n", path.display()));
     }
     let review = Review::new(&analysis);
+    tell_former_domains(&review.aliases);
     let mut table = TextTable::new(&["App", "Account", "Best candidate", "Likely"], &[false, false, false, true]);
     for item in review.items.iter().take(SHOWN) {
         let best = crate::view::ReviewCase::new(&analysis, item.id).candidates.into_iter().next();

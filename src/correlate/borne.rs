@@ -7,7 +7,7 @@ const GIVEN_NAMES: &str = include_str!("../../assets/names/us-given-names.txt");
 
 /// Names of both lists that are neither rare nor almost always the one or the other, and how many times more often each is a
 /// given name than a surname, as tenths of a power of ten.
-const EITHER: &str = include_str!("../../assets/names/either-names.txt");
+const EITHER_NAMES: &str = include_str!("../../assets/names/either-names.txt");
 
 /// Whether people bear it as a surname.
 pub(super) fn is_surname(plain: &str) -> bool {
@@ -22,7 +22,7 @@ pub(super) fn is_given_name(plain: &str) -> bool {
 /// How many times more often a name is a given name than a surname, as tenths of a power of ten, where it is usual as either: of
 /// Thomas and James nobody knows which comes first.
 pub(super) fn given_rather(plain: &str) -> Option<i8> {
-    line_of(EITHER, plain)?.parse().ok()
+    line_of(EITHER_NAMES, plain)?.parse().ok()
 }
 
 fn has_line(text: &str, wanted: &str) -> bool {
@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn names_people_bear() {
-        for text in [SURNAMES, GIVEN_NAMES, EITHER] {
+        for text in [SURNAMES, GIVEN_NAMES, EITHER_NAMES] {
             let lines: Vec<&str> = text.lines().filter_map(|line| line.split(' ').next()).collect();
             assert!(lines.is_sorted() && lines.iter().all(|line| line.bytes().all(|b| b.is_ascii_lowercase())));
             assert!(lines.iter().step_by(997).all(|line| has_line(text, line)));

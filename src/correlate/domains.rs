@@ -3,7 +3,7 @@ use std::sync::OnceLock;
 
 use super::{AccountId, PersonId, Roster};
 use crate::import::PersonKind;
-use crate::model::meant;
+use crate::model::without_invalid;
 use crate::workspace::Policy;
 
 /// Mail domains that are the organization's own.
@@ -16,7 +16,9 @@ const PUBLIC: &str = include_str!("../../assets/names/public-domains.txt");
 /// Whether anybody can have an address in a domain: it is never an organization's own.
 pub(super) fn is_public(domain: &str) -> bool {
     static KNOWN: OnceLock<HashSet<&str>> = OnceLock::new();
-    KNOWN.get_or_init(|| PUBLIC.lines().filter(|line| !line.starts_with('#')).collect()).contains(domain)
+    KNOWN
+        .get_or_init(|| PUBLIC.lines().filter(|line| !line.starts_with('#')).collect())
+        .contains(without_invalid(domain))
 }
 
 /// A domain that may be a former one of the organization: its accounts have namesakes before the `@` of an owned one.
@@ -59,7 +61,7 @@ impl OwnedDomains {
 
     /// Whether a domain, or one it is a part of, is owned.
     pub fn owns(&self, domain: &str) -> bool {
-        let mut rest = Some(meant(domain));
+        let mut rest = Some(without_invalid(domain));
         while let Some(domain) = rest {
             if self.0.contains(domain) {
                 return true;

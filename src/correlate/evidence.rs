@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Level, PersonId};
+use super::{AccountId, Level, PersonId};
 use crate::workspace::ServiceClass;
 
 /// How a person was found.
@@ -150,9 +150,11 @@ pub enum Fact {
     MadeAfterLeaving(Date),
     /// The account was used after the person had left.
     UsedAfterLeaving(Date),
-    /// The account is closed.
-    Closed {
-        /// The person has left, as those whose accounts are closed mostly have.
+    /// Whether the account is closed, and the person gone: closed accounts are mostly those of people who are.
+    Standing {
+        /// Closed in the app.
+        is_closed: bool,
+        /// Left or suspended.
         is_gone: bool,
     },
     /// The account bears another name.
@@ -183,7 +185,7 @@ pub enum Fact {
     /// A word marks somebody of another organization, which the person is not.
     MarkedExternal,
     /// Another account of the app was found to be the person's, and bears a name that is not this one.
-    NamedOtherwise(Arc<str>),
+    NamedOtherwise(AccountId),
     /// In another list of people somebody of the name works here.
     HereElsewhere(PersonId),
     /// In another app the name has an address at another organization.

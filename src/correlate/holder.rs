@@ -7,7 +7,7 @@ use super::identifiers::Found;
 use super::matcher::{Matcher, OtherName};
 use super::model::Start;
 use super::{
-    AccountId, Candidate, Evidence, Fact, MOST_CANDIDATES, Method, Outcome, PersonId, Roster, Settled, Stranger,
+    AccountId, Candidate, EITHER, Evidence, Fact, MOST_CANDIDATES, Method, Outcome, PersonId, Roster, Settled, Stranger,
 };
 use crate::import::AccountRecord;
 use crate::model::Email;
@@ -23,8 +23,8 @@ struct Doubts {
     evidence: Vec<Evidence>,
     /// How likely the holder is the owner all the same.
     holder: f64,
-    /// Who may be the owner instead, and why.
-    other: Option<(PersonId, Fact)>,
+    /// Who may be the owner instead, how found, and why.
+    other: Option<(PersonId, Method, Fact)>,
 }
 
 impl Doubts {
@@ -52,9 +52,6 @@ const MOSTLY: f64 = 0.8;
 /// If it was another's, and somebody of the name is known: nine times of ten it was that one.
 const KNOWN: f64 = 0.9;
 
-/// Whoever left and a namesake who works on elsewhere may as well be one as two.
-const EITHER: f64 = 0.5;
-
 /// A share of accounts older than their owners above this is no accident: days of hire were set anew by a move of systems or
 /// companies, and tell nothing.
 const MOST_OLDER: f64 = 0.1;
@@ -65,12 +62,8 @@ const FEWEST: usize = 20;
 impl Holders {
     /// Looks at all accounts that an address has found, for whether days tell.
     pub(super) fn new(roster: &Roster, matcher: &mut Matcher<'_>, settled: &[Settled]) -> Self {
-        let pairs = || {
-            roster.accounts().zip(settled).filter_map(|(id, settled)| match settled {
-                Settled::Found(found) => Some((roster.account(id), *found.people.first()?)),
-                _ => None,
-            })
-        };
+        let found = || roster.accounts().zip(settled).filter_map(|(id, settled)| Some((id, settled.found()?)));
+        let pairs = || found().filter_map(|(id, found)| Some((roster.account(id), *found.people.first()?)));
         let tell = |starts: &mut dyn Iterator<Item = Start>| {
             let (mut all, mut older) = (0_usize, 0_usize);
             for start in starts.filter(|start| *start != Start::Unknown) {
@@ -85,12 +78,7 @@ impl Holders {
         let days_tell = all < FEWEST || fits;
         let mut doubts: HashMap<AccountId, Doubts> = HashMap::new();
         let mut doubted: HashSet<Email> = HashSet::new();
-        let linked = || {
-            roster.accounts().zip(settled).filter_map(|(id, settled)| match settled {
-                Settled::Found(found) => Some((id, found, found.only()?)),
-                _ => None,
-            })
-        };
+        let linked = || found().filter_map(|(id, found)| Some((id, found, found.only()?)));
         let by_address = || linked().filter(|(_, found, _)| !found.by_id).map(|(id, _, person)| (id, person));
         for (id, person) in by_address() {
             let account = roster.account(id);
@@ -125,12 +113,16 @@ impl Holders {
             }
         }
         // Whoever left one firm of a group may work on in another one.
-        let moved = moved(roster, matcher);
-        for (id, _, person) in linked() {
-            if let Some(other) = moved.get(&person) {
-                let evidence = vec![Evidence::sure(Fact::HereElsewhere(*other))];
-                let why = Fact::Namesake(person);
-                doubts.entry(id).or_insert(Doubts { evidence, holder: EITHER, other: Some((*other, why)) });
+        let is_group = roster.lists_of_people() > 1;
+        let mut moved: HashMap<PersonId, Option<PersonId>> = HashMap::new();
+        for (id, _, person) in linked().filter(|_| is_group) {
+            if !matcher.is_gone(person) {
+                continue;
+            }
+            if let Some(other) = *moved.entry(person).or_insert_with(|| moved_to(roster, matcher, person)) {
+                let evidence = vec![Evidence::sure(Fact::HereElsewhere(other))];
+                let other = Some((other, Method::Name, Fact::Namesake(person)));
+                doubts.entry(id).or_insert(Doubts { evidence, holder: EITHER, other });
             }
         }
         Self { doubts }
@@ -161,8 +153,8 @@ impl Holders {
         // Whoever bears the account's name is the likelier owner.
         let traits = matcher.traits(roster.account(id), roster.app(id).key());
         let mut others: Vec<(PersonId, Method, Vec<Evidence>)> = Vec::new();
-        if let Some((other, why)) = &doubts.other {
-            others.push((*other, Method::Alias, vec![Evidence::sure(why.clone())]));
+        if let Some((other, method, why)) = &doubts.other {
+            others.push((*other, *method, vec![Evidence::sure(why.clone())]));
         }
         let mut like = matcher.people_like(&traits);
         like.sort_unstable_by_key(|(other, _)| matcher.rank(*other));
@@ -213,24 +205,16 @@ fn doubts_of(matcher: &mut Matcher<'_>, account: &AccountRecord, person: PersonI
     Some(Doubts { evidence: doubts, holder, other: former.map(had_it) })
 }
 
-fn had_it(former: PersonId) -> (PersonId, Fact) {
-    (former, Fact::FormerHolder(former))
+fn had_it(former: PersonId) -> (PersonId, Method, Fact) {
+    (former, Method::Alias, Fact::FormerHolder(former))
 }
 
-/// People who have left, by one list of people, whose namesake works here, by another one: the only one of the name there.
-fn moved(roster: &Roster, matcher: &Matcher<'_>) -> HashMap<PersonId, PersonId> {
-    if roster.lists_of_people() < 2 {
-        return HashMap::new();
-    }
-    let gone = roster.people().filter(|person| matcher.is_gone(*person));
-    let pairs = gone.filter_map(|gone| {
-        let lists: Vec<_> = roster.lists_with(gone).collect();
-        let is_elsewhere = |person: &PersonId| !roster.lists_with(*person).any(|list| lists.contains(&list));
-        let mut here = matcher.namesakes(gone).into_iter().filter(|person| !matcher.is_gone(*person));
-        let only = here.next().filter(|_| here.next().is_none())?;
-        is_elsewhere(&only).then_some((gone, only))
-    });
-    pairs.collect()
+/// Of somebody who has left, by one list of people: who works here by the name, by another one, and is the only one there.
+fn moved_to(roster: &Roster, matcher: &Matcher<'_>, gone: PersonId) -> Option<PersonId> {
+    let lists: Vec<_> = roster.lists_with(gone).collect();
+    let mut here = matcher.namesakes(gone).into_iter().filter(|person| !matcher.is_gone(*person));
+    let only = here.next().filter(|_| here.next().is_none())?;
+    (!roster.lists_with(only).any(|list| lists.contains(&list))).then_some(only)
 }
 
 /// Somebody who left, may have had the address of an account before its present holder, and may be called as the account is.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::service::ServiceWords;
 use super::{Evidence, Fact, Method, PersonId, Roster};
 use crate::import::{AccountRecord, AltId, AltKind};
-use crate::model::{AppName, Email};
+use crate::model::{AppName, Email, without_invalid};
 use crate::workspace::Policy;
 
 /// People by everything an account can name them by.
@@ -196,7 +196,7 @@ impl Identifiers {
     }
 
     fn by_domain_alias(&self, address: &Email) -> Option<Hit<'_>> {
-        let owned = self.domain_aliases.get(address.domain())?;
+        let owned = self.domain_aliases.get(without_invalid(address.domain()))?;
         let people = self.addresses.get(&format!("{}@{owned}", address.local()))?;
         let fact = Fact::SameLocalPart { domain: address.domain().into(), owned: owned.as_str().into() };
         Some((people, Method::DomainAlias, fact))

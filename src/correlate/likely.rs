@@ -110,8 +110,9 @@ impl Likely {
                 *here += usize::from(matcher.has_local(address.local()));
             }
         }
-        let label = |domain: &String| domain.split('.').next().unwrap_or_default().to_owned();
-        likely.firms = likely.outside.keys().map(label).filter(|label| label.len() > 2).collect();
+        let others = likely.outside.iter().filter(|(_, (all, here))| !is_former(*all as f64, *here as f64));
+        let labels = others.filter_map(|(domain, _)| domain.split('.').next()).filter(|label| label.len() > 2);
+        likely.firms = labels.map(str::to_owned).collect();
         for (id, _) in open() {
             let account = roster.account(id);
             if likely.place(account) == Place::Outside && !likely.looks_former(account) {
@@ -174,7 +175,7 @@ impl Likely {
     /// Whether a domain looks like a former one of the organization: five of its local parts at least, and two of three, are
     /// somebody's here. Namesakes at partners are fewer.
     fn looks_former(&self, account: &AccountRecord) -> bool {
-        self.namesakes(account).is_some_and(|(all, namesakes)| namesakes >= 5.0 && namesakes * 3.0 >= all * 2.0)
+        self.namesakes(account).is_some_and(|(all, namesakes)| is_former(all, namesakes))
     }
 
     fn place(&self, account: &AccountRecord) -> Place {
@@ -255,12 +256,13 @@ impl Likely {
         // Sums in another order differ in their last digits.
         shares.iter_mut().for_each(|share| *share = (*share * 1e6).round() / 1e6);
         let mut order: Vec<usize> = (0..compared.len()).collect();
-        // Of equals, somebody who works here is the more useful question, then whoever had come last when the account was made;
+        // Of equals, somebody who works here is the more useful question, then whoever is marked as an external as the account is,
+        // or neither, then whoever had come last when the account was made;
         // then an order the rows of the files do not change.
         let tie = |index: &usize| {
             let person = compared[*index].0;
-            let is_of_others = matcher.is_outsider(person) != traits.outsider.is_some();
-            (matcher.is_gone(person), is_of_others, matcher.days_before(account, person), matcher.rank(person))
+            let differs = matcher.is_outsider(person) != traits.outsider.is_some();
+            (matcher.is_gone(person), differs, matcher.days_before(account, person), matcher.rank(person))
         };
         order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then_with(|| tie(a).cmp(&tie(b))));
         Field { place, known, compared, bits, shares, nobody, order }
@@ -414,12 +416,11 @@ impl Likely {
         let (start, end) = matcher.date_facts(traits, person, compared);
         add(start, bits.start);
         add(end, bits.end);
-        let closed = match compared.standing {
-            Standing::Closed => Some(false),
-            Standing::ClosedAfter => Some(true),
-            Standing::Open | Standing::OpenAfter => None,
-        };
-        add(closed.map(|is_gone| Fact::Closed { is_gone }), bits.standing);
+        let is_closed = matches!(compared.standing, Standing::Closed | Standing::ClosedAfter);
+        let is_gone = matches!(compared.standing, Standing::OpenAfter | Standing::ClosedAfter);
+        // What is usual need not be told.
+        let standing = (is_closed || is_gone).then_some(Fact::Standing { is_closed, is_gone });
+        add(standing, bits.standing);
         add(compared.second.map(|second| if second { Fact::SecondAccount } else { Fact::FirstAccount }), bits.second);
         add(compared.department.map(|same| Fact::Department { same }), bits.department);
         let odds = (known / (1.0 - known)).log2();
@@ -470,6 +471,11 @@ impl Field {
     }
 }
 
+/// Whether a domain of so many local parts, so many of which are somebody's here, looks like a former one.
+fn is_former(all: f64, namesakes: f64) -> bool {
+    namesakes >= 5.0 && namesakes * 3.0 >= all * 2.0
+}
+
 fn account_hash(roster: &Roster, id: AccountId) -> u64 {
     hash(&(roster.app(id).key(), roster.account(id).key()))
 }
@@ -491,15 +497,14 @@ const NEAR: u32 = 2;
 /// Former domains the data propose: domains nobody declared at which most local parts are those of people here.
 pub fn aliases(roster: &Roster, outcomes: &[Outcome]) -> Vec<DomainAlias> {
     let mut found: BTreeMap<(Arc<str>, Arc<str>), DomainAlias> = BTreeMap::new();
-    let mut locals: HashMap<String, BTreeMap<String, bool>> = HashMap::new();
+    let mut locals: HashMap<&str, BTreeMap<&str, bool>> = HashMap::new();
     for (id, outcome) in roster.accounts().zip(outcomes) {
         let same = outcome.evidence().iter().find_map(|evidence| match &evidence.fact {
             Fact::SameLocalPartElsewhere { domain, owned } => Some((domain, owned)),
             _ => None,
         });
         if let Some(email) = &roster.account(id).email {
-            let known =
-                locals.entry(email.domain().to_owned()).or_default().entry(email.local().to_owned()).or_default();
+            let known = locals.entry(email.domain()).or_default().entry(email.local()).or_default();
             *known |= same.is_some();
         }
         let (Some((domain, owned)), Some(person)) = (same, outcome.person()) else { continue };
@@ -510,7 +515,7 @@ pub fn aliases(roster: &Roster, outcomes: &[Outcome]) -> Vec<DomainAlias> {
         found.entry((domain.clone(), owned.clone())).or_insert_with(new).accounts.push((id, person));
     }
     let most = |alias: &DomainAlias| {
-        let locals = locals.get(&alias.domain);
+        let locals = locals.get(alias.domain.as_str());
         locals.is_some_and(|locals| locals.values().filter(|here| **here).count() * 2 > locals.len())
     };
     found.into_values().filter(most).collect()

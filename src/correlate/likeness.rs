@@ -192,9 +192,11 @@ impl Reader<'_> {
     /// In which order the two names of an account stand, initials aside.
     pub(super) fn order(&self, words: &Words, given: WordId, family: WordId) -> Option<Order> {
         let sound = |word: WordId| self.lexicon.word(word).sound;
-        let mut full = words.list.iter().filter(|word| !self.lexicon.glance(**word).is_initial);
+        let is_name = |word: &&WordId| !self.lexicon.glance(**word).is_initial;
+        let mut full = words.list.iter().filter(is_name);
         let (first, second) = (sound(*full.next()?), sound(*full.next()?));
-        let (first, second) = if words.before_comma == 1 { (second, first) } else { (first, second) };
+        let is_comma_between = words.list.iter().take(words.before_comma).filter(is_name).count() == 1;
+        let (first, second) = if is_comma_between { (second, first) } else { (first, second) };
         match (sound(given), sound(family)) {
             _ if full.next().is_some() => None,
             own if own == (first, second) => Some(Order::GivenFirst),
@@ -208,8 +210,13 @@ impl Reader<'_> {
     fn is_spelled_otherwise(&self, traits: &Traits<'_>, names: &[PersonName]) -> bool {
         let has_signs = |word: &WordId| self.lexicon.glance(*word).has_no_spelling;
         let is_foreign = |name: &PersonName| name.given.iter().chain(&name.family).any(has_signs);
-        if !traits.is_named || !names.iter().any(is_foreign) || traits.words.list.iter().any(has_signs) {
+        if !traits.is_named || !names.iter().any(is_foreign) {
             return false;
+        }
+        // Signs are held against signs, where the directory tells both.
+        if traits.words.list.iter().any(has_signs) {
+            let mut own = names.iter().filter(|name| is_foreign(name));
+            return !own.any(|name| compare(self.lexicon, &traits.words, name).is_full());
         }
         let mut shown = std::iter::once(&traits.words).chain(&traits.joined);
         // A name in Latin letters that the directory tells as well says more than its signs.

@@ -62,32 +62,37 @@ impl Local {
         }
         best
     }
-}
 
-impl Local {
     /// Whether it is made of one of the names with the given name, or its first letter, in front.
     pub(super) fn begins_as(&self, names: &[PersonName]) -> bool {
-        let letters = self.letters.as_str();
-        names.iter().any(|name| {
-            let mut pairs = name
-                .given_spellings
-                .iter()
-                .flat_map(|given| name.family_spellings.iter().map(move |family| (given, family)));
-            pairs.any(|(given, family)| {
-                let initial = |text: &str| text.get(..1).unwrap_or_default().to_owned();
-                let (given, family) = (&*given.text, &*family.text);
-                let rest = letters.strip_prefix(given).unwrap_or_default();
-                letters == initial(given) + family || (!rest.is_empty() && (rest == family || rest == initial(family)))
-            })
-        })
+        let pairs = |name: &PersonName, is: &dyn Fn(&str, &str) -> bool| {
+            let mut given = name.given_spellings.iter();
+            given.any(|given| name.family_spellings.iter().any(|family| is(&given.text, &family.text)))
+        };
+        let is = |given: &str, family: &str| {
+            let letters = self.letters.as_str();
+            is_made_of(letters, given, family)
+                || is_made_of(letters, initial(given), family)
+                || is_made_of(letters, given, initial(family))
+        };
+        names.iter().any(|name| pairs(name, &is))
     }
+}
+
+/// Whether letters are one text and then another one, and neither is empty.
+fn is_made_of(letters: &str, first: &str, last: &str) -> bool {
+    letters.strip_prefix(first) == Some(last) && !(first.is_empty() || last.is_empty())
+}
+
+/// The first letter of a name in plain letters.
+fn initial(name: &str) -> &str {
+    name.get(..1).unwrap_or_default()
 }
 
 /// The way in which letters are made of a given and a family name, if they are.
 fn pattern(letters: &str, given: &str, family: &str) -> Option<(Level, Level)> {
-    let is =
-        |first: &str, last: &str| letters.strip_prefix(first) == Some(last) && !(first.is_empty() || last.is_empty());
-    let (g, f) = (given.get(..1).unwrap_or_default(), family.get(..1).unwrap_or_default());
+    let is = |first: &str, last: &str| is_made_of(letters, first, last);
+    let (g, f) = (initial(given), initial(family));
     if is(given, family) || is(family, given) {
         Some((Level::Same, Level::Same))
     } else if is(g, family) || is(family, g) {
@@ -108,7 +113,7 @@ pub(super) fn renderings(name: &PersonName, found: &mut dyn FnMut(String)) {
     for given in &name.given_spellings {
         for family in &name.family_spellings {
             let (given, family) = (&*given.text, &*family.text);
-            let (g, f) = (given.get(..1).unwrap_or_default(), family.get(..1).unwrap_or_default());
+            let (g, f) = (initial(given), initial(family));
             if given.is_empty() || family.is_empty() {
                 found(format!("{given}{family}"));
                 continue;

@@ -15,6 +15,7 @@ use super::likeness::{Likeness, Order, Reader};
 use super::local::{Local, renderings};
 use super::model::{Comparison, End, LocalLevel, Standing, Start};
 use super::names::{Lexicon, PersonName, WordId, Words, hash};
+use super::romanize::has_no_spelling;
 use super::service::ServiceWords;
 use super::traits::{AFFIXES, LocalName, Traits, is_marked, is_separator, names_several};
 use super::{AccountId, Candidate, Evidence, Fact, MOST_CANDIDATES, Outcome, OwnedDomains, PersonId, Roster, outsider};
@@ -74,13 +75,13 @@ pub(super) enum OtherName {
 pub(super) enum Stance {
     /// It is the person's own, or a form of it.
     Sure,
-    /// It is near, and may be another person's.
+    /// The given name is near, or the order turned: it may be another person's. Of surnames the question itself takes care.
     Near,
     /// It is in these signs, which several names are spelled as.
     Signs(String),
 }
 
-/// Names that tell in which order an app writes them.
+/// As many names tell in which order an app writes them.
 const ENOUGH_NAMES: u32 = 200;
 
 /// A key shared by more people than this tells too little to follow: whoever it leads to has as many rivals.
@@ -122,7 +123,7 @@ impl<'a> Matcher<'a> {
                 // The display name counts where it says something else than the parts.
                 let shown = shown.filter(|shown| parts.as_ref().is_none_or(|parts| !is_within(shown, parts)));
                 // Jay Chou (周杰伦).
-                let in_signs = in_brackets(&record.display).filter(|name| !name.is_ascii());
+                let in_signs = in_brackets(&record.display).filter(|name| has_no_spelling(name));
                 let in_signs = in_signs.and_then(|name| PersonName::from_display(&mut lexicon, name));
                 for name in parts.into_iter().chain(shown).chain(in_signs) {
                     if !known.iter().any(|other| (&other.given, &other.family) == (&name.given, &name.family)) {
@@ -203,13 +204,13 @@ impl<'a> Matcher<'a> {
 
     /// Learns which apps write surnames first, from accounts whose owner an id or address has told.
     pub(super) fn learn_orders(&mut self, sure: impl Iterator<Item = (AccountId, PersonId)>) {
-        let mut orders: HashMap<&str, [u32; 2]> = HashMap::new();
+        let mut orders: HashMap<&str, (u32, [u32; 2])> = HashMap::new();
         for (id, person) in sure {
-            let app = self.roster.app(id).key();
-            let [given_first, turned] = orders.entry(app).or_default();
-            if *given_first + *turned >= ENOUGH_NAMES {
+            let (looked_at, [given_first, turned]) = orders.entry(self.roster.app(id).key()).or_default();
+            if *looked_at >= ENOUGH_NAMES {
                 continue;
             }
+            *looked_at += 1;
             let words = self.lexicon.full_name(shown_name(self.roster.account(id)));
             // A comma tells the order of a name, not of all.
             let found = self.reader().best(&words, self.names(person));
@@ -221,7 +222,8 @@ impl<'a> Matcher<'a> {
                 }
             }
         }
-        let first = orders.into_iter().filter(|(_, [given_first, turned])| *turned > 4 && *turned > given_first * 4);
+        let is_turned = |given_first: u32, turned: u32| turned > 4 && turned > given_first * 4;
+        let first = orders.into_iter().filter(|(_, (_, [given_first, turned]))| is_turned(*given_first, *turned));
         self.family_first = first.map(|(app, _)| app.to_owned()).collect();
     }
 
@@ -238,7 +240,8 @@ impl<'a> Matcher<'a> {
         let mut seen = BTreeSet::new();
         let mut locals = Vec::new();
         let is_marked = is_marked(&account.display_name);
-        let (mut is_second, mut outsider) = (is_marked, outsider::mark(&account.display_name));
+        let mut remarks = outsider::pieces(shown);
+        let (mut is_second, mut outsider) = (is_marked, outsider::mark(&remarks));
         let addresses: Vec<Email> = account.addresses().collect();
         for text in addresses.iter().map(Email::local).chain(username) {
             let written = Local::new(text);
@@ -269,7 +272,7 @@ impl<'a> Matcher<'a> {
         let joined = self.lexicon.joined(&words);
         let is_several = is_named && names_several(&account.display_name);
         let is_family_first = self.family_first.contains(app) || has_capitals_first(shown);
-        let remarks = if is_named { outsider::remarks(shown).skip(1).collect() } else { Vec::new() };
+        remarks.retain(|remark| !self.lexicon.is_name(remark));
         Traits {
             account,
             words,
@@ -290,8 +293,8 @@ impl<'a> Matcher<'a> {
     fn without_affix(&self, local: &str, app: &str) -> Option<String> {
         let is_affix = |word: &str, rest: &str| {
             // Beside a name, one or two letters are an initial or a part of the name.
-            let is_mark = (AFFIXES.contains(&word) || outsider::marks_local(word))
-                && (word.len() > 2 || !self.lexicon.is_name(rest));
+            let is_external = outsider::marks_local(word) && !self.lexicon.is_name(word);
+            let is_mark = (AFFIXES.contains(&word) || is_external) && (word.len() > 2 || !self.lexicon.is_name(rest));
             is_mark || self.endings.get(app).is_some_and(|ending| ending == word)
         };
         let mut bare = local;
@@ -557,10 +560,12 @@ impl<'a> Matcher<'a> {
         let like = self.reader().likeness(&traits, self.names(person));
         let given = like.name.given.level;
         let signs = || traits.words.list.iter().filter(|word| self.lexicon.glance(**word).has_no_spelling);
-        if like.is_turned || matches!(given, Level::Cognate | Level::Typo | Level::Alike) {
+        if like.is_turned || matches!(given, Level::Cognate | Level::Typo) {
             Stance::Near
         } else if given == Level::Romanized && signs().next().is_some() {
-            Stance::Signs(signs().map(|word| &*self.lexicon.word(*word).signs).collect())
+            let mut written: Vec<&str> = signs().map(|word| &*self.lexicon.word(*word).signs).collect();
+            written.sort_unstable();
+            Stance::Signs(written.concat())
         } else {
             Stance::Sure
         }
@@ -607,7 +612,8 @@ impl<'a> Matcher<'a> {
         let mut people: Vec<PersonId> = keys.iter().flat_map(|key| self.blocks.of(*key).take(CROWD)).collect();
         people.sort_unstable();
         people.dedup();
-        let words = Words { list: name.given.iter().chain(&name.family).copied().collect(), ..Words::default() };
+        let list = name.given.iter().chain(&name.family).copied().collect();
+        let words = Words { list, generation: name.generation, ..Words::default() };
         let is_one = |other: &PersonId| {
             let found = self.reader().best(&words, self.names(*other));
             let agrees = |level: Level| level <= Level::Nickname;

@@ -153,6 +153,9 @@ const ACCEPT: f64 = 0.90;
 /// A candidate less likely than this is not worth a question: more than nine of ten would be answered with no.
 const ASK: f64 = 0.1;
 
+/// Of two who cannot both be meant each is as likely as the other.
+const EITHER: f64 = 0.5;
+
 /// Nobody looks through more candidates than this; a placeholder name may be shared by thousands.
 const MOST_CANDIDATES: usize = 10;
 

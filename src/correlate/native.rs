@@ -62,7 +62,12 @@ impl Native {
                 (_, Some(word)) => (&mut native.signs, word),
                 _ => (&mut native.words, word),
             };
-            words.entry(folded(word)).or_default().extend(spellings.split_whitespace());
+            let known = words.entry(folded(word)).or_default();
+            for spelling in spellings.split_whitespace() {
+                if !known.contains(&spelling) {
+                    known.push(spelling);
+                }
+            }
         }
         native
     }

@@ -37,7 +37,7 @@ enum Kind {
 /// What makes two names one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd)]
 pub(super) enum Bond {
-    /// One is a form of the other and of nothing else, or both are of a third.
+    /// One is a form of the other, or both are of a third, and no name of its own.
     Form,
     /// Both are full forms: spellings of one name, or the names of two languages.
     Full,

@@ -3,48 +3,40 @@
 use std::collections::HashMap;
 
 use super::matcher::{Matcher, Stance};
-use super::{Candidate, Evidence, Fact, Link, Outcome, PersonId, Roster};
-use crate::import::AccountRecord;
-use crate::model::Email;
-
-/// Of two accounts that cannot both be a person's each is as likely to be.
-const EITHER: f64 = 0.5;
+use super::{AccountId, Candidate, EITHER, Evidence, Fact, Link, Outcome, PersonId, Roster};
+use crate::model::fold_text;
 
 /// Makes a question of each account in whose app another one of another name was found to be the same person's. `is_open` says
 /// which were found by nothing but names.
 pub(super) fn ask(roster: &Roster, matcher: &mut Matcher<'_>, outcomes: &mut [Outcome], is_open: &[bool]) {
-    let mut found: HashMap<(&str, PersonId), Vec<usize>> = HashMap::new();
-    for (id, outcome) in roster.accounts().zip(&*outcomes) {
-        if let Link::Person(person) = outcome.link {
-            found.entry((roster.app(id).key(), person)).or_default().push(id.index());
+    let is_by_name = |id: &AccountId| is_open.get(id.index()) == Some(&true);
+    let linked = |outcome: &Outcome| matches!(outcome.link, Link::Person(_)).then(|| outcome.person()).flatten();
+    let found = || roster.accounts().zip(&*outcomes).filter_map(|(id, outcome)| Some((id, linked(outcome)?)));
+    let mut groups: HashMap<(&str, PersonId), Vec<AccountId>> = HashMap::new();
+    for (id, person) in found().filter(|(id, _)| is_by_name(id)) {
+        groups.entry((roster.app(id).key(), person)).or_default();
+    }
+    for (id, person) in found() {
+        if let Some(group) = groups.get_mut(&(roster.app(id).key(), person)) {
+            group.push(id);
         }
     }
-    let ids: Vec<_> = roster.accounts().collect();
-    let is_by_name = |index: &usize| is_open.get(*index) == Some(&true);
-    for ((app, person), group) in found.into_iter().filter(|(_, group)| group.len() > 1 && group.iter().any(is_by_name))
-    {
-        let accounts = group.iter().filter_map(|index| Some((*index, roster.account(*ids.get(*index)?))));
-        let accounts: Vec<_> =
-            accounts.map(|(index, account)| (index, account, matcher.stance(account, app, person))).collect();
-        for (index, _, stance) in accounts.iter().filter(|(index, ..)| is_by_name(index)) {
-            let is_against = |other: &Stance| match (stance, other) {
-                (Stance::Near, _) => true,
+    for ((app, person), group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
+        let stances: Vec<Stance> = group.iter().map(|id| matcher.stance(roster.account(*id), app, person)).collect();
+        for (id, stance) in group.iter().zip(&stances).filter(|(id, _)| is_by_name(id)) {
+            let name = |id: &AccountId| fold_text(&roster.account(*id).display_name);
+            let is_against = |other: &AccountId, stands: &Stance| match (stance, stands) {
+                (Stance::Near, _) => name(id) != name(other),
                 (Stance::Signs(own), Stance::Signs(other)) => own != other,
                 _ => false,
             };
-            let other = accounts.iter().find(|(other, _, stance)| other != index && is_against(stance));
-            let Some((_, other, _)) = other else { continue };
-            let Some(outcome) = outcomes.get_mut(*index) else { continue };
+            let mut others = group.iter().zip(&stances).filter(|(other, _)| *other != id);
+            let Some((other, _)) = others.find(|(other, stands)| is_against(other, stands)) else { continue };
+            let Some(outcome) = outcomes.get_mut(id.index()) else { continue };
             let Some(method) = outcome.method else { continue };
-            let told = Evidence::sure(Fact::NamedOtherwise(shown_as(other).into()));
+            let told = Evidence::sure(Fact::NamedOtherwise(*other));
             let evidence = std::mem::take(&mut outcome.evidence).into_iter().chain([told]).collect();
             *outcome = Outcome::review(vec![Candidate { person, method, confidence: EITHER, evidence }], None);
         }
     }
-}
-
-/// What an account goes by: its name, else its address, else its own key.
-fn shown_as(account: &AccountRecord) -> &str {
-    let address = || account.email.as_ref().map_or_else(|| account.key(), Email::as_str);
-    if account.display_name.is_empty() { address() } else { &account.display_name }
 }

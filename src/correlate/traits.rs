@@ -24,7 +24,7 @@ pub(super) struct Traits<'a> {
     pub(super) is_second: bool,
     /// What in it marks somebody of another organization.
     pub(super) outsider: Option<String>,
-    /// What stands beside the display name, in brackets or behind a dash.
+    /// The display name and what stands beside it, but for single names.
     pub(super) remarks: Vec<String>,
     /// Surnames stand first: in the app as a rule, or here by capitals.
     pub(super) is_family_first: bool,

@@ -83,8 +83,8 @@ pub(super) fn mended(text: &str) -> Option<String> {
         return None;
     }
     let word = |word: &str| {
-        let once = meant(word)?;
-        Some(meant(&once).unwrap_or(once))
+        let once = as_utf8(word)?;
+        Some(as_utf8(&once).unwrap_or(once))
     };
     let words: Vec<&str> = text.split(' ').collect();
     let mended: Vec<Option<String>> = words.iter().map(|one| word(one)).collect();
@@ -95,34 +95,43 @@ pub(super) fn mended(text: &str) -> Option<String> {
 }
 
 /// A word that was UTF-8, read in one of the encodings programs take text for.
-fn meant(word: &str) -> Option<String> {
+fn as_utf8(word: &str) -> Option<String> {
     if word.is_ascii() {
         return None;
     }
     // Windows-1252 leaves five bytes out, which other programs make control characters of.
-    let western: Option<Vec<u8>> =
-        word.chars().map(|c| u8::try_from(u32::from(c)).ok().or_else(|| one_byte(WINDOWS_1252, c))).collect();
-    let western = western.and_then(|bytes| String::from_utf8(bytes).ok());
+    let byte = |c: char| u8::try_from(u32::from(c)).ok().or_else(|| one_byte(c));
+    let western = || word.chars().map(byte).collect::<Option<Vec<u8>>>();
     let others = [encoding_rs::WINDOWS_1250, encoding_rs::MACINTOSH, encoding_rs::WINDOWS_1251];
-    western.or_else(|| {
-        others.iter().find_map(|encoding| {
-            let bytes: Option<Vec<u8>> = word.chars().map(|c| one_byte(encoding, c)).collect();
-            let meant = String::from_utf8(bytes?).ok()?;
-            // One letter may be chance in an alphabet whose letters are most of its bytes.
-            let letters = meant.chars().filter(|c| !c.is_ascii()).count();
-            (letters > 1 || *encoding != encoding_rs::WINDOWS_1251).then_some(meant)
-        })
-    })
+    let others = others.into_iter().filter_map(|encoding| match encoding.encode(word) {
+        (bytes, _, false) => Some(bytes.into_owned()),
+        _ => None,
+    });
+    let all = std::iter::once_with(western).flatten().chain(others);
+    all.filter_map(|bytes| String::from_utf8(bytes).ok()).find(|meant| holds_together(meant))
 }
 
-fn one_byte(encoding: &'static Encoding, c: char) -> Option<u8> {
-    let mut buffer = [0; 4];
-    let text = c.encode_utf8(&mut buffer);
-    let (bytes, _, is_lossy) = encoding.encode(text);
-    match (is_lossy, &*bytes) {
-        (false, [byte]) => Some(*byte),
+/// The byte of a letter in Windows-1252.
+fn one_byte(c: char) -> Option<u8> {
+    match WINDOWS_1252.encode(c.encode_utf8(&mut [0; 4])) {
+        (bytes, _, false) => bytes.first().copied().filter(|_| bytes.len() == 1),
         _ => None,
     }
+}
+
+/// Whether the letters of a word are of one alphabet and one case, as those of a name are: RÓŻYCKI, taken for bytes, would be a
+/// Cyrillic letter among Latin capitals.
+fn holds_together(word: &str) -> bool {
+    let is_latin = |c: char| matches!(c, '\0'..='\u{24f}' | '\u{300}'..='\u{33f}' | '\u{1e00}'..='\u{206f}');
+    let ascii = || word.chars().filter(char::is_ascii_alphabetic);
+    let other = || word.chars().filter(|c| !c.is_ascii());
+    if ascii().next().is_none() {
+        let block = |c: char| if c >= '\u{2e80}' { 0x2e } else { u32::from(c) >> 8 };
+        let first = other().next().map(block);
+        return other().all(|c| Some(block(c)) == first);
+    }
+    let is_capital = ascii().count() > 1 && ascii().all(|c| c.is_ascii_uppercase());
+    other().all(|c| is_latin(c) && !(is_capital && c.is_lowercase()))
 }
 
 /// A hash in lower-case hexadecimal.
@@ -389,6 +398,11 @@ mod tests {
         check("РђР»РµРєСЃРµР№", Some("Алексей"));
         check("Jörg Müller", None);
         check("Рівне Сісько", None);
+        for name in
+            ["RÓŻYCKI", "WĘŻYK", "PÓŁTORAK", "KUBÍŠ", "RŮŽENA", "BĂŞESCU", "Üşenmez", "L’Écuyer", "RENÉ’S", "ТІНІ"]
+        {
+            check(name, None);
+        }
         check("Łukasz Wójcik", None);
         check("Ã", None);
         check("São Tomé", None);

@@ -50,7 +50,7 @@ impl Email {
     /// `.invalid` that a copy of an app for trials puts behind addresses so that nobody gets mail from it (Salesforce's
     /// sandboxes do).
     pub fn mailbox(&self) -> String {
-        let domain = match meant(self.domain()) {
+        let domain = match without_invalid(self.domain()) {
             "googlemail.com" => "gmail.com",
             domain => domain,
         };
@@ -64,15 +64,17 @@ impl Email {
 }
 
 /// A domain without the `.invalid` that stands behind it in a copy of an app.
-pub fn meant(domain: &str) -> &str {
+pub fn without_invalid(domain: &str) -> &str {
     domain.strip_suffix(".invalid").filter(|domain| domain.contains('.')).unwrap_or(domain)
 }
 
 /// A domain as it is written in addresses: without an `@` or a scheme, with a dot in it.
 pub fn as_domain(text: &str) -> Option<String> {
-    let domain = text.trim().trim_start_matches('@').to_lowercase();
+    let bare = text.trim().trim_start_matches('@').trim_end_matches('.');
+    let address = Email::parse(&format!("x@{bare}"))?;
+    let domain = address.domain();
     let plain = domain.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
-    (plain && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')).then_some(domain)
+    (plain && domain.contains('.') && !domain.starts_with('.')).then(|| domain.to_owned())
 }
 
 impl fmt::Display for Email {
@@ -110,5 +112,16 @@ mod tests {
         for text in ["", "plain", "@b.example", "a@", "a b@c.example", "a@b@", "a@b.example, c@d.example"] {
             assert_eq!(Email::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn domains_as_typed() {
+        let check = |text: &str, expect: Option<&str>| assert_eq!(as_domain(text).as_deref(), expect, "{text}");
+        check(" @Contoso.Example ", Some("contoso.example"));
+        check("contoso.example.", Some("contoso.example"));
+        check("xn--bcher-kva.example", Some("bücher.example"));
+        check("contoso", None);
+        check("https://contoso.example", None);
+        check("a b.example", None);
     }
 }

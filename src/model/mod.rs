@@ -11,7 +11,7 @@ mod unit;
 
 pub use app::AppName;
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
-pub use email::{Email, as_domain, meant};
+pub use email::{Email, as_domain, without_invalid};
 pub use moment::{DateError, DateOrder, Moment, Seen, date_order_of, parse_moment, parse_moment_in};
 pub use money::{Currency, DecimalMark, Money, MoneyError, decimal_mark_of, parse_decimal, parse_decimal_in, round};
 pub use name::fold_name;

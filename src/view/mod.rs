@@ -53,7 +53,7 @@ pub use report::{
     AppReport, FindingRow, FindingRows, ImpactReport, Input, RecommendationReport, RecoverableReport, Report,
     ScenarioReport, UpgradeReport,
 };
-pub(crate) use review::proposals;
+pub(crate) use review::former_domain_proposals;
 pub use review::{AliasProposal, CandidateCard, Review, ReviewCase, ReviewItem, ReviewSheet, ReviewSheetRow};
 pub use scenarios::{CardLine, ScenarioCard, Scenarios, WhyCard, assumption, swing_words};
 pub use seats::{SeatsBar, SeatsChart};

@@ -92,7 +92,7 @@ impl Review {
             contradicted: contradicted(analysis, id).is_some(),
         });
         let items: Vec<ReviewItem> = items.collect();
-        Self { summary: summary(analysis, items.len()), items, aliases: proposals(analysis) }
+        Self { summary: summary(analysis, items.len()), items, aliases: former_domain_proposals(analysis) }
     }
 }
 
@@ -137,7 +137,7 @@ fn summary(analysis: &Analysis, left: usize) -> String {
 const WORTH_A_RULE: usize = 2;
 
 /// Domains that may be former ones of the organization, with the waiting accounts each would settle.
-pub(crate) fn proposals(analysis: &Analysis) -> Vec<AliasProposal> {
+pub(crate) fn former_domain_proposals(analysis: &Analysis) -> Vec<AliasProposal> {
     let settles = |accounts: Vec<(AccountId, crate::correlate::PersonId)>| {
         let waiting = accounts.into_iter().filter(|(id, _)| is_waiting(analysis, *id));
         let named = waiting.map(|(id, person)| {

@@ -70,6 +70,12 @@ pub fn account_name(analysis: &Analysis, id: AccountId) -> String {
     account.email.as_ref().map_or_else(|| account.key().to_owned(), ToString::to_string)
 }
 
+/// The name an account bears, else what it goes by.
+fn name_or_address(analysis: &Analysis, id: AccountId) -> String {
+    let name = &analysis.roster.account(id).display_name;
+    if name.is_empty() { account_name(analysis, id) } else { name.clone() }
+}
+
 /// How a person was found, as a label.
 pub fn method(method: Method) -> &'static str {
     match method {
@@ -130,8 +136,14 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
         Fact::OlderThanHire(hired) => format!("The account is older than the hire on {}", format::date(*hired)),
         Fact::MadeAfterLeaving(left) => format!("Made after leaving on {}", format::date(*left)),
         Fact::UsedAfterLeaving(left) => format!("Active after leaving on {}", format::date(*left)),
-        Fact::Closed { is_gone: true } => "The account is closed, and the person has left".into(),
-        Fact::Closed { is_gone: false } => "The account is closed, though the person works here".into(),
+        Fact::Standing { is_closed: true, is_gone: true } => {
+            "The account is closed, and the person has no access".into()
+        }
+        Fact::Standing { is_closed: true, is_gone: false } => {
+            "The account is closed, though the person works here".into()
+        }
+        Fact::Standing { is_gone: true, .. } => "The account is open, though the person has no access".into(),
+        Fact::Standing { .. } => "The account is open, and the person works here".into(),
         Fact::OtherName(name) => format!("It bears another name, {name}"),
         Fact::FormerHolder(former) => {
             format!("{} left and has the address with something added", analysis.roster.person(*former).display)
@@ -150,7 +162,9 @@ pub fn fact(analysis: &Analysis, fact: &Fact) -> String {
         Fact::Unlike(unlike) => what_is_unlike(*unlike).into(),
         Fact::Turned => "First name and surname stand in the other order, and each may be either".into(),
         Fact::MarkedExternal => "It is marked as an external's, which the directory does not say of this person".into(),
-        Fact::NamedOtherwise(name) => format!("Another account in this app, {name}, would be the same person's"),
+        Fact::NamedOtherwise(other) => {
+            format!("Another account in this app, {}, would be the same person's", name_or_address(analysis, *other))
+        }
         Fact::HereElsewhere(person) => {
             format!("{} works here in another list, by the same name", analysis.roster.person(*person).display)
         }
