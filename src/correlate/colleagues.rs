@@ -102,7 +102,9 @@ impl<'a> Colleagues<'a> {
 
 /// Whether somebody is a member who works here, and no mailbox.
 fn works_here(roster: &Roster, matcher: &Matcher<'_>, person: PersonId) -> bool {
-    !matcher.is_gone(person) && roster.person(person).kind != PersonKind::Guest && matcher.mailbox(person).is_none()
+    !matcher.tenures.is_gone(person)
+        && roster.person(person).kind != PersonKind::Guest
+        && matcher.mailbox(person).is_none()
 }
 
 /// Puts first, among those who work here and are as likely as the first candidate of a question, those whose colleagues have

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::agreement::Level;
+use super::bearing::OtherName;
 use super::identifiers::Found;
-use super::matcher::{Matcher, OtherName};
+use super::matcher::Matcher;
 use super::model::Start;
 use super::{
     AccountId, Candidate, EITHER, Evidence, Fact, MOST_CANDIDATES, Method, Outcome, PersonId, Roster, Settled, Stranger,
@@ -72,9 +73,9 @@ impl Holders {
             }
             (all, older as f64 <= MOST_OLDER * all as f64)
         };
-        let (all, fits) = tell(&mut pairs().map(|(account, person)| matcher.start_by_record(account, person)));
-        matcher.trust_records(all >= FEWEST && fits);
-        let (all, fits) = tell(&mut pairs().map(|(account, person)| matcher.dates(account, person).0));
+        let (all, fits) = tell(&mut pairs().map(|(account, person)| matcher.tenures.start_by_record(account, person)));
+        matcher.tenures.trust_records(all >= FEWEST && fits);
+        let (all, fits) = tell(&mut pairs().map(|(account, person)| matcher.tenures.dates(account, person).0));
         let days_tell = all < FEWEST || fits;
         let mut doubts: HashMap<AccountId, Doubts> = HashMap::new();
         let mut doubted: HashSet<Email> = HashSet::new();
@@ -103,7 +104,7 @@ impl Holders {
             let account = roster.account(id);
             if account.email.as_ref().is_some_and(|email| doubted.contains(email))
                 && !doubts.contains_key(&id)
-                && matcher.dates(account, person).0 == Start::Unknown
+                && matcher.tenures.dates(account, person).0 == Start::Unknown
             {
                 let evidence = vec![Evidence::sure(Fact::DoubtedElsewhere)];
                 let former = former_bearer(matcher, account, person);
@@ -116,7 +117,7 @@ impl Holders {
         let is_group = roster.lists_of_people() > 1;
         let mut moved: HashMap<PersonId, Option<PersonId>> = HashMap::new();
         for (id, _, person) in linked().filter(|_| is_group) {
-            if !matcher.is_gone(person) {
+            if !matcher.tenures.is_gone(person) {
                 continue;
             }
             if let Some(other) = *moved.entry(person).or_insert_with(|| moved_to(roster, matcher, person)) {
@@ -183,10 +184,10 @@ impl Holders {
 /// What speaks against the present holder of an address.
 fn doubts_of(matcher: &mut Matcher<'_>, account: &AccountRecord, person: PersonId, days_tell: bool) -> Option<Doubts> {
     let mut doubts = Vec::new();
-    let start = matcher.dates(account, person).0;
+    let start = matcher.tenures.dates(account, person).0;
     if days_tell
         && start == Start::BeforeHire
-        && let Some(came) = matcher.came(person)
+        && let Some(came) = matcher.tenures.came(person)
     {
         doubts.push(Evidence::sure(Fact::OlderThanHire(came)));
     }
@@ -212,7 +213,7 @@ fn had_it(former: PersonId) -> (PersonId, Method, Fact) {
 /// Of somebody who has left, by one list of people: who works here by the name, by another one, and is the only one there.
 fn moved_to(roster: &Roster, matcher: &Matcher<'_>, gone: PersonId) -> Option<PersonId> {
     let lists: Vec<_> = roster.lists_with(gone).collect();
-    let mut here = matcher.namesakes(gone).into_iter().filter(|person| !matcher.is_gone(*person));
+    let mut here = matcher.namesakes(gone).into_iter().filter(|person| !matcher.tenures.is_gone(*person));
     let only = here.next().filter(|_| here.next().is_none())?;
     (!roster.lists_with(only).any(|list| lists.contains(&list))).then_some(only)
 }

@@ -71,8 +71,8 @@ impl Likely {
         everybody.sort_unstable_by_key(|person| matcher.rank(*person));
         let times = |id: AccountId, person: PersonId| {
             let account = roster.account(id);
-            let (start, end) = matcher.dates(account, person);
-            (start, end, matcher.standing(account, person))
+            let (start, end) = matcher.tenures.dates(account, person);
+            (start, end, matcher.tenures.standing(account, person))
         };
         let share = (sure.len() / STRANGERS).max(1) as u64;
         let strangers = sure.iter().filter_map(|(id, person)| {
@@ -262,7 +262,12 @@ impl Likely {
         let tie = |index: &usize| {
             let person = compared[*index].0;
             let differs = matcher.is_outsider(person) != traits.outsider.is_some();
-            (matcher.is_gone(person), differs, matcher.days_before(account, person), matcher.rank(person))
+            (
+                matcher.tenures.is_gone(person),
+                differs,
+                matcher.tenures.days_before(account, person),
+                matcher.rank(person),
+            )
         };
         order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then_with(|| tie(a).cmp(&tie(b))));
         Field { place, known, compared, bits, shares, nobody, order }
@@ -413,7 +418,7 @@ impl Likely {
             evidence.extend(fact.map(|fact| Evidence { fact, weight: Some(weight) }));
         };
         add(matcher.local_fact(traits, person, compared.local), bits.local);
-        let (start, end) = matcher.date_facts(traits, person, compared);
+        let (start, end) = matcher.tenures.facts(traits.account, person, compared);
         add(start, bits.start);
         add(end, bits.end);
         let is_closed = matches!(compared.standing, Standing::Closed | Standing::ClosedAfter);

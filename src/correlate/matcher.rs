@@ -2,39 +2,43 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::agreement::{Agreement, Level, Part, contains_short};
+use super::agreement::{Agreement, Level, Part};
 use super::blocks::{
     Blocks, close_keys, former_key, letters_key, local_key, pairs_keys, person_keys, slip_keys, wide_keys,
 };
-use super::days::{Days, EARLY, end, start};
+use super::called::{former_locals, in_brackets, is_unread, is_within, name_of_local};
+use super::days::{Days, Tenures};
 use super::frequencies::Frequencies;
-use super::likeness::{Likeness, Order, Reader};
+use super::habits::common_endings;
+use super::likeness::{Likeness, Reader};
 use super::local::{Local, renderings};
-use super::model::{Comparison, End, LocalLevel, Standing, Start};
+use super::model::{Comparison, LocalLevel};
 use super::names::{Lexicon, PersonName, WordId, Words, hash};
 use super::romanize::has_no_spelling;
 use super::service::ServiceWords;
-use super::traits::{AFFIXES, LocalName, Traits, is_marked, is_separator, names_several};
-use super::{AccountId, Candidate, Evidence, Fact, MOST_CANDIDATES, Outcome, OwnedDomains, PersonId, Roster, outsider};
+use super::traits::{
+    AFFIXES, LocalName, Traits, has_capitals_first, is_marked, is_separator, names_several, shown_name,
+};
+use super::{Candidate, Evidence, Fact, MOST_CANDIDATES, Outcome, OwnedDomains, PersonId, Roster, outsider};
 use crate::import::AccountRecord;
 use crate::model::{Email, Moment, fold_text};
 
 /// People, ready to be compared with accounts.
 pub(super) struct Matcher<'a> {
-    roster: &'a Roster,
-    lexicon: Lexicon,
+    pub(super) roster: &'a Roster,
+    pub(super) lexicon: Lexicon,
     /// The names each person goes by, as a number: namesakes share it.
     called: Vec<u32>,
     /// By that number.
     names: Vec<Vec<PersonName>>,
     frequencies: Frequencies,
-    blocks: Blocks,
+    pub(super) blocks: Blocks,
     /// Each person's place in an order that the rows of the files do not change: those who are here first.
     ranks: Vec<u32>,
-    days: Vec<Days>,
+    /// When people were here.
+    pub(super) tenures: Tenures,
     /// How many people there are in each department.
     departments: HashMap<String, u32>,
     /// And in all.
@@ -44,7 +48,7 @@ pub(super) struct Matcher<'a> {
     /// The words of all of them.
     department_words: HashSet<String>,
     /// Apps that write surnames first, by their keys.
-    family_first: HashSet<String>,
+    pub(super) family_first: HashSet<String>,
     service: ServiceWords,
     /// Entries of the directory that are no people, and why.
     mailboxes: HashMap<PersonId, Fact>,
@@ -54,35 +58,7 @@ pub(super) struct Matcher<'a> {
     unread: HashMap<String, Vec<PersonId>>,
     /// What the sign-in names of an app end in, by its key.
     endings: HashMap<String, String>,
-    /// The days directory records were made tell when people came.
-    records_tell: bool,
 }
-
-/// A name that is not that of the holder of an address.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum OtherName {
-    /// Neither the given name nor the surname is the holder's.
-    Whole,
-    /// Somebody else's, for all that is known.
-    Another,
-    /// Another given name beside the holder's surname, at an address that names the holder in full: whoever had it before was
-    /// called as the holder is.
-    AtOwnAddress,
-}
-
-/// How sure a name makes that an account is a person's.
-#[derive(Debug, Eq, PartialEq)]
-pub(super) enum Stance {
-    /// It is the person's own, or a form of it.
-    Sure,
-    /// The given name is near, or the order turned: it may be another person's. Of surnames the question itself takes care.
-    Near,
-    /// It is in these signs, which several names are spelled as.
-    Signs(String),
-}
-
-/// As many names tell in which order an app writes them.
-const ENOUGH_NAMES: u32 = 200;
 
 /// A key shared by more people than this tells too little to follow: whoever it leads to has as many rivals.
 const CROWD: usize = 10;
@@ -181,7 +157,7 @@ impl<'a> Matcher<'a> {
             frequencies,
             blocks,
             ranks,
-            days,
+            tenures: Tenures::new(days),
             in_departments: departments.values().sum(),
             departments,
             department_of,
@@ -192,39 +168,7 @@ impl<'a> Matcher<'a> {
             outsiders,
             unread,
             endings,
-            records_tell: false,
         }
-    }
-
-    /// Says whether the days on which directory records were made tell when people came. They do not where the directory
-    /// is younger than the company.
-    pub(super) fn trust_records(&mut self, trusted: bool) {
-        self.records_tell = trusted;
-    }
-
-    /// Learns which apps write surnames first, from accounts whose owner an id or address has told.
-    pub(super) fn learn_orders(&mut self, sure: impl Iterator<Item = (AccountId, PersonId)>) {
-        let mut orders: HashMap<&str, (u32, [u32; 2])> = HashMap::new();
-        for (id, person) in sure {
-            let (looked_at, [given_first, turned]) = orders.entry(self.roster.app(id).key()).or_default();
-            if *looked_at >= ENOUGH_NAMES {
-                continue;
-            }
-            *looked_at += 1;
-            let words = self.lexicon.full_name(shown_name(self.roster.account(id)));
-            // A comma tells the order of a name, not of all.
-            let found = self.reader().best(&words, self.names(person));
-            if let (0, Some(given), Some(family)) = (words.before_comma, found.given.with, found.family.with) {
-                match self.reader().order(&words, given, family) {
-                    Some(Order::GivenFirst) => *given_first += 1,
-                    Some(Order::Turned) => *turned += 1,
-                    None => {}
-                }
-            }
-        }
-        let is_turned = |given_first: u32, turned: u32| turned > 4 && turned > given_first * 4;
-        let first = orders.into_iter().filter(|(_, (_, [given_first, turned]))| is_turned(*given_first, *turned));
-        self.family_first = first.map(|(app, _)| app.to_owned()).collect();
     }
 
     /// Reads what an account tells.
@@ -407,7 +351,7 @@ impl<'a> Matcher<'a> {
         traits.locals.is_empty() && words.any(|word| self.lexicon.word(*word).has_no_spelling)
     }
 
-    fn reader(&self) -> Reader<'_> {
+    pub(super) fn reader(&self) -> Reader<'_> {
         Reader { lexicon: &self.lexicon, frequencies: &self.frequencies, departments: &self.department_words }
     }
 
@@ -416,7 +360,7 @@ impl<'a> Matcher<'a> {
         self.called.get(person.index()).copied().unwrap_or(u32::MAX)
     }
 
-    fn names(&self, person: PersonId) -> &[PersonName] {
+    pub(super) fn names(&self, person: PersonId) -> &[PersonName] {
         self.names.get(self.called(person) as usize).map_or(&[], Vec::as_slice)
     }
 
@@ -428,7 +372,7 @@ impl<'a> Matcher<'a> {
         second: bool,
         coverage: f64,
     ) -> Comparison {
-        let (start, end) = self.dates(traits.account, person);
+        let (start, end) = self.tenures.dates(traits.account, person);
         let department = self.department(traits, person);
         Comparison {
             like,
@@ -437,7 +381,7 @@ impl<'a> Matcher<'a> {
             local_is_name: self.local_is_name(traits, person),
             start,
             end,
-            standing: self.standing(traits.account, person),
+            standing: self.tenures.standing(traits.account, person),
             // An account that is marked as a second one need not surprise.
             second: (!traits.is_second).then_some(second),
             second_chance: coverage,
@@ -466,122 +410,6 @@ impl<'a> Matcher<'a> {
     /// The department of a person, folded; empty where no directory tells it.
     pub(super) fn department_of(&self, person: PersonId) -> &str {
         self.department_of.get(person.index()).map_or("", |department| &**department)
-    }
-
-    /// How the days of an account go with those of a person.
-    pub(super) fn dates(&self, account: &AccountRecord, person: PersonId) -> (Start, End) {
-        let days = self.days.get(person.index()).copied().unwrap_or_default();
-        (start(account, self.came(person), days.left), end(account, days))
-    }
-
-    /// Whether an account is open, and a person here.
-    pub(super) fn standing(&self, account: &AccountRecord, person: PersonId) -> Standing {
-        match (account.status.is_closed(), self.is_gone(person)) {
-            (false, false) => Standing::Open,
-            (true, false) => Standing::Closed,
-            (false, true) => Standing::OpenAfter,
-            (true, true) => Standing::ClosedAfter,
-        }
-    }
-
-    /// The same, by the day on which the directory's record was made.
-    pub(super) fn start_by_record(&self, account: &AccountRecord, person: PersonId) -> Start {
-        let days = self.days.get(person.index()).copied().unwrap_or_default();
-        start(account, days.recorded, None)
-    }
-
-    /// Whether the account bears a name that cannot be that of the holder of its address: another given name, or another family
-    /// name that is not what the address is made of, as the one from before a marriage is.
-    pub(super) fn bears_other_name(&mut self, account: &AccountRecord, person: PersonId) -> Option<OtherName> {
-        let words = self.lexicon.words(shown_name(account));
-        // One word is no full name, and words such as "support team" are none at all.
-        if words.list.len() < 2 || self.is_service(account).is_some() {
-            return None;
-        }
-        let mut name = self.reader().best(&words, self.names(person));
-        if name == Agreement::NONE {
-            name = self.reader().best_spelled(&words, self.names(person));
-        }
-        let local = account.email.as_ref().map_or_else(String::new, |email| Local::new(email.local()).letters);
-        let made_of = |word: &WordId| {
-            let plain = &*self.lexicon.word(*word).plain;
-            plain.len() > 2 && local.contains(plain)
-        };
-        let mut others = words.list.iter().filter(|word| Some(**word) != name.given.with);
-        let other_family = name.family.level == Level::Different && !others.any(made_of);
-        // A word nobody is known to be called by, beside the right surname and at an address that names the holder in full, is a
-        // form of the name no list knows.
-        let in_full = name.family.level.agrees() && self.names(person).iter().flat_map(|name| &name.given).any(made_of);
-        let known =
-            |word: &WordId| name.family.with != Some(*word) && self.lexicon.is_name(&self.lexicon.word(*word).plain);
-        let other_given = name.given.level == Level::Different
-            && !self.is_form(&words, person)
-            && (!in_full || words.list.iter().any(known));
-        match (other_family, other_given) {
-            (true, true) => Some(OtherName::Whole),
-            (true, _) => Some(OtherName::Another),
-            (_, true) if in_full => Some(OtherName::AtOwnAddress),
-            (_, true) => Some(OtherName::Another),
-            _ => None,
-        }
-    }
-
-    /// Somebody who left whose own local part is this one with something added, and is made of a name like it: the first
-    /// holder of an address that was given again.
-    pub(super) fn former_holder(&self, local: &str, holder: PersonId) -> Option<PersonId> {
-        let read = Local::new(local);
-        // A given name alone is what many may have had before the `@`.
-        let fits = |person: &PersonId| {
-            let mut read = self.names(*person).iter().filter_map(|name| read.agrees(name));
-            read.any(Agreement::is_full)
-        };
-        self.blocks.of(former_key(&read.whole)).filter(|person| *person != holder).find(fits)
-    }
-
-    /// Whether the account bears the full name of a person.
-    pub(super) fn bears_full_name(&mut self, account: &AccountRecord, person: PersonId) -> bool {
-        let words = self.lexicon.words(shown_name(account));
-        self.is_full_name(&words, person)
-    }
-
-    /// Whether the account bears the full name of one person, and not of another.
-    pub(super) fn bears_name_of(&mut self, account: &AccountRecord, person: PersonId, other: PersonId) -> bool {
-        let words = self.lexicon.words(&account.display_name);
-        self.is_full_name(&words, person) && !self.is_full_name(&words, other)
-    }
-
-    fn is_full_name(&self, words: &Words, person: PersonId) -> bool {
-        self.reader().best(words, self.names(person)).is_full()
-    }
-
-    /// How sure the name of an account makes that it is a person's, whom it was found to be by that alone.
-    pub(super) fn stance(&mut self, account: &AccountRecord, app: &str, person: PersonId) -> Stance {
-        let traits = self.traits(account, app);
-        let like = self.reader().likeness(&traits, self.names(person));
-        let given = like.name.given.level;
-        let signs = || traits.words.list.iter().filter(|word| self.lexicon.glance(**word).has_no_spelling);
-        if like.is_turned || matches!(given, Level::Cognate | Level::Typo) {
-            Stance::Near
-        } else if given == Level::Romanized && signs().next().is_some() {
-            let mut written: Vec<&str> = signs().map(|word| &*self.lexicon.word(*word).signs).collect();
-            written.sort_unstable();
-            Stance::Signs(written.concat())
-        } else {
-            Stance::Sure
-        }
-    }
-
-    /// Deepa and Deepika, Tunde and Babatunde: a given name cut short or lengthened in a way no list knows. Where both are names
-    /// of their own, as Michael and Michelle are, they are two.
-    fn is_form(&self, words: &Words, person: PersonId) -> bool {
-        let plain = |word: &WordId| &*self.lexicon.word(*word).plain;
-        let own: Vec<&str> = self.names(person).iter().flat_map(|name| &name.given).map(plain).collect();
-        let is_form = |own: &str, other: &str| {
-            let begins = own.get(..4).is_some_and(|start| other.starts_with(start));
-            let known = self.lexicon.is_given(own) && self.lexicon.is_given(other);
-            (begins && !known) || contains_short(own, other)
-        };
-        words.list.iter().map(plain).any(|other| own.iter().any(|own| is_form(own, other)))
     }
 
     /// Whether words in the names of an account say that no person is behind it.
@@ -630,11 +458,6 @@ impl<'a> Matcher<'a> {
         self.mailboxes.get(&entry)
     }
 
-    /// Whether an account bears a name of several words that is a person's.
-    pub(super) fn bears_name(&mut self, account: &AccountRecord) -> bool {
-        self.lexicon.words(&account.display_name).list.len() > 1 && self.is_service(account).is_none()
-    }
-
     /// Of many people those to show: who is here first, and no more than somebody looks through.
     pub(super) fn to_show(&self, mut people: Vec<PersonId>) -> Vec<PersonId> {
         if people.len() > MOST_CANDIDATES {
@@ -655,24 +478,6 @@ impl<'a> Matcher<'a> {
     /// of the files do not change.
     pub(super) fn rank(&self, person: PersonId) -> u32 {
         self.ranks.get(person.index()).copied().unwrap_or(u32::MAX)
-    }
-
-    /// Whether a person has left or is suspended.
-    pub(super) fn is_gone(&self, person: PersonId) -> bool {
-        self.days.get(person.index()).is_some_and(|days| days.gone)
-    }
-
-    /// The day a person came, as far as a directory tells.
-    pub(super) fn came(&self, person: PersonId) -> Option<Date> {
-        let days = self.days.get(person.index())?;
-        days.hired.or(days.recorded.filter(|_| self.records_tell))
-    }
-
-    /// How many days a person had been here when an account was made; the most where that is not known, or it was before.
-    pub(super) fn days_before(&self, account: &AccountRecord, person: PersonId) -> i32 {
-        let created = account.created.map(Moment::date);
-        let days = created.zip(self.came(person)).and_then(|(created, came)| created.since(came).ok());
-        days.map(|days| days.get_days()).filter(|days| *days >= -EARLY).unwrap_or(i32::MAX)
     }
 
     /// How the names agree, in words: the given name, then the family name.
@@ -707,32 +512,6 @@ impl<'a> Matcher<'a> {
             _ => Some(Fact::LoginSilent(local.local.whole.clone())),
         }
     }
-
-    /// What the days say, in words.
-    pub(super) fn date_facts(
-        &self,
-        traits: &Traits<'_>,
-        person: PersonId,
-        compared: &Comparison,
-    ) -> (Option<Fact>, Option<Fact>) {
-        let left = self.days.get(person.index()).and_then(|days| days.left);
-        let came = self.came(person);
-        let created = traits.account.created.map(Moment::date);
-        let start = match compared.start {
-            Start::AtHire => created.zip(came).map(|(created, hired)| Fact::MadeAtHire {
-                days: created.since(hired).map_or(0, |span| span.get_days()),
-            }),
-            Start::Later => created.zip(came).map(|_| Fact::MadeAfterHire),
-            Start::BeforeHire => came.map(Fact::OlderThanHire),
-            Start::AfterLeaving => left.map(Fact::MadeAfterLeaving),
-            Start::Unknown => None,
-        };
-        let end = match compared.end {
-            End::AfterLeaving => left.map(Fact::UsedAfterLeaving),
-            End::Within | End::Unknown => None,
-        };
-        (start, end)
-    }
 }
 
 /// The places of people in an order that the rows of the files do not change: by a hash of their ids, those who are here first.
@@ -750,102 +529,4 @@ fn ranks(roster: &Roster, days: &[Days]) -> Vec<u32> {
         }
     }
     ranks
-}
-
-/// Whether of two words the first is in capitals alone, as a surname is: `ELLIS Morgan`.
-fn has_capitals_first(name: &str) -> bool {
-    let mut words = name.split_whitespace();
-    let is_capital = |word: &str| word.chars().count() > 2 && !word.chars().any(char::is_lowercase);
-    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    is_capital(first) && !second.is_empty() && !is_capital(second)
-}
-
-/// What stands in the brackets of a name.
-fn in_brackets(name: &str) -> Option<&str> {
-    let (_, rest) = name.split_once(['(', '（'])?;
-    rest.split([')', '）']).next()
-}
-
-/// The name an account is shown by; empty where that is an address, the sign-in name, or what stands in for a name.
-fn shown_name(account: &AccountRecord) -> &str {
-    let shown = account.display_name.as_str();
-    let is_login = shown.eq_ignore_ascii_case(&account.username) && !shown.contains(char::is_whitespace);
-    let is_filler = || FILLERS.contains(&fold_text(shown).trim());
-    if is_login || Email::parse(shown).is_some() || is_filler() { "" } else { shown }
-}
-
-/// What programs write where nobody has told a name. "Null" alone may be a surname.
-const FILLERS: [&str; 14] = [
-    "undefined undefined",
-    "undefined",
-    "null null",
-    "none none",
-    "nan nan",
-    "n/a",
-    "n/a n/a",
-    "no name",
-    "not set",
-    "unknown unknown",
-    "unknown user",
-    "first last",
-    "first name last name",
-    "firstname lastname",
-];
-
-/// Whether a name is in signs whose Latin spelling is anybody's guess, and ours is not what its bearer's local part is made of.
-fn is_unread(lexicon: &Lexicon, name: &PersonName, local: &Local) -> bool {
-    let mut words = name.given.iter().chain(&name.family);
-    words.any(|word| lexicon.word(*word).has_no_spelling) && local.agrees(name).is_none()
-}
-
-/// Whether all words of a name stand in another.
-fn is_within(name: &PersonName, other: &PersonName) -> bool {
-    name.given.iter().chain(&name.family).all(|word| other.given.contains(word) || other.family.contains(word))
-}
-
-/// What a local part may have been before something was added at one of its ends: `ann.lee.left2022`, `zz_alee`.
-fn former_locals(local: &str, found: &mut dyn FnMut(&str)) {
-    for (at, separator) in local.char_indices().filter(|(_, c)| is_separator(*c)) {
-        found(&local[..at]);
-        found(&local[at + separator.len_utf8()..]);
-    }
-}
-
-/// What many sign-in names of an app end in: GitHub puts a company's short code behind those it manages.
-fn common_endings(roster: &Roster, lexicon: &Lexicon) -> HashMap<String, String> {
-    let mut counts: HashMap<&str, (usize, HashMap<&str, usize>)> = HashMap::new();
-    for id in roster.accounts() {
-        let login = roster.account(id).username.as_str();
-        if login.is_empty() || login.contains('@') {
-            continue;
-        }
-        let (all, endings) = counts.entry(roster.app(id).key()).or_default();
-        *all += 1;
-        if let Some((_, ending)) = login.rsplit_once(is_separator) {
-            *endings.entry(ending).or_default() += 1;
-        }
-    }
-    // One in thirty is no accident where it is nobody's name.
-    let common = |(app, (all, endings)): (&str, (usize, HashMap<&str, usize>))| {
-        let codes = endings.into_iter().filter(|(ending, _)| !lexicon.is_name(&ending.to_lowercase()));
-        let (ending, count) = codes.max_by_key(|(ending, count)| (*count, *ending))?;
-        (count >= 5 && count * 30 >= all).then(|| (app.to_owned(), ending.to_lowercase()))
-    };
-    counts.into_iter().filter_map(common).collect()
-}
-
-/// A name the directory knows somebody by only in an address: the one from before a marriage, or the one in daily use.
-fn name_of_local(lexicon: &mut Lexicon, local: &Local, known: &[PersonName]) -> Option<PersonName> {
-    let spoken = local.whole.trim_end_matches(|c: char| c.is_ascii_digit());
-    let words = local.is_split.then(|| lexicon.words(spoken)).filter(|words| words.list.len() == 2)?;
-    if words.list.iter().any(|word| lexicon.word(*word).is_initial()) {
-        return None;
-    }
-    let is_new = |word: &WordId| {
-        let new = lexicon.word(*word);
-        let own = known.iter().flat_map(|name| name.given.iter().chain(&name.family));
-        !own.map(|own| lexicon.word(*own)).any(|own| own.sound == new.sound)
-    };
-    let foreign = known.iter().any(|name| name.given.iter().any(|word| !lexicon.word(*word).text.is_ascii()));
-    (foreign || words.list.iter().any(is_new)).then(|| PersonName::from_display(lexicon, spoken)).flatten()
 }

@@ -1,14 +1,17 @@
 //! Which person owns which account. Sure, or it asks: an [`Outcome`] says how it was reached and what spoke for it.
 
 mod agreement;
+mod bearing;
 mod blocks;
 mod borne;
+mod called;
 mod colleagues;
 mod days;
 mod domains;
 mod evidence;
 mod frequencies;
 mod glance;
+mod habits;
 mod holder;
 mod identifiers;
 mod likely;

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::matcher::{Matcher, Stance};
+use super::bearing::Stance;
+use super::matcher::Matcher;
 use super::{AccountId, Candidate, EITHER, Evidence, Fact, Link, Outcome, PersonId, Roster};
 use crate::model::fold_text;
 

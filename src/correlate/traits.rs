@@ -8,6 +8,7 @@ use super::local::Local;
 use super::model::LocalLevel;
 use super::names::{Words, without_remarks};
 use crate::import::AccountRecord;
+use crate::model::{Email, fold_text};
 
 /// What an account tells of its owner.
 pub(super) struct Traits<'a> {
@@ -101,4 +102,38 @@ pub(super) fn is_marked(name: &str) -> bool {
 /// What stands between the words of a local part.
 pub(super) fn is_separator(c: char) -> bool {
     matches!(c, '.' | '_' | '-')
+}
+
+/// The name an account is shown by; empty where that is an address, the sign-in name, or what stands in for a name.
+pub(super) fn shown_name(account: &AccountRecord) -> &str {
+    let shown = account.display_name.as_str();
+    let is_login = shown.eq_ignore_ascii_case(&account.username) && !shown.contains(char::is_whitespace);
+    let is_filler = || FILLERS.contains(&fold_text(shown).trim());
+    if is_login || Email::parse(shown).is_some() || is_filler() { "" } else { shown }
+}
+
+/// What programs write where nobody has told a name. "Null" alone may be a surname.
+const FILLERS: [&str; 14] = [
+    "undefined undefined",
+    "undefined",
+    "null null",
+    "none none",
+    "nan nan",
+    "n/a",
+    "n/a n/a",
+    "no name",
+    "not set",
+    "unknown unknown",
+    "unknown user",
+    "first last",
+    "first name last name",
+    "firstname lastname",
+];
+
+/// Whether of two words the first is in capitals alone, as a surname is: `ELLIS Morgan`.
+pub(super) fn has_capitals_first(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    let is_capital = |word: &str| word.chars().count() > 2 && !word.chars().any(char::is_lowercase);
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    is_capital(first) && !second.is_empty() && !is_capital(second)
 }
