@@ -42,6 +42,10 @@ p28,ACTIVE,uma.quill@a.example,Uma,Quill,uma.quill@a.example,0128,2016-02-01,,,F
 p29,ACTIVE,kyle.harrow@a.example,Kyle,Harrow,kyle.harrow@a.example,0129,2016-02-01,,,,
 p30,ACTIVE,kylie.harrow@a.example,Kylie,Harrow,kylie.harrow@a.example,0130,2016-02-01,,,,
 p31,ACTIVE,jay.chow@a.example,Jay,Chow,jay.chow@a.example,0131,2016-02-01,,Jay Chow (周杰伦),,
+p32,ACTIVE,jeanluc.ostrow@a.example,Jean-Luc,Ostrow,jeanluc.ostrow@a.example,0132,2016-02-01,,,,
+p33,ACTIVE,alex.ostby@a.example,Alex,Ostby,alex.ostby@a.example,0133,2016-02-01,,,,
+p34,ACTIVE,priscilla.mostyn@a.example,Priscilla Mostyn,,priscilla.mostyn@a.example,0134,2016-02-01,,,,
+p35,ACTIVE,mj.ostendorf@a.example,Maria José,Ostendorf,mj.ostendorf@a.example,0135,2016-02-01,,,,
 p13,ACTIVE,front.desk@a.example,Front,Desk,front.desk@a.example,,,,,,
 ";
 
@@ -248,6 +252,17 @@ fn owners_are_found() {
     check("1,,,Terence Chan,active,,,,", "linked taiman.chan by name");
     check("1,,,Do Yun Bae,active,,,,", "linked doyun.bae by name");
     check("1,,,Yun Bae,active,,,,", "asked doyun.bae");
+    check("1,,,Jean-Luc Ostrow,active,,,,", "linked jeanluc.ostrow by name");
+    check("1,,,Jean-Marc Ostrow,active,,,,", "asked jeanluc.ostrow or rather nobody");
+    check("1,,,José Maria Ostendorf,active,,,,", "asked mj.ostendorf");
+    check("1,,,Maria José Ostendorf,active,,,,", "linked mj.ostendorf by name");
+    check("1,,,Mira V. Hill,active,,,,", "asked mira.vance or rather nobody");
+    check("1,,,Alexandra Ostby,active,,,,", "linked alex.ostby by name");
+    check("1,,,Alexandra Ostby,active,,,,\n2,,,Alexander Ostby,active,,,,", "asked alex.ostby");
+    check("1,,,\"Mostyn, Priscilla\",active,,,,", "linked priscilla.mostyn by name");
+    check("1,,,Mira Vance🚀,active,,,,", "linked mira.vance by name");
+    check("1,,,Mag. Mira Vance / IT,active,,,,", "linked mira.vance by name");
+    check("1,,,mira.vance@a.example,active,,,,", "linked mira.vance by email");
     check("1,,,Suharto,active,,,,", "linked suharto by pattern");
     check("1,,,Giang Dang,active,,,,", "linked giang.dang by name");
     check("1,,jhu@a.example,Jiapeng Hu,active,,,,", "linked jiapeng.hu by name");
@@ -265,6 +280,7 @@ fn owners_are_found() {
     check("1,,,[Initech] Mira Vance,active,,,,\n2,,jo.do@initech.example,Jo Do,active,,,,", "asked mira.vance");
     check("1,,v-quist@a.example,Ida Quist,active,,,,", "linked ida.quist-ext by name");
     check("1,,,Mira Vance (she/her),active,,,,", "linked mira.vance by name");
+    check("1,,,Mira Vance (Guest),active,,,,", "asked mira.vance");
     check("1,,,Mira Vance (Temporary),active,,,,", "asked mira.vance");
     check("1,,,Uma Quill (Contractor),active,,,,", "linked uma.quill by name");
     check("1,,iquist@a.example,Ida Quist (External),active,,,,", "linked ida.quist-ext by name");

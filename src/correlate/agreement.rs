@@ -179,6 +179,11 @@ pub(super) fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonNam
         Some(Part { level: best.level, word: own.get(best.place).copied(), with: words.get(best.index).copied() })
     };
     let family_part = match part(family, &name.family) {
+        // Tyler A. Hill is not Tyler Anderson.
+        Some(found) if found.level == Level::Initial && strangers > 0 => {
+            strangers -= 1;
+            Part::DIFFERENT
+        }
         Some(found) => {
             let all = family_taken.count_ones() as usize == name.family.len();
             match (all, strangers) {
@@ -198,6 +203,8 @@ pub(super) fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonNam
         None => Part::MISSING,
     };
     let given_part = match part(given, &name.given) {
+        // Benoît S. Moreau is not Solène Moreau.
+        Some(found) if found.level == Level::Initial && strangers > 0 => Part::DIFFERENT,
         // An initial that is no initial of the person's: John A. is not John B.
         Some(_) if left(true) > 0 && (name.given.len() > 1 || name.is_joined) => Part::DIFFERENT,
         // The same letters cut elsewhere: Minsi K. is not Minsik.
@@ -497,6 +504,11 @@ mod tests {
         check("Emile", "Sato", "Emilie Sato", "Typo Same");
         check("Kimberly", "Sato", "Kim Sato", "Nickname Same");
         check("Mohammed", "Sato", "Muhammad Sato", "Romanized Same");
+        check("Tyler", "Anderson", "Tyler A. Hill", "Same Different");
+        check("Maaike", "van Dijk", "Maaike van Dijk Foo", "Part Same");
+        check("Solène", "Moreau", "Benoît S. Moreau", "Different Same");
+        check("Benoît", "Moreau", "Benoît S. Moreau", "Same Same");
+        check("Jean-Luc", "Moreau", "Jean-Marc Moreau", "Different Same");
         check("Do-yun", "Bae", "Yun Bae", "Part Same");
         check("Do-yun", "Bae", "Da-yun Bae", "Different Same");
         check("Ryo", "Sato", "Ryou Satou", "Romanized Romanized");

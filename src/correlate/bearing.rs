@@ -6,6 +6,7 @@ use super::blocks::former_key;
 use super::local::Local;
 use super::matcher::Matcher;
 use super::names::{WordId, Words};
+use super::nicknames::bond;
 use super::traits::shown_name;
 use crate::import::AccountRecord;
 
@@ -28,6 +29,8 @@ pub(super) enum Stance {
     Sure,
     /// The given name is near, or the order turned: it may be another person's. Of surnames the question itself takes care.
     Near,
+    /// The person's name is short for it, by this word.
+    Longer(WordId),
     /// It is in these signs, which several names are spelled as.
     Signs(String),
 }
@@ -103,8 +106,15 @@ impl Matcher<'_> {
         let like = self.reader().likeness(&traits, self.names(person));
         let given = like.name.given.level;
         let signs = || traits.words.list.iter().filter(|word| self.lexicon.glance(**word).has_no_spelling);
+        let is_longer =
+            |own: WordId, with: WordId| self.lexicon.word(with).plain.len() > self.lexicon.word(own).plain.len();
         if like.is_turned || matches!(given, Level::Cognate | Level::Typo) {
             Stance::Near
+        } else if given == Level::Nickname
+            && let (Some(own), Some(with)) = (like.name.given.word, like.name.given.with)
+            && is_longer(own, with)
+        {
+            Stance::Longer(with)
         } else if given == Level::Romanized && signs().next().is_some() {
             let mut written: Vec<&str> = signs().map(|word| &*self.lexicon.word(*word).signs).collect();
             written.sort_unstable();
@@ -112,6 +122,12 @@ impl Matcher<'_> {
         } else {
             Stance::Sure
         }
+    }
+
+    /// Whether two given names are forms of one: Alexander and Alexandra are not, though Alex may be either.
+    pub(super) fn are_forms(&self, a: WordId, b: WordId) -> bool {
+        let (a, b) = (self.lexicon.word(a), self.lexicon.word(b));
+        a.sound == b.sound || bond(&a.nicknames, &b.nicknames).is_some()
     }
 
     /// Deepa and Deepika, Tunde and Babatunde: a given name cut short or lengthened in a way no list knows. Where both are names

@@ -257,17 +257,14 @@ impl Likely {
         shares.iter_mut().for_each(|share| *share = (*share * 1e6).round() / 1e6);
         let mut order: Vec<usize> = (0..compared.len()).collect();
         // Of equals, somebody who works here is the more useful question, then whoever is marked as an external as the account is,
-        // or neither, then whoever had come last when the account was made;
+        // or neither, then whose department stands beside the name, then whoever had come last when the account was made;
         // then an order the rows of the files do not change.
         let tie = |index: &usize| {
             let person = compared[*index].0;
             let differs = matcher.is_outsider(person) != traits.outsider.is_some();
-            (
-                matcher.tenures.is_gone(person),
-                differs,
-                matcher.tenures.days_before(account, person),
-                matcher.rank(person),
-            )
+            let is_in = traits.remarks.iter().any(|remark| remark == matcher.department_of(person));
+            let came = matcher.tenures.days_before(account, person);
+            (matcher.tenures.is_gone(person), differs, !is_in, came, matcher.rank(person))
         };
         order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then_with(|| tie(a).cmp(&tie(b))));
         Field { place, known, compared, bits, shares, nobody, order }
@@ -285,7 +282,12 @@ impl Likely {
         let (person, compared) = field.compared[best];
         let rivals = field.order.iter().skip(1).map(|index| field.compared[*index]);
         let alone = self.against_standing_alone(field.place, &compared, rivals);
-        let firm = || traits.remarks.iter().find(|remark| self.firms.contains(*remark));
+        // (Initech), (Initech GmbH), (at Initech).
+        let names_firm = |remark: &&String| {
+            let words = || remark.split(' ');
+            words().count() < 4 && words().any(|word| self.firms.contains(word))
+        };
+        let firm = || traits.remarks.iter().filter(|_| traits.remarks.len() > 1).find(names_firm);
         let mark = || traits.outsider.as_ref().or_else(firm).filter(|mark| !matcher.is_job(person, mark));
         let is_ours = || !matcher.is_outsider(person) && matcher.is_at_home(person, &self.domains);
         let marked = || mark().filter(|_| is_ours()).map(|_| Doubt::Fact(Fact::MarkedExternal));

@@ -128,7 +128,7 @@ impl Reader<'_> {
         let signs: [(Unlike, &dyn Fn() -> bool); 7] = [
             (Unlike::Slip, &is_slip),
             (Unlike::Alike, &|| name.given.level == Level::Alike),
-            (Unlike::Beginning, &|| self.begins_otherwise(traits, name)),
+            (Unlike::Beginning, &|| self.begins_otherwise(traits, name, names)),
             (Unlike::Generation, &is_new_generation),
             (Unlike::Several, &|| traits.is_several),
             (Unlike::Half, &|| self.is_half(name, names)),
@@ -155,22 +155,40 @@ impl Reader<'_> {
     /// Whether an account bears half of a given name and half of a surname alone, or the second of two given names: María López may
     /// be María del Pilar Hernández López, and Ann Walker may be Mary Ann Walker, but they need not.
     fn is_half(&self, name: Agreement, names: &[PersonName]) -> bool {
+        // Every Subramanian could be the one whose surname the directory tells as S.
+        let is_letter = |word: Option<WordId>| word.is_some_and(|word| self.lexicon.glance(word).is_initial);
+        if name.family.level == Level::Initial && is_letter(name.family.word) && !is_letter(name.family.with) {
+            return true;
+        }
         if name.given.level != Level::Part {
             return false;
         }
-        let is_plain = |word: &WordId| VIETNAMESE.contains(&&*self.lexicon.word(*word).plain);
         let begins = |own: &PersonName| {
-            // Of a Vietnamese name the last word is the one its bearer is called by.
-            let called = if own.family.iter().any(is_plain) { own.given.last() } else { None };
+            let called = if self.is_vietnamese(own) { own.given.last() } else { None };
             [own.given.first(), called].into_iter().flatten().any(|word| Some(*word) == name.given.word)
         };
         name.family.level == Level::Part || !names.iter().any(begins)
     }
 
-    /// Whether the first given name an account bears is not the person's: Ahmed Mohamed Elsayed is Mohamed Elsayed's son.
-    fn begins_otherwise(&self, traits: &Traits<'_>, name: Agreement) -> bool {
-        let mut words = traits.words.list.iter().filter(|word| Some(**word) != name.family.with);
-        name.given.level == Level::Part && name.given.with.is_some() && words.next().copied() != name.given.with
+    /// Whether the first given name an account bears is not the person's: Ahmed Mohamed Elsayed is Mohamed Elsayed's son, and José
+    /// María is not María José.
+    fn begins_otherwise(&self, traits: &Traits<'_>, name: Agreement, names: &[PersonName]) -> bool {
+        let sound = |word: WordId| self.lexicon.word(word).sound;
+        let family = name.family.with.map(sound);
+        let mut words = traits.words.list.iter().map(|word| sound(*word)).filter(|word| Some(*word) != family);
+        let (Some(first), Some(with)) = (words.next(), name.given.with.map(sound)) else { return false };
+        if name.given.level == Level::Part && !names.iter().any(|name| self.is_vietnamese(name)) {
+            return first != with;
+        }
+        // Of two given names the first stands first.
+        let begins = |own: &PersonName| own.given.first().is_some_and(|own| sound(*own) == first);
+        let has = |own: &PersonName| own.given.len() > 1 && own.given.iter().any(|own| sound(*own) == first);
+        words.next().is_some() && names.iter().any(has) && !names.iter().any(begins)
+    }
+
+    /// Whether the last word of a given name is the one its bearer is called by.
+    fn is_vietnamese(&self, name: &PersonName) -> bool {
+        name.family.iter().any(|word| VIETNAMESE.contains(&&*self.lexicon.word(*word).plain))
     }
 
     /// Whether an account bears the names of a person in the other order, though each is usual as given name and as surname. The
@@ -262,9 +280,9 @@ fn is_whole(traits: &Traits<'_>, name: Agreement, names: &[PersonName]) -> bool 
 }
 
 /// Surnames of nine in ten Vietnamese, in plain letters.
-const VIETNAMESE: [&str; 20] = [
-    "bui", "cao", "dang", "dinh", "do", "doan", "duong", "ho", "hoang", "huynh", "le", "ly", "ngo", "nguyen", "pham",
-    "phan", "tran", "truong", "vo", "vu",
+const VIETNAMESE: [&str; 29] = [
+    "bui", "cao", "chau", "dang", "dinh", "do", "doan", "duong", "ha", "ho", "hoang", "huynh", "lam", "le", "luong",
+    "ly", "mai", "ngo", "nguyen", "pham", "phan", "quach", "ton", "tran", "trinh", "truong", "vo", "vu", "vuong",
 ];
 
 /// The best of several agreements, the first of equals. Nothing is better than the same name.

@@ -222,6 +222,8 @@ impl Model {
         let given = part_bits(&names.given, compared.like.name.given.level, compared.like.given_chance);
         let family = part_bits(&names.family, compared.like.name.family.level, compared.like.family_chance);
         let local = match compared.local {
+            // The whole world makes local parts of names there.
+            Some(LocalLevel::Own) if compared.local_is_name && place == Place::Public => 0.0,
             Some(LocalLevel::Own) if compared.local_is_name => ratio(self.local.of(0), OWN_BY_NAME),
             Some(LocalLevel::Own) => ratio(self.local.of(0), own_by_chance(compared.local_length)),
             Some(LocalLevel::Against) => ratio(self.local.of(3), AGAINST),

@@ -11,6 +11,7 @@ use super::glance::Glance;
 use super::nicknames::{Form, Nicknames};
 use super::romanize::{consonants, has_no_spelling, is_other_script, other_spellings, plain, sound, spelling};
 use super::{borne, native};
+use crate::model::fold_text;
 
 /// A word of a name, by its number in the [`Lexicon`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Hash)]
@@ -234,6 +235,20 @@ impl Lexicon {
         lists.map(|list| Words { list, is_joined: true, ..words.clone() }).into()
     }
 
+    /// Takes a part of a name apart, a given name or a surname: particles are no words of it where it has another one.
+    fn part(&mut self, text: &str) -> Words {
+        let mut words = self.words(text);
+        // They stand behind it then.
+        if let [first, ..] = *words.list
+            && !PARTICLES.contains(&&*self.word(first).plain)
+        {
+            while words.list.last().is_some_and(|last| PARTICLES.contains(&&*self.word(*last).plain)) {
+                words.list.pop();
+            }
+        }
+        words
+    }
+
     /// Takes a full name apart: as [`Self::words`] does, and surname and given name where no space is between them.
     pub(super) fn full_name(&mut self, name: &str) -> Words {
         match native::parted(name.trim()) {
@@ -253,7 +268,8 @@ impl Lexicon {
             if index == 1 && !words.list.is_empty() {
                 comma = Some(words.list.len());
             }
-            let is_end = |c: char| c.is_whitespace() || matches!(c, '.' | '_' | '/' | ';' | '(' | ')');
+            let is_end =
+                |c: char| c.is_whitespace() || matches!(c, '.' | '_' | '/' | ';' | '(' | ')') || is_ornament(c);
             let pieces = part.split(is_end).flat_map(|piece| {
                 let syllables = piece.split(is_hyphen).count() == 2;
                 piece.split(is_hyphen).enumerate().map(move |(at, written)| (written, syllables && at == 0))
@@ -280,6 +296,12 @@ impl Lexicon {
                     false => {}
                 }
             }
+        }
+        // Somebody of one name, told twice.
+        if let [first, second] = *words.list
+            && first == second
+        {
+            words.list.pop();
         }
         // Somebody may be called Van or Ben after all.
         if words.list.len() < 2 {
@@ -319,6 +341,12 @@ const PARTICLES: [&str; 37] = [
 /// Those of them that begin names, where a hyphen is behind: Do-yun, Da-eun, La-Toya. Al-Rashid and Ben-David stay what they are.
 const SYLLABLES: [&str; 8] = ["da", "de", "di", "do", "du", "e", "la", "le"];
 
+/// Emoji, signs of trade and quotation marks.
+fn is_ornament(c: char) -> bool {
+    matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{20e3}')
+        || matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '™' | '®' | '\u{200b}' | '\u{e0020}'..='\u{e007f}')
+}
+
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}')
 }
@@ -335,6 +363,17 @@ pub(super) fn without_remarks(name: &str) -> String {
             c if depth == 0 => kept.push(c),
             _ => {}
         }
+    }
+    // Behind a dash stands what somebody does.
+    let ends = [" - ", " – ", " @ "].iter().filter_map(|dash| kept.find(dash));
+    if let Some(end) = ends.min().filter(|end| kept[..*end].split_whitespace().count() > 1) {
+        kept.truncate(end);
+    }
+    let is_pronoun =
+        |word: &str| matches!(word, "she" | "her" | "hers" | "he" | "him" | "his" | "they" | "them" | "theirs");
+    if kept.contains('/') {
+        let is_name = |word: &&str| !(word.contains('/') && word.to_lowercase().split('/').all(is_pronoun));
+        kept = kept.split_whitespace().filter(is_name).collect::<Vec<_>>().join(" ");
     }
     if kept.trim().is_empty() { name.to_owned() } else { kept }
 }
@@ -362,6 +401,12 @@ const SHORT: [(&str, &str); 19] = [
     ("v.", "von"),
 ];
 
+/// What stands in front of names with a point, and may be a name without one.
+const SHORT_TITLES: [&str; 30] = [
+    "arq", "avv", "bc", "capt", "dhr", "dna", "dott", "dott.ssa", "dra", "drs", "eng", "hab", "hr", "inz", "ir",
+    "judr", "lic", "lt", "mag", "mevr", "mgr", "mudr", "phdr", "rev", "sayin", "sgt", "smt", "sra", "srta", "st",
+];
+
 /// A name with such parts of it in full.
 fn written_out(name: String) -> String {
     if !name.contains(['.', 'ª']) {
@@ -375,7 +420,13 @@ fn written_out(name: String) -> String {
         let (_, long) = SHORT.iter().find(|(short, _)| is_it(short))?;
         Some(format!("{long}{comma}"))
     };
-    let words = name.split_whitespace().map(|word| long(word).unwrap_or_else(|| word.to_owned()));
+    let is_title = |word: &&str| {
+        let bare = fold_text(word.trim_end_matches(','));
+        bare.strip_suffix('.').is_some_and(|title| SHORT_TITLES.contains(&title))
+    };
+    let more = name.split_whitespace().filter(|word| !is_title(word)).count() > 1;
+    let words = name.split_whitespace().filter(|word| !(more && is_title(word)));
+    let words = words.map(|word| long(word).unwrap_or_else(|| word.to_owned()));
     words.collect::<Vec<String>>().join(" ")
 }
 
@@ -432,14 +483,23 @@ pub(super) struct PersonName {
 
 impl PersonName {
     /// From a directory's own columns.
-    pub(super) fn from_parts(lexicon: &mut Lexicon, given: &str, family: &str) -> Option<Self> {
+    pub(super) fn from_parts(lexicon: &mut Lexicon, given_text: &str, family_text: &str) -> Option<Self> {
         // Each half of a double name stands alone as well, with its particles: `van der Werf` of `van der Werf-Hooger`.
-        let halves: Vec<Words> =
-            family.split(is_hyphen).skip_while(|half| *half == family).map(|half| lexicon.words(half)).collect();
-        let (mut given, family) = (lexicon.words(given), lexicon.words(family));
+        let halves: Vec<Words> = family_text
+            .split(is_hyphen)
+            .skip_while(|half| *half == family_text)
+            .map(|half| lexicon.words(half))
+            .collect();
+        let (mut given, family) = (lexicon.part(given_text), lexicon.part(family_text));
         // Somebody of one name, told twice.
         if given.list == family.list {
             given = Words::default();
+        }
+        // The whole name in one of the columns.
+        let whole = if family.list.is_empty() { &given } else { &family };
+        if (given.list.is_empty() || family.list.is_empty()) && whole.list.len() > 1 {
+            let text = if family.list.is_empty() { given_text } else { family_text };
+            return Self::from_display(lexicon, text);
         }
         if given.list.is_empty() && family.list.is_empty() {
             return None;
@@ -555,6 +615,11 @@ mod tests {
         check("Ute V. Berg", "ute v berg");
         check("Karl Roth jun.", "karl roth");
         check("Amartya Sen.", "amartya sen");
+        check("Mag. Karl Roth", "karl roth");
+        check("Karl Roth🚀", "karl roth");
+        check("Karl Roth she/her", "karl roth");
+        check("Karl van Roth - Marketing", "karl roth");
+        check("Suharti Suharti", "suharti");
         check("J. R. O'Neil", "j r o'neil");
         check("李小龙", "李 小龙 ,1");
         check("田中 陽子", "田中 陽子");

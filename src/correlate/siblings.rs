@@ -28,6 +28,7 @@ pub(super) fn ask(roster: &Roster, matcher: &mut Matcher<'_>, outcomes: &mut [Ou
             let name = |id: &AccountId| fold_text(&roster.account(*id).display_name);
             let is_against = |other: &AccountId, stands: &Stance| match (stance, stands) {
                 (Stance::Near, _) => name(id) != name(other),
+                (Stance::Longer(own), Stance::Longer(other)) => !matcher.are_forms(*own, *other),
                 (Stance::Signs(own), Stance::Signs(other)) => own != other,
                 _ => false,
             };

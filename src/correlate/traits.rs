@@ -87,7 +87,10 @@ impl Traits<'_> {
 pub(super) fn names_several(name: &str) -> bool {
     let name = without_remarks(name).to_lowercase();
     let name = name.split(" - ").next().unwrap_or_default();
-    name.contains(['&', '+', '/'])
+    // Of a department behind a slash there is one word.
+    let is_full = |part: &str| part.split_whitespace().count() > 1;
+    name.contains(['&', '+'])
+        || (name.contains('/') && name.split('/').all(is_full))
         || name.contains(" behalf of ")
         || name.split_whitespace().any(|word| matches!(word, "and" | "und" | "et" | "for"))
 }

@@ -20,7 +20,9 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
     reader.each(table, &mut |reader, row, place| {
         let (id, username) = (reader.id(Field::Id, row, &place), columns.owned(Field::Username, row));
         let by_name = || Email::parse(&username).filter(|_| !profile.username_is_no_address);
-        let email = reader.email(row).or_else(by_name);
+        // Many an app shows the address of whom it knows no name of.
+        let shown_address = || columns.text(Field::Name, row).and_then(Email::parse);
+        let email = reader.email(row).or_else(by_name).or_else(shown_address);
         let email = email.map(|email| guest_address(email.as_str()).unwrap_or(email));
         if id.is_empty() && username.is_empty() && email.is_none() {
             return Err("no id, user name or address".into());
