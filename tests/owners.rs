@@ -264,6 +264,8 @@ fn owners_are_found() {
     check("1,,,Mag. Mira Vance / IT,active,,,,", "linked mira.vance by name");
     check("1,,,mira.vance@a.example,active,,,,", "linked mira.vance by email");
     check("1,,,Suharto,active,,,,", "linked suharto by pattern");
+    check("1,,,Suharto Suharto,active,,,,", "linked suharto by pattern");
+    check("1,,,Mira Vance 欧阳秀兰,active,,,,", "linked mira.vance by name");
     check("1,,,Giang Dang,active,,,,", "linked giang.dang by name");
     check("1,,jhu@a.example,Jiapeng Hu,active,,,,", "linked jiapeng.hu by name");
     check("1,,jhu@a.example,Jae-mi Hu,active,,,,", "asked jiapeng.hu or rather nobody");

@@ -264,6 +264,9 @@ impl Lexicon {
         let mut words = Words::default();
         let mut particles = Vec::new();
         let mut comma = None;
+        // Xiulan Ouyang 欧阳秀兰 is one name told twice: its Latin letters can be compared with all others.
+        let is_latin = |word: &&str| word.chars().any(char::is_alphabetic) && !is_other_script(word);
+        let has_both = has_no_spelling(&name) && name.split_whitespace().filter(is_latin).count() > 1;
         for (index, part) in name.split(',').enumerate() {
             if index == 1 && !words.list.is_empty() {
                 comma = Some(words.list.len());
@@ -275,7 +278,7 @@ impl Lexicon {
                 piece.split(is_hyphen).enumerate().map(move |(at, written)| (written, syllables && at == 0))
             });
             for (written, begins) in pieces {
-                if !written.chars().any(char::is_alphabetic) {
+                if !written.chars().any(char::is_alphabetic) || (has_both && has_no_spelling(written)) {
                     continue;
                 }
                 let written: String = written.chars().take(MOST_LETTERS).collect();
@@ -302,6 +305,8 @@ impl Lexicon {
             && first == second
         {
             words.list.pop();
+            words.breaks.truncate(1);
+            words.whole.truncate(words.breaks.first().copied().unwrap_or_default());
         }
         // Somebody may be called Van or Ben after all.
         if words.list.len() < 2 {
@@ -422,7 +427,7 @@ fn written_out(name: String) -> String {
     };
     let is_title = |word: &&str| {
         let bare = fold_text(word.trim_end_matches(','));
-        bare.strip_suffix('.').is_some_and(|title| SHORT_TITLES.contains(&title))
+        bare.contains('.') && SHORT_TITLES.contains(&bare.trim_end_matches('.'))
     };
     let more = name.split_whitespace().filter(|word| !is_title(word)).count() > 1;
     let words = name.split_whitespace().filter(|word| !(more && is_title(word)));
@@ -620,6 +625,8 @@ mod tests {
         check("Karl Roth she/her", "karl roth");
         check("Karl van Roth - Marketing", "karl roth");
         check("Suharti Suharti", "suharti");
+        check("Xiulan Ouyang 欧阳秀兰", "xiulan ouyang");
+        check("Dott.ssa Ada Rossi", "ada rossi");
         check("J. R. O'Neil", "j r o'neil");
         check("李小龙", "李 小龙 ,1");
         check("田中 陽子", "田中 陽子");
