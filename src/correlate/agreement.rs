@@ -306,11 +306,12 @@ pub(super) fn level_in_full(lexicon: &Lexicon, own: &Word, with: &Word, is_given
     if alike {
         let common = own.common.iter().any(|spelling| with.common.contains(spelling));
         // Stevens and Stephens, Kyle and Kylie: two names that people bear.
-        let (two, two_given) = match is_given {
-            true => (false, own.is_borne_given && with.is_borne_given && bond.is_none()),
-            false => (own.is_borne_family && with.is_borne_family, false),
+        let are_two = match is_given {
+            true => own.is_borne_given && with.is_borne_given && bond.is_none(),
+            false => own.is_borne_family && with.is_borne_family,
         };
-        if !one_script || (common && !two_given) || (length >= LONG && !two && !two_given) {
+        // A spelling in common makes one of two surnames all the same.
+        if !one_script || (common && !is_given) || (!are_two && (common || length >= LONG)) {
             return Level::Romanized;
         }
     }

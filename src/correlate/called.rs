@@ -42,9 +42,8 @@ pub(super) fn name_of_local(lexicon: &mut Lexicon, local: &Local, known: &[Perso
         let is_own = own.map(|own| lexicon.word(*own)).any(|own| own.sound == new.sound);
         // Jean-Luc before the `@` as jeanluc is nothing new.
         let glued = |words: &[WordId]| words.iter().map(|word| &*lexicon.word(*word).plain).collect::<String>();
-        let is_glued =
-            known.iter().any(|name| [&name.given, &name.family].iter().any(|part| glued(part) == *new.plain));
-        !(is_own || is_glued)
+        let mut parts = known.iter().flat_map(|name| [&name.given, &name.family]);
+        !(is_own || parts.any(|part| glued(part) == *new.plain))
     };
     let foreign = known.iter().any(|name| name.given.iter().any(|word| !lexicon.word(*word).text.is_ascii()));
     (foreign || words.list.iter().any(is_new)).then(|| PersonName::from_display(lexicon, spoken)).flatten()

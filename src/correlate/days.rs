@@ -79,13 +79,8 @@ impl Tenures {
         }
     }
 
-    /// What the days say, in words.
-    pub(super) fn facts(
-        &self,
-        account: &AccountRecord,
-        person: PersonId,
-        compared: &Comparison,
-    ) -> (Option<Fact>, Option<Fact>) {
+    /// What the first day says, the last one, and whether both are still there.
+    pub(super) fn facts(&self, account: &AccountRecord, person: PersonId, compared: &Comparison) -> [Option<Fact>; 3] {
         let left = self.of(person).left;
         let came = self.came(person);
         let created = account.created.map(Moment::date);
@@ -102,7 +97,10 @@ impl Tenures {
             End::AfterLeaving => left.map(Fact::UsedAfterLeaving),
             End::Within | End::Unknown => None,
         };
-        (start, end)
+        let (is_closed, is_gone) = (account.status.is_closed(), self.is_gone(person));
+        // What is usual need not be told.
+        let standing = (is_closed || is_gone).then_some(Fact::Standing { is_closed, is_gone });
+        [start, end, standing]
     }
 }
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::agreement::Level;
+use super::identifiers::Found;
 use super::matcher::Matcher;
-use super::model::{Bits, Comparison, LocalLevel, Model, Place, Sampled, Standing, Start};
+use super::model::{Bits, Comparison, LocalLevel, Model, Place, Sampled, Start};
 use super::names::hash;
 use super::traits::Traits;
 use super::{
@@ -58,11 +59,9 @@ impl Likely {
         for (id, settled) in roster.accounts().zip(settled) {
             let next = u32::try_from(apps.len()).unwrap_or(u32::MAX);
             let app = *apps.entry(roster.app(id).key().to_owned()).or_insert(next);
-            if let Settled::Found(found) = settled
-                && let [person] = found.people.as_slice()
-            {
-                present.insert((app, *person));
-                sure.push((id, *person));
+            if let Some(person) = settled.found().and_then(Found::only) {
+                present.insert((app, person));
+                sure.push((id, person));
             }
         }
         let mut model = Model::new(people);
@@ -420,14 +419,8 @@ impl Likely {
             evidence.extend(fact.map(|fact| Evidence { fact, weight: Some(weight) }));
         };
         add(matcher.local_fact(traits, person, compared.local), bits.local);
-        let (start, end) = matcher.tenures.facts(traits.account, person, compared);
-        add(start, bits.start);
-        add(end, bits.end);
-        let is_closed = matches!(compared.standing, Standing::Closed | Standing::ClosedAfter);
-        let is_gone = matches!(compared.standing, Standing::OpenAfter | Standing::ClosedAfter);
-        // What is usual need not be told.
-        let standing = (is_closed || is_gone).then_some(Fact::Standing { is_closed, is_gone });
-        add(standing, bits.standing);
+        let times = matcher.tenures.facts(traits.account, person, compared);
+        times.into_iter().zip([bits.start, bits.end, bits.standing]).for_each(|(fact, bits)| add(fact, bits));
         add(compared.second.map(|second| if second { Fact::SecondAccount } else { Fact::FirstAccount }), bits.second);
         add(compared.department.map(|same| Fact::Department { same }), bits.department);
         let odds = (known / (1.0 - known)).log2();

@@ -65,17 +65,16 @@ impl Local {
 
     /// Whether it is made of one of the names with the given name, or its first letter, in front.
     pub(super) fn begins_as(&self, names: &[PersonName]) -> bool {
-        let pairs = |name: &PersonName, is: &dyn Fn(&str, &str) -> bool| {
-            let mut given = name.given_spellings.iter();
-            given.any(|given| name.family_spellings.iter().any(|family| is(&given.text, &family.text)))
-        };
         let is = |given: &str, family: &str| {
             let letters = self.letters.as_str();
             is_made_of(letters, given, family)
                 || is_made_of(letters, initial(given), family)
                 || is_made_of(letters, given, initial(family))
         };
-        names.iter().any(|name| pairs(name, &is))
+        names.iter().any(|name| {
+            let mut given = name.given_spellings.iter();
+            given.any(|given| name.family_spellings.iter().any(|family| is(&given.text, &family.text)))
+        })
     }
 }
 

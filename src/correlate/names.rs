@@ -329,11 +329,11 @@ const GENERATIONS: [(&str, u8); 7] =
 /// A name of more words than this is a sentence.
 const MOST_WORDS: usize = 6;
 
-/// What stands in front of or behind names and is none.
+/// What stands in front of or behind names and is none; at last, what stands for a name that a mononym has not: no first name known,
+/// no last name.
 const TITLES: [&str; 21] = [
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "mme", "phd", "md", "msc", "mba", "dipl", "ing",
-    "esq", // No first name, no last name: what stands for one of a mononym's.
-    "fnu", "lnu", "nfn", "nln",
+    "esq", "fnu", "lnu", "nfn", "nln",
 ];
 
 /// Words of surnames that are left out as often as not, and that too many people share to tell anybody apart.
@@ -384,7 +384,7 @@ pub(super) fn without_remarks(name: &str) -> String {
 }
 
 /// Names that are written short, with a point: in the Philippines and in Spanish almost always so.
-const SHORT: [(&str, &str); 19] = [
+const SHORT: [(&str, &str); 16] = [
     ("ma.", "Maria"),
     ("mª", "Maria"),
     ("fco.", "Francisco"),
@@ -401,10 +401,10 @@ const SHORT: [(&str, &str); 19] = [
     ("jos.", "Joseph"),
     ("thos.", "Thomas"),
     ("wm.", "William"),
-    ("jun.", "Junior"),
-    ("sen.", "Senior"),
-    ("v.", "von"),
 ];
+
+/// The same of words that are written small: a large V. is an initial, and Sen a surname.
+const SHORT_SMALL: [(&str, &str); 3] = [("jun.", "Junior"), ("sen.", "Senior"), ("v.", "von")];
 
 /// What stands in front of names with a point, and may be a name without one.
 const SHORT_TITLES: [&str; 30] = [
@@ -419,10 +419,8 @@ fn written_out(name: String) -> String {
     }
     let long = |word: &str| {
         let (bare, comma) = word.strip_suffix(',').map_or((word, ""), |bare| (bare, ","));
-        // A large V. is an initial, and Sen is a surname.
-        let is_small = |short: &str| !matches!(short, "v." | "sen." | "jun.") || bare == short;
-        let is_it = |short: &str| bare.eq_ignore_ascii_case(short) && is_small(short);
-        let (_, long) = SHORT.iter().find(|(short, _)| is_it(short))?;
+        let known = SHORT.iter().find(|(short, _)| bare.eq_ignore_ascii_case(short));
+        let (_, long) = known.or_else(|| SHORT_SMALL.iter().find(|(short, _)| bare == *short))?;
         Some(format!("{long}{comma}"))
     };
     let is_title = |word: &&str| {

@@ -3,7 +3,7 @@ use std::collections::hash_map::Entry;
 
 use super::columns::Columns;
 use super::profile::{Field, Profile};
-use super::row_reader::{ONE_OF_SEVERAL, RowReader, guest_address, is_scientific, join};
+use super::row_reader::{ONE_OF_SEVERAL, RowReader, guest_address, is_scientific};
 use super::rules::BoundRules;
 use super::table::Table;
 use super::{AccountRecord, AccountStatus, AltId, AltKind, Billable, Import, Records};
@@ -27,9 +27,7 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
         if id.is_empty() && username.is_empty() && email.is_none() {
             return Err("no id, user name or address".into());
         }
-        let mut words = |field| reader.words_of(field, row, &place);
-        let (given, family, shown) = (words(Field::Given), words(Field::Family), words(Field::Name));
-        let department = words(Field::Department);
+        let [_, _, display_name] = reader.names(row, &place);
         let mut alt_ids = Vec::new();
         for (field, kind) in [(Field::ExternalId, AltKind::ExternalId), (Field::EmployeeId, AltKind::EmployeeId)] {
             let values = columns.cells(field, row).filter(|value| !matches!(*value, "" | "null"));
@@ -38,11 +36,11 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
         let others = reader.aliases(row).into_iter().filter(|alias| Some(alias) != email.as_ref());
         alt_ids.extend(others.map(|alias| AltId { kind: AltKind::SecondaryEmail, value: alias.to_string() }));
         let record = AccountRecord {
-            display_name: if shown.is_empty() { join(&given, &family) } else { shown },
+            display_name,
             status: reader.word(status.apply(row), Field::Status, row, &place, "status"),
             role: columns.owned(Field::Role, row),
             seat: columns.owned(Field::Seat, row),
-            department,
+            department: reader.words_of(Field::Department, row, &place),
             billable: reader.word(billable.apply(row), Field::Seat, row, &place, "kind of seat"),
             last_active: reader.seen(Field::LastActive, row),
             created: reader.moment(Field::Created, row),

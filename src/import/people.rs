@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use super::columns::Columns;
 use super::profile::{Field, Profile};
-use super::row_reader::{RowReader, guest_address, join};
+use super::row_reader::{RowReader, guest_address};
 use super::rules::BoundRules;
 use super::table::Table;
 use super::{DirectoryRecord, Import, PersonStatus, Records};
@@ -27,21 +27,19 @@ pub(super) fn people(import: &mut Import, profile: &Profile, columns: &Columns, 
         let status = reader.word(status.apply(row), Field::Status, row, &place, "status");
         expiries.push(reader.moment(Field::Expires, row));
         let changed = reader.moment(Field::StatusChanged, row).filter(|_| status.is_gone());
-        let mut words = |field| reader.words_of(field, row, &place);
-        let (given, family, shown) = (words(Field::Given), words(Field::Family), words(Field::Name));
-        let (department, title, manager) = (words(Field::Department), words(Field::Title), words(Field::Manager));
+        let [given, family, display] = reader.names(row, &place);
         records.push(DirectoryRecord {
             aliases: reader.aliases(row).into_iter().filter(|alias| Some(alias) != email.as_ref()).collect(),
             logins: reader.logins(row),
             employee_id: reader.id(Field::EmployeeId, row, &place),
-            display: if shown.is_empty() { join(&given, &family) } else { shown },
+            display,
             status_raw: columns.text(Field::Status, row).map_or_else(|| said.unwrap_or_default(), str::to_owned),
             kind: kind.apply(row).unwrap_or_default(),
             worker_type: columns.owned(Field::WorkerType, row),
             last_sign_in: reader.seen(Field::LastActive, row),
-            department,
-            title,
-            manager,
+            department: reader.words_of(Field::Department, row, &place),
+            title: reader.words_of(Field::Title, row, &place),
+            manager: reader.words_of(Field::Manager, row, &place),
             created: reader.moment(Field::Created, row),
             hired: reader.moment(Field::Hired, row),
             left: reader.moment(Field::Left, row).or(changed),

@@ -31,11 +31,6 @@ pub(super) fn guest_address(username: &str) -> Option<Email> {
     Email::parse(&format!("{local}@{domain}"))
 }
 
-/// A full name from its parts.
-pub(super) fn join(given: &str, family: &str) -> String {
-    format!("{given} {family}").trim().to_owned()
-}
-
 /// Walks the rows of a table, counts them, and reports what cannot be read, without repeating itself without end.
 pub(super) struct RowReader<'a> {
     import: &'a mut Import,
@@ -254,6 +249,14 @@ impl<'a> RowReader<'a> {
         let Some(mended) = mended(text) else { return text.to_owned() };
         self.mended.get_or_insert_with(|| (place.clone(), 0)).1 += 1;
         mended
+    }
+
+    /// Given name, family name and full name; the full one is made of the others where the file has none.
+    pub(super) fn names(&mut self, row: &Row<'_>, place: &Place) -> [String; 3] {
+        let [given, family, shown] =
+            [Field::Given, Field::Family, Field::Name].map(|field| self.words_of(field, row, place));
+        let full = if shown.is_empty() { format!("{given} {family}").trim().to_owned() } else { shown };
+        [given, family, full]
     }
 
     pub(super) fn email(&mut self, row: &Row<'_>) -> Option<Email> {
