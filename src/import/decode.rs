@@ -3,10 +3,10 @@ use std::sync::Arc;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use encoding_rs_io::DecodeReaderBytesBuilder;
 use sha2::{Digest, Sha256};
 
 use super::Source;
+use super::charset::{Charset, Samples};
 use super::source::at_once;
 use crate::model::{Code, Diagnostic, Place, Severity};
 
@@ -25,7 +25,7 @@ pub(super) struct Examined {
     valid: usize,
     faults: usize,
     /// What the bytes are, if they are not UTF-8.
-    guess: &'static Encoding,
+    guess: Charset,
 }
 
 /// Reads a file from end to end.
@@ -40,8 +40,9 @@ pub(super) fn examine(source: &Source<'_>) -> io::Result<Examined> {
         blank: true,
         valid: 0,
         faults: 0,
-        guess: WINDOWS_1252,
+        guess: Charset::Web(WINDOWS_1252),
     };
+    let mut samples = Samples::default();
     let mut fed = 0;
     let mut buffer = vec![0; HEAD];
     // What may be the beginning of a letter that goes on in the next piece.
@@ -60,6 +61,7 @@ pub(super) fn examine(source: &Source<'_>) -> io::Result<Examined> {
             detector.feed(fresh, false);
             fed += fresh.iter().filter(|byte| !byte.is_ascii()).count();
         }
+        samples.see(fresh);
         let kept = examined.count_letters(piece, read == 0);
         if read == 0 {
             break;
@@ -70,68 +72,11 @@ pub(super) fn examine(source: &Source<'_>) -> io::Result<Examined> {
     }
     detector.feed(b"", true);
     if fed > 0 {
-        examined.guess = examined.likely(detector.guess(None, Utf8Detection::Deny));
+        let guess = Charset::Web(examined.likely(detector.guess(None, Utf8Detection::Deny)));
+        examined.guess = samples.better_than(guess).unwrap_or(guess);
     }
     examined.sha256 = hex(hash);
     Ok(examined)
-}
-
-/// Text that some program read in another encoding though it was UTF-8, as it was meant: `MÃ¼ller` as `Müller`, also where it was
-/// done twice. Letters of which the first tells how many follow do not stand so by chance; each word is looked at alone.
-pub(super) fn mended(text: &str) -> Option<String> {
-    if text.is_ascii() {
-        return None;
-    }
-    let word = |word: &str| {
-        let once = as_utf8(word)?;
-        Some(as_utf8(&once).unwrap_or(once))
-    };
-    let words: Vec<&str> = text.split(' ').collect();
-    let mended: Vec<Option<String>> = words.iter().map(|one| word(one)).collect();
-    mended.iter().any(Option::is_some).then(|| {
-        let all = mended.into_iter().zip(words).map(|(mended, word)| mended.unwrap_or_else(|| word.to_owned()));
-        all.collect::<Vec<_>>().join(" ")
-    })
-}
-
-/// A word that was UTF-8, read in one of the encodings programs take text for.
-fn as_utf8(word: &str) -> Option<String> {
-    if word.is_ascii() {
-        return None;
-    }
-    // Windows-1252 leaves five bytes out, which other programs make control characters of.
-    let byte = |c: char| u8::try_from(u32::from(c)).ok().or_else(|| one_byte(c));
-    let western = || word.chars().map(byte).collect::<Option<Vec<u8>>>();
-    let others = [encoding_rs::WINDOWS_1250, encoding_rs::MACINTOSH, encoding_rs::WINDOWS_1251];
-    let others = others.into_iter().filter_map(|encoding| match encoding.encode(word) {
-        (bytes, _, false) => Some(bytes.into_owned()),
-        _ => None,
-    });
-    let all = std::iter::once_with(western).flatten().chain(others);
-    all.filter_map(|bytes| String::from_utf8(bytes).ok()).find(|meant| holds_together(meant))
-}
-
-/// The byte of a letter in Windows-1252.
-fn one_byte(c: char) -> Option<u8> {
-    match WINDOWS_1252.encode(c.encode_utf8(&mut [0; 4])) {
-        (bytes, _, false) => bytes.first().copied().filter(|_| bytes.len() == 1),
-        _ => None,
-    }
-}
-
-/// Whether the letters of a word are of one alphabet and one case, as those of a name are: RÓŻYCKI, taken for bytes, would be a
-/// Cyrillic letter among Latin capitals.
-fn holds_together(word: &str) -> bool {
-    let is_latin = |c: char| matches!(c, '\0'..='\u{24f}' | '\u{300}'..='\u{33f}' | '\u{1e00}'..='\u{206f}');
-    let ascii = || word.chars().filter(char::is_ascii_alphabetic);
-    let other = || word.chars().filter(|c| !c.is_ascii());
-    if ascii().next().is_none() {
-        let block = |c: char| if c >= '\u{2e80}' { 0x2e } else { u32::from(c) >> 8 };
-        let first = other().next().map(block);
-        return other().all(|c| Some(block(c)) == first);
-    }
-    let is_capital = ascii().count() > 1 && ascii().all(|c| c.is_ascii_uppercase());
-    other().all(|c| is_latin(c) && !(is_capital && c.is_lowercase()))
 }
 
 /// A hash in lower-case hexadecimal.
@@ -143,9 +88,8 @@ impl Examined {
     /// The guess, unless it is another encoding for Latin letters and little speaks for it: few letters decide it, and
     /// Windows-1252 would put no symbol into a word.
     fn likely(&self, guess: &'static Encoding) -> &'static Encoding {
-        const LATIN: [&Encoding; 8] = [
+        const LATIN: [&Encoding; 7] = [
             encoding_rs::WINDOWS_1250,
-            encoding_rs::WINDOWS_1254,
             encoding_rs::WINDOWS_1257,
             encoding_rs::WINDOWS_1258,
             encoding_rs::ISO_8859_2,
@@ -184,26 +128,26 @@ impl Examined {
 
     /// The encoding and the number of bytes of its mark: the mark first, then UTF-16 by its zeros, then UTF-8 if it is
     /// valid or nearly, then what the letters look like; Windows-1252, which Excel writes, where they do not tell.
-    fn encoding(&self) -> (&'static Encoding, usize) {
-        if let Some(marked) = Encoding::for_bom(&self.head) {
-            return marked;
+    fn charset(&self) -> (Charset, usize) {
+        if let Some((marked, length)) = Encoding::for_bom(&self.head) {
+            return (Charset::Web(marked), length);
         }
-        let encoding = if let Some(wide) = wide_without_mark(&self.head) {
-            wide
+        let charset = if let Some(wide) = wide_without_mark(&self.head) {
+            Charset::Web(wide)
         // More valid letters than faults, as when two exports were glued together.
         } else if self.faults == 0 || self.valid > self.faults {
-            UTF_8
+            Charset::Web(UTF_8)
         } else {
             self.guess
         };
-        (encoding, 0)
+        (charset, 0)
     }
 }
 
 /// A file's text, decoded while it is read.
 pub(super) struct Text<'s> {
     source: &'s Source<'s>,
-    pub(super) encoding: &'static Encoding,
+    pub(super) charset: Charset,
     mark: usize,
     /// The bytes are valid UTF-8 as they are.
     plain: bool,
@@ -229,21 +173,22 @@ impl<'s> Text<'s> {
                 "open it in the program it belongs to and save the list as CSV (UTF-8)",
             );
         }
-        let (encoding, mark) = examined.encoding();
-        let text = Self { source, encoding, mark, plain: encoding == UTF_8 && examined.faults == 0 };
+        let (charset, mark) = examined.charset();
+        let plain = charset == Charset::Web(UTF_8) && examined.faults == 0;
+        let text = Self { source, charset, mark, plain };
         let mut told = Vec::new();
         if !text.plain
             && let Some(line) = text.first_damage().map_err(|fault| unreadable(&source.name, &fault))?
         {
             let place = Some(Place::line(&source.name, line));
-            let message = format!("some bytes are not valid {}; they are shown as \u{fffd}", encoding.name());
+            let message = format!("some bytes are not valid {}; they are shown as \u{fffd}", charset.name());
             told.push(
                 Diagnostic::new(Code::BadValue, Severity::Warning, place, message)
                     .hint("export the file again as UTF-8; names with such a sign match nobody"),
             );
-        } else if mark == 0 && ![UTF_8, UTF_16LE, UTF_16BE, WINDOWS_1252].contains(&encoding) {
+        } else if mark == 0 && ![UTF_8, UTF_16LE, UTF_16BE, WINDOWS_1252].map(Charset::Web).contains(&charset) {
             let message =
-                format!("the file does not say its encoding; by its letters it is read as {}", encoding.name());
+                format!("the file does not say its encoding; by its letters it is read as {}", charset.name());
             told.push(
                 Diagnostic::new(Code::Guessed, Severity::Info, Some(Place::file(&source.name)), message)
                     .hint("check a name with accents; if it is wrong, export the file again as UTF-8"),
@@ -259,8 +204,7 @@ impl<'s> Text<'s> {
         if self.plain {
             return Ok(bytes);
         }
-        let decoder = DecodeReaderBytesBuilder::new().encoding(Some(self.encoding)).bom_sniffing(false).build(bytes);
-        Ok(Box::new(decoder))
+        Ok(self.charset.reader(bytes))
     }
 
     /// All of the text at once, unless it is more than `most` bytes.
@@ -364,7 +308,7 @@ mod tests {
     fn check(bytes: &[u8], expect: &str) {
         let source = Source::new("f.csv", bytes.to_vec());
         let read = match Text::of(&source, &examine(&source).unwrap()) {
-            Ok((text, _)) => format!("{}: {}", text.encoding.name(), text.whole(1 << 30).unwrap()),
+            Ok((text, _)) => format!("{}: {}", text.charset.name(), text.whole(1 << 30).unwrap()),
             Err(problem) => problem.message,
         };
         assert_eq!(read, expect);
@@ -385,32 +329,6 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_mended() {
-        let check = |text: &str, expect: Option<&str>| assert_eq!(mended(text).as_deref(), expect, "{text}");
-        check("JÃ¶rg MÃ¼ller", Some("Jörg Müller"));
-        check("ÐŸÐµÑ‚Ñ€Ð¾Ð²", Some("Петров"));
-        check("é™ˆç‡•", Some("陈燕"));
-        check("Jörg MÃ¼ller 🌴", Some("Jörg Müller 🌴"));
-        check("MÃƒÂ¼ller", Some("Müller"));
-        check("Ã\u{89}loÃ¯se", Some("Éloïse"));
-        check("JiĹ™Ă\u{ad}", Some("Jiří"));
-        check("J√∂rg", Some("Jörg"));
-        check("РђР»РµРєСЃРµР№", Some("Алексей"));
-        check("Jörg Müller", None);
-        check("Рівне Сісько", None);
-        for name in
-            ["RÓŻYCKI", "WĘŻYK", "PÓŁTORAK", "KUBÍŠ", "RŮŽENA", "BĂŞESCU", "Üşenmez", "L’Écuyer", "RENÉ’S", "ТІНІ"]
-        {
-            check(name, None);
-        }
-        check("Łukasz Wójcik", None);
-        check("Ã", None);
-        check("São Tomé", None);
-        check("Петров", None);
-        check("Joerg", None);
-    }
-
-    #[test]
     fn letters_tell_an_encoding() {
         let check_as = |encoding: &'static Encoding, text: &str| {
             let (bytes, _, unmapped) = encoding.encode(text);
@@ -421,6 +339,15 @@ mod tests {
         check_as(encoding_rs::WINDOWS_1251, "Имя,Фамилия\nСергей,Иванов\nОльга,Кузнецова\n");
         check_as(encoding_rs::SHIFT_JIS, "氏名,メール\n山田陽子,yoko@a.example\n佐藤健一,ken@a.example\n");
         check_as(encoding_rs::GBK, "姓名,邮箱\n王小明,wang@a.example\n李伟,li@a.example\n张敏的账户,zhang@a.example\n");
+        // What Excel saves as "CSV (MS-DOS)" and "CSV (Macintosh)".
+        check(b"Name\nJ\x81rgen Gro\xe1\nJos\x82 Mu\xa4oz\n", "IBM850: Name\nJürgen Groß\nJosé Muñoz\n");
+        check(b"Name\nM\x81ller\n", "IBM850: Name\nMüller\n");
+        check(b"Name\nPawe\x88 \x97liwa\nMa\x88gorzata Zi\xa9ba\n", "IBM852: Name\nPaweł Śliwa\nMałgorzata Zięba\n");
+        check(b"Name\nJ\x9frgen Gro\xa7\nJos\x8e Mu\x96oz\n", "macintosh: Name\nJürgen Groß\nJosé Muñoz\n");
+        check(b"Name\nI\x9f\x8dk DO\xa6AN\nA\xa7ao\xa7lu\n", "IBM857: Name\nIşık DOĞAN\nAğaoğlu\n");
+        check_as(encoding_rs::WINDOWS_1254, "Name,Mail\nAyşe Yıldız\n");
+        check_as(WINDOWS_1252, "Name,Mail\nSigurður Þórsson\nGuðrún Jónsdóttir\n");
+        check_as(WINDOWS_1252, "Name,Mail\nSmith–Jones,O’Brien’s\n");
         check_as(WINDOWS_1252, "Name,Mail\nJosé Núñez,jose@a.example\nJürgen Groß,j@a.example\n");
     }
 

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod archive;
+mod charset;
 mod columns;
 mod contracts;
 mod csv_rows;
@@ -19,6 +20,7 @@ mod key;
 mod layouts;
 mod ldif_rows;
 mod mapping;
+mod mend;
 mod own;
 mod people;
 mod price_cell;
@@ -463,7 +465,7 @@ fn with_tables<T>(
         }
     }
     let (text, told) = Text::of(source, &examined)?;
-    import.encoding = text.encoding.name();
+    import.encoding = text.charset.name();
     import.diagnostics.extend(told);
     let whole = || text.whole(MOST_AT_ONCE).map_err(unreadable);
     let head = text.head().map_err(unreadable)?;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::columns::Columns;
-use super::decode::mended;
+use super::mend::mended;
 use super::profile::{Field, Profile};
 use super::rules::{Test, all_hold, bind, has_columns};
 use super::table::{Row, StrayQuote, Table};
@@ -43,7 +43,7 @@ pub(super) struct RowReader<'a> {
     told: BTreeMap<Code, usize>,
     /// Words no rule knows: what they should be, where each stood first, and in how many rows.
     words: BTreeMap<(String, String), (Place, usize)>,
-    /// The first row with a text that had been saved in the wrong encoding, and how many such texts there are.
+    /// The first row with a text that a program had damaged, and how many such texts there are.
     mended: Option<(Place, usize)>,
     width: usize,
     headers: Vec<String>,
@@ -222,7 +222,8 @@ impl<'a> RowReader<'a> {
             );
         }
         if let Some((place, count)) = self.mended {
-            let message = format!("texts that were saved in the wrong encoding, as \"MÃ¼ller\" is: {count}");
+            let message =
+                format!("texts that a program damaged on the way, as \"MÃ¼ller\" or \"O&#39;Neil\" are: {count}");
             let told = Diagnostic::new(Code::BadValue, Severity::Info, Some(place), message);
             self.import.diagnostics.push(told.hint("they are read as they were meant"));
         }
@@ -243,7 +244,7 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// What people read, such as a name: mended where it was saved in the wrong encoding.
+    /// What people read, such as a name: mended where a program damaged it on the way.
     pub(super) fn words_of(&mut self, field: Field, row: &Row<'_>, place: &Place) -> String {
         let text = self.columns.text(field, row).unwrap_or_default();
         let Some(mended) = mended(text) else { return text.to_owned() };
