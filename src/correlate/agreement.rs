@@ -118,13 +118,14 @@ pub(super) fn compare(lexicon: &Lexicon, account: &Words, name: &PersonName) -> 
 /// The same by the spellings that are known of names in other signs, though they may have others: good enough to doubt.
 pub(super) fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonName) -> Agreement {
     let words = account.list.as_slice();
-    let is_joined = account.is_joined || name.is_joined;
+    let is_joined = account.joined.is_some() || name.joined.is_some();
     let at = |words: &[WordId]| words.first().copied();
     let same_signs =
         || !has_foreign(lexicon, words) || !has_foreign(lexicon, &name.family) || same_letters(lexicon, words, name);
     if name.wholes.contains(&account.whole_hash)
         && has_family_apart(lexicon, account, name)
         && same_signs()
+        && !has_other_tones(lexicon, words, name)
         && !(name.given.is_empty() || name.family.is_empty())
     {
         let otherwise = if scripts_differ(lexicon, words, name) { Level::Romanized } else { Level::Accents };
@@ -150,7 +151,9 @@ pub(super) fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonNam
         for (is_given, own) in [(true, &name.given), (false, &name.family)] {
             for (place, word) in own.iter().enumerate() {
                 let level = level(lexicon, *word, *with, is_given, own.len() == 1 && !is_joined);
-                if level.agrees() {
+                // Woojin is no slip of Woo-bin, of whose two words it has one.
+                let is_pair = name.joined == Some(*word) || account.joined == Some(*with);
+                if level.agrees() && !(is_pair && matches!(level, Level::Typo | Level::Alike)) {
                     pairs.push(Pair { level, index, is_given, place });
                 }
             }
@@ -167,7 +170,11 @@ pub(super) fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonNam
         }
         taken |= 1 << pair.index;
         *own |= 1 << pair.place;
-        best.get_or_insert(pair);
+        // A name is as near as the word in it that is least so; a letter stands for any word.
+        match best {
+            Some(best) if pair.level != Level::Initial && !pair.level.is_equal() => *best = pair,
+            _ => _ = best.get_or_insert(pair),
+        }
     }
     let left = |initials: bool| {
         let free = words.iter().enumerate().filter(|(index, _)| taken & (1 << index) == 0);
@@ -206,14 +213,18 @@ pub(super) fn compare_words(lexicon: &Lexicon, account: &Words, name: &PersonNam
         // Benoît S. Moreau is not Solène Moreau.
         Some(found) if found.level == Level::Initial && strangers > 0 => Part::DIFFERENT,
         // An initial that is no initial of the person's: John A. is not John B.
-        Some(_) if left(true) > 0 && (name.given.len() > 1 || name.is_joined) => Part::DIFFERENT,
+        Some(_) if left(true) > 0 && (name.given.len() > 1 || name.joined.is_some()) => Part::DIFFERENT,
+        // Jeanmarc is not Jean-Luc.
+        Some(found) if name.given.len() > 1 && goes_on_otherwise(lexicon, found) => Part::DIFFERENT,
+        // Abdul Aziz may be Abdulrahman, whose name begins so.
+        Some(found) if strangers > 0 && is_beginning(lexicon, found) => Part { level: Level::Alike, ..found },
         // The same letters cut elsewhere: Minsi K. is not Minsik.
         Some(found) if found.level == Level::Typo && is_cut_elsewhere(lexicon, words, found) => Part::DIFFERENT,
         // Young-jun is not Young-woo, in one word or two.
         Some(found)
             if !found.level.is_equal()
-                && ((name.is_joined && strangers > 0)
-                    || (account.is_joined && (given_taken.count_ones() as usize) < name.given.len())) =>
+                && ((name.joined.is_some() && strangers > 0)
+                    || (account.joined.is_some() && (given_taken.count_ones() as usize) < name.given.len())) =>
         {
             Part::DIFFERENT
         }
@@ -262,6 +273,20 @@ fn is_cut_elsewhere(lexicon: &Lexicon, words: &[WordId], part: Part) -> bool {
     rest.len() == 1 && words.iter().any(|word| *lexicon.word(*word).plain == *rest)
 }
 
+/// Whether the account's word is the person's with more behind it.
+fn goes_on_otherwise(lexicon: &Lexicon, part: Part) -> bool {
+    let plain = |word: Option<WordId>| word.map_or("", |word| &*lexicon.word(word).plain);
+    let (own, with) = (plain(part.word), plain(part.with));
+    !part.level.is_equal() && own.len() > 1 && with.len() > own.len() + 1 && with.starts_with(own)
+}
+
+/// Whether the account's word is the beginning of the person's, and no initial.
+fn is_beginning(lexicon: &Lexicon, part: Part) -> bool {
+    let plain = |word: Option<WordId>| word.map_or("", |word| &*lexicon.word(word).plain);
+    let (own, with) = (plain(part.word), plain(part.with));
+    !part.level.is_equal() && with.len() > 1 && own.len() > with.len() && own.starts_with(with)
+}
+
 #[derive(Clone, Copy)]
 struct Pair {
     level: Level,
@@ -293,7 +318,7 @@ pub(super) fn level_in_full(lexicon: &Lexicon, own: &Word, with: &Word, is_given
     }
     let one_script = own.is_other_script == with.is_other_script;
     if own.plain == with.plain && one_script {
-        return Level::Accents;
+        return if differ_by_tone(&own.text, &with.text) { Level::Typo } else { Level::Accents };
     }
     if own.spellings().any(|spelling| with.spellings().any(|other| spelling == other)) {
         return Level::Romanized;
@@ -301,7 +326,8 @@ pub(super) fn level_in_full(lexicon: &Lexicon, own: &Word, with: &Word, is_given
     // Short words sound alike too easily: Jan is not Ian. Within one alphabet the same sound is near, not the same, unless it
     // is a long one: Zhao is not Shao, but Polischtschuk is Polishchuk.
     let length = own.plain.len().min(with.plain.len());
-    let alike = length > 3 && own.sounds().any(|sound| with.sounds().any(|other| sound == other));
+    let sounds_so = || own.sounds().any(|sound| with.sounds().any(|other| sound == other));
+    let alike = length > 3 && sounds_so() && !(is_given && one_script && differ_by_jun(&own.plain, &with.plain));
     let bond = is_given.then(|| bond(&own.nicknames, &with.nicknames)).flatten();
     if alike {
         let common = own.common.iter().any(|spelling| with.common.contains(spelling));
@@ -338,6 +364,27 @@ pub(super) fn level_in_full(lexicon: &Lexicon, own: &Word, with: &Word, is_given
         return Level::Typo;
     }
     if is_given && alone && is_alike(lexicon, own, with) { Level::Alike } else { Level::Different }
+}
+
+/// Hùng and Hưng: the marks of Vietnamese letters make names of their own, where both are written with some.
+fn differ_by_tone(a: &str, b: &str) -> bool {
+    let is_vietnamese = |text: &str| text.chars().any(|c| matches!(c, '\u{1ea0}'..='\u{1ef9}' | 'ơ' | 'ư'));
+    a != b && !a.is_ascii() && !b.is_ascii() && (is_vietnamese(a) || is_vietnamese(b))
+}
+
+/// Whether a word of a name stands among those of an account with the marks of another one.
+fn has_other_tones(lexicon: &Lexicon, words: &[WordId], name: &PersonName) -> bool {
+    let mut own = name.given.iter().chain(&name.family).filter(|word| !words.contains(word)).map(|id| lexicon.word(*id));
+    own.any(|own| {
+        let mut others = words.iter().map(|word| lexicon.word(*word)).filter(|word| word.plain == own.plain);
+        others.any(|other| differ_by_tone(&own.text, &other.text))
+    })
+}
+
+/// Seo-jun and Seo-yun: a `j` is no `y` in Korean names, as it is in Slavic ones.
+fn differ_by_jun(a: &str, b: &str) -> bool {
+    let is_korean = |name: &str| ["eo", "eu", "oo", "ae", "hy", "wo"].iter().any(|vowel| name.contains(vowel));
+    a.contains('j') != b.contains('j') && is_korean(a) && is_korean(b)
 }
 
 /// From this many letters on, words that sound alike are one.
@@ -534,5 +581,16 @@ mod tests {
         check("Ji-jin", "Choi", "최 지진", "Romanized Romanized");
         check("Luís", "Saleiredo", "Luísa Vasconcelos Saleiredo", "Different Same");
         check("Yoko", "Tanaka", "田中陽子", "Missing Missing");
+        check("Văn Hùng", "Nguyễn", "Nguyễn Văn Hưng", "Typo Same");
+        check("Văn Hùng", "Nguyễn", "Nguyen Van Hung", "Accents Accents");
+        check("Jean-Luc", "Moreau", "Jeanmarc Moreau", "Different Same");
+        check("Woo-bin", "Park", "Woojin Park", "Different Same");
+        check("Seo-yeon", "Noh", "Seo-jun Noh", "Different Same");
+        check("Seoyeon", "Noh", "Seojun Noh", "Different Same");
+        check("Sang-ho", "Noh", "Seong-ho Noh", "Typo Same");
+        check("Geon-woo", "Noh", "Yeonwoo Noh", "Different Same");
+        check("Ha-neul", "Noh", "Ha-na Noh", "Different Same");
+        check("Abdulrahman", "Qahtani", "Abdul Aziz Qahtani", "Alike Same");
+        check("Jana", "Novak", "Yana Novak", "Romanized Same");
     }
 }

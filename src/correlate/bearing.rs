@@ -1,11 +1,11 @@
 //! Whether the name an account bears is that of a person who was found by something else.
 
 use super::PersonId;
-use super::agreement::{Agreement, Level, contains_short};
+use super::agreement::{Agreement, Level, compare, contains_short};
 use super::blocks::former_key;
 use super::local::Local;
 use super::matcher::Matcher;
-use super::names::{WordId, Words};
+use super::names::{PersonName, WordId, Words};
 use super::nicknames::bond;
 use super::traits::shown_name;
 use crate::import::AccountRecord;
@@ -25,7 +25,9 @@ pub(super) enum OtherName {
 /// How sure a name makes that an account is a person's.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) enum Stance {
-    /// It is the person's own, or a form of it.
+    /// It is the person's own, however it is spelled.
+    Own,
+    /// It is a form of it.
     Sure,
     /// The given name is near, or the order turned: it may be another person's. Of surnames the question itself takes care.
     Near,
@@ -119,9 +121,22 @@ impl Matcher<'_> {
             let mut written: Vec<&str> = signs().map(|word| &*self.lexicon.word(*word).signs).collect();
             written.sort_unstable();
             Stance::Signs(written.concat())
+        } else if given.is_equal() && like.name.family.level.is_equal() {
+            Stance::Own
         } else {
             Stance::Sure
         }
+    }
+
+    /// Whether the names of two accounts are two: Margaret Dunmow and Michael Dunmow, both of whom M. Dunmow may be.
+    pub(super) fn bear_two_names(&mut self, account: &AccountRecord, other: &AccountRecord) -> bool {
+        let words = self.lexicon.full_name(shown_name(account));
+        let name = PersonName::from_display(&mut self.lexicon, shown_name(other));
+        let Some(name) = name.filter(|name| words.list.len() > 1 && name.given.len() + name.family.len() > 1) else {
+            return false;
+        };
+        let found = compare(&self.lexicon, &words, &name);
+        [found.given, found.family].iter().any(|part| part.level == Level::Different)
     }
 
     /// Whether two given names are forms of one: Alexander and Alexandra are not, though Alex may be either.

@@ -41,10 +41,9 @@ pub(super) fn name_of_local(lexicon: &mut Lexicon, local: &Local, known: &[Perso
         let own = known.iter().flat_map(|name| name.given.iter().chain(&name.family));
         let is_own = own.map(|own| lexicon.word(*own)).any(|own| own.sound == new.sound);
         // Jean-Luc before the `@` as jeanluc is nothing new.
-        let glued = |words: &[WordId]| words.iter().map(|word| &*lexicon.word(*word).plain).collect::<String>();
-        let mut parts = known.iter().flat_map(|name| [&name.given, &name.family]);
-        !(is_own || parts.any(|part| glued(part) == *new.plain))
+        let mut spelled = known.iter().flat_map(|name| name.given_spellings.iter().chain(&name.family_spellings));
+        !(is_own || spelled.any(|spelling| spelling.text == new.plain))
     };
-    let foreign = known.iter().any(|name| name.given.iter().any(|word| !lexicon.word(*word).text.is_ascii()));
+    let foreign = known.iter().any(|name| name.given.iter().any(|word| lexicon.word(*word).is_other_script));
     (foreign || words.list.iter().any(is_new)).then(|| PersonName::from_display(lexicon, spoken)).flatten()
 }

@@ -363,7 +363,7 @@ impl Likely {
             if best.like.is_turned {
                 return Some(Doubt::Fact(Fact::Turned));
             }
-            if name.given.level == Level::Cognate {
+            if best.like.is_other_given {
                 return Some(Doubt::Fact(Fact::Unlike(Unlike::Cognate)));
             }
         }

@@ -9,6 +9,7 @@ use super::frequencies::Frequencies;
 use super::local::Local;
 use super::model::LocalLevel;
 use super::names::{Lexicon, PersonName, Word, WordId, Words};
+use super::nicknames::{Bond, bond, is_full};
 use super::traits::{LocalName, Traits, is_separator};
 
 /// How an account goes with the names a person goes by: all that namesakes have in common.
@@ -28,6 +29,8 @@ pub(super) struct Likeness {
     pub(super) is_whole: bool,
     /// The two names stand in the other order, and each is usual as either: Thomas James need not be James Thomas.
     pub(super) is_turned: bool,
+    /// The given name it bears is one of its own, or longer than the person's, and may be another's: Anna beside Anke, Jan-Ole beside Jan.
+    pub(super) is_other_given: bool,
     /// The chances of somebody else's names to agree as much.
     pub(super) given_chance: f64,
     pub(super) family_chance: f64,
@@ -74,6 +77,7 @@ impl Reader<'_> {
             has_stranger: name.is_full() && traits.locals.iter().any(|local| self.has_stranger(local, names)),
             is_whole: is_whole(traits, name, names),
             is_turned: self.is_turned(traits, name, names),
+            is_other_given: self.is_other_given(traits, name, names),
             given_chance,
             family_chance,
         }
@@ -205,6 +209,38 @@ impl Reader<'_> {
             false => traits.locals.iter().filter_map(|local| local.words.as_ref()).any(turned),
         };
         is_turned && !traits.locals.iter().any(|local| local.local.begins_as(names))
+    }
+
+    /// Whether the given name an account bears is a form of the person's and a name of its own, or has more to it.
+    fn is_other_given(&self, traits: &Traits<'_>, name: Agreement, names: &[PersonName]) -> bool {
+        let (Some(own), Some(with)) = (name.given.word, name.given.with) else { return false };
+        let (own, with) = (self.lexicon.word(own), self.lexicon.word(with));
+        let goes_on = with.plain.len() > own.plain.len() && with.plain.starts_with(&*own.plain);
+        match name.given.level {
+            Level::Cognate => true,
+            Level::Nickname => {
+                // Anna is no short form of Anke, whatever a list says: it has forms of its own, and is no shorter.
+                let are_full = is_full(&own.nicknames) && is_full(&with.nicknames);
+                let is_shorter = own.plain.len().abs_diff(with.plain.len()) > 1;
+                let is_short_form =
+                    bond(&own.nicknames, &with.nicknames) == Some(Bond::Form) && (is_shorter || !are_full);
+                goes_on || (!is_short_form && own.is_borne_given && with.is_borne_given)
+            }
+            // A second given name counts where the address or sign-in name is made of it as well.
+            Level::Part => {
+                let is_own = |word: &Word| {
+                    let mut own = names.iter().flat_map(|name| name.given.iter().chain(&name.family));
+                    own.any(|own| self.lexicon.word(*own).sound == word.sound)
+                };
+                let is_made_of = |word: &Word| {
+                    word.plain.len() > 2 && traits.locals.iter().any(|local| local.local.letters.contains(&*word.plain))
+                };
+                let locals = traits.locals.iter().filter_map(|local| local.words.as_ref());
+                let mut words = locals.chain([&traits.words]).flat_map(|words| &words.list).map(|id| self.lexicon.word(*id));
+                goes_on || words.any(|word| !is_own(word) && is_made_of(word))
+            }
+            _ => false,
+        }
     }
 
     /// In which order the two names of an account stand, initials aside.

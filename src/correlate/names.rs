@@ -101,8 +101,8 @@ pub(super) struct Words {
     pub(super) before_comma: usize,
     /// Junior, senior, the third: by number.
     pub(super) generation: Option<u8>,
-    /// Two of its words stand here as one.
-    pub(super) is_joined: bool,
+    /// Which of its words are two, standing here as one.
+    pub(super) joined: Option<WordId>,
 }
 
 impl Lexicon {
@@ -231,8 +231,9 @@ impl Lexicon {
             let text = format!("{}{}", self.word(a).text, self.word(b).text);
             self.intern(&text)
         };
-        let lists = [vec![join(first, second), third], vec![first, join(second, third)]];
-        lists.map(|list| Words { list, is_joined: true, ..words.clone() }).into()
+        let (begin, end) = (join(first, second), join(second, third));
+        let lists = [(begin, vec![begin, third]), (end, vec![first, end])];
+        lists.map(|(joined, list)| Words { list, joined: Some(joined), ..words.clone() }).into()
     }
 
     /// Takes a part of a name apart, a given name or a surname: particles are no words of it where it has another one.
@@ -242,7 +243,12 @@ impl Lexicon {
         if let [first, ..] = *words.list
             && !PARTICLES.contains(&&*self.word(first).plain)
         {
-            while words.list.last().is_some_and(|last| PARTICLES.contains(&&*self.word(*last).plain)) {
+            let mut ends = text.split_whitespace().rev();
+            // A syllable behind a hyphen is none.
+            while let (Some(last), Some(end)) = (words.list.last(), ends.next())
+                && PARTICLES.contains(&&*self.word(*last).plain)
+                && !end.contains(is_hyphen)
+            {
                 words.list.pop();
             }
         }
@@ -275,9 +281,9 @@ impl Lexicon {
                 |c: char| c.is_whitespace() || matches!(c, '.' | '_' | '/' | ';' | '(' | ')') || is_ornament(c);
             let pieces = part.split(is_end).flat_map(|piece| {
                 let syllables = piece.split(is_hyphen).count() == 2;
-                piece.split(is_hyphen).enumerate().map(move |(at, written)| (written, syllables && at == 0))
+                piece.split(is_hyphen).enumerate().map(move |(at, written)| (written, syllables.then_some(at)))
             });
-            for (written, begins) in pieces {
+            for (written, syllable) in pieces {
                 if !written.chars().any(char::is_alphabetic) || (has_both && has_no_spelling(written)) {
                     continue;
                 }
@@ -293,7 +299,11 @@ impl Lexicon {
                 }
                 words.whole.push_str(plain);
                 words.breaks.push(words.whole.len());
-                match PARTICLES.contains(&plain) && !(begins && SYLLABLES.contains(&plain)) {
+                let is_syllable = match syllable {
+                    Some(0) => SYLLABLES.contains(&plain),
+                    at => at.is_some(),
+                };
+                match PARTICLES.contains(&plain) && !is_syllable {
                     true => particles.push(id),
                     false if words.list.len() < MOST_WORDS => words.list.push(id),
                     false => {}
@@ -343,7 +353,8 @@ const PARTICLES: [&str; 37] = [
     "av", "y", "e", "vd",
 ];
 
-/// Those of them that begin names, where a hyphen is behind: Do-yun, Da-eun, La-Toya. Al-Rashid and Ben-David stay what they are.
+/// Those of them that begin names, where a hyphen is behind: Do-yun, Da-eun, La-Toya. Al-Rashid and Ben-David stay what they are. Behind
+/// a hyphen none is a particle: Woo-bin.
 const SYLLABLES: [&str; 8] = ["da", "de", "di", "do", "du", "e", "la", "le"];
 
 /// Emoji, signs of trade and quotation marks.
@@ -480,8 +491,8 @@ pub(super) struct PersonName {
     pub(super) wholes: [u64; 2],
     /// Junior, senior, the third.
     pub(super) generation: Option<u8>,
-    /// Two words of a part stand here as one.
-    pub(super) is_joined: bool,
+    /// Two words of a part that stand here as one.
+    pub(super) joined: Option<WordId>,
 }
 
 impl PersonName {
@@ -517,7 +528,7 @@ impl PersonName {
             family: family.list.into(),
             wholes,
             generation,
-            is_joined: false,
+            joined: None,
         })
     }
 
@@ -530,19 +541,19 @@ impl PersonName {
                 return None;
             }
             let text = format!("{}{}", first.text, second.text);
-            let part: Box<[WordId]> = [lexicon.intern(&text)].into();
-            Some((spellings(lexicon, &part, &text), part))
+            let joined = lexicon.intern(&text);
+            Some((spellings(lexicon, &[joined], &text), joined))
         };
-        let given = join(&self.given).map(|(given_spellings, given)| Self {
+        let given = join(&self.given).map(|(given_spellings, word)| Self {
             given_spellings,
-            given,
-            is_joined: true,
+            given: [word].into(),
+            joined: Some(word),
             ..self.clone()
         });
-        let family = join(&self.family).map(|(family_spellings, family)| Self {
+        let family = join(&self.family).map(|(family_spellings, word)| Self {
             family_spellings,
-            family,
-            is_joined: true,
+            family: [word].into(),
+            joined: Some(word),
             ..self.clone()
         });
         given.into_iter().chain(family).collect()
@@ -574,7 +585,7 @@ impl PersonName {
             family: family.into(),
             wholes,
             generation,
-            is_joined: false,
+            joined: None,
         })
     }
 }
@@ -632,6 +643,7 @@ mod tests {
         check("Do-yun Bae", "do yun bae");
         check("Umar Al-Rashid", "umar rashid");
         check("FNU Suharto", "suharto");
+        check("Woo-bin Park", "woo bin park");
         check("42", "");
     }
 }

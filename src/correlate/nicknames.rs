@@ -78,6 +78,11 @@ pub(super) fn bond(mut a: &[Form], mut b: &[Form]) -> Option<Bond> {
     best
 }
 
+/// Whether a name is the full one of any of its groups.
+pub(super) fn is_full(forms: &[Form]) -> bool {
+    forms.iter().any(|form| form.kind == Kind::Full)
+}
+
 impl Nicknames {
     /// The ones the program is shipped with.
     pub(super) fn builtin() -> &'static Self {

@@ -26,10 +26,12 @@ pub(super) fn ask(roster: &Roster, matcher: &mut Matcher<'_>, outcomes: &mut [Ou
         let stances: Vec<Stance> = group.iter().map(|id| matcher.stance(roster.account(*id), app, person)).collect();
         for (id, stance) in group.iter().zip(&stances).filter(|(id, _)| is_by_name(id)) {
             let name = |id: &AccountId| fold_text(&roster.account(*id).display_name);
-            let is_against = |other: &AccountId, stands: &Stance| match (stance, stands) {
+            let mut is_against = |other: &AccountId, stands: &Stance| match (stance, stands) {
+                (Stance::Own, _) => false,
                 (Stance::Near, _) => name(id) != name(other),
                 (Stance::Longer(own), Stance::Longer(other)) => !matcher.are_forms(*own, *other),
                 (Stance::Signs(own), Stance::Signs(other)) => own != other,
+                (Stance::Sure, _) => matcher.bear_two_names(roster.account(*id), roster.account(*other)),
                 _ => false,
             };
             let mut others = group.iter().zip(&stances).filter(|(other, _)| *other != id);
