@@ -50,6 +50,8 @@ p36,ACTIVE,m.dunmow@a.example,M.,Dunmow,m.dunmow@a.example,0136,2016-02-01,,,,
 p37,ACTIVE,anke.berghof@a.example,Anke,Berghof,anke.berghof@a.example,0137,2016-02-01,,,,
 p38,ACTIVE,jan.petersmann@a.example,Jan,Petersmann,jan.petersmann@a.example,0138,2016-02-01,,,,
 p39,ACTIVE,hung.nguyen@a.example,Văn Hùng,Nguyễn,hung.nguyen@a.example,0139,2016-02-01,,,,
+p40,ACTIVE,tessa.carlow@a.example,Tessa,Carlow,tessa.carlow@a.example,0140,2016-02-01,,,,
+p41,ACTIVE,adm.tessa.carlow@a.example,Tessa,Carlow,,,,,Tessa Carlow (Admin),,
 p13,ACTIVE,front.desk@a.example,Front,Desk,front.desk@a.example,,,,,,
 ";
 
@@ -222,6 +224,11 @@ fn owners_are_found() {
     check("1,,,Minsi K. Gim,active,,,,", "asked minsik.gim or rather nobody");
     check("1,,pavel.jelineka@a.example,Pavel Jelineka,active,,,,", "asked pavel.jelinek");
     check("1,,,Mira Vance Jr.,active,,,,", "asked mira.vance");
+    check("1,ludo.abara.jr,,,active,,,,", "asked ludo.abara");
+    check("1,,ludo.abara.filho@a.example,Ludo Abara Filho,active,,,,", "asked ludo.abara");
+    check("1,,,Ludo Abara Neto,active,,,,", "asked ludo.abara");
+    check("1,,ludo.abaraiii@a.example,,active,,,,", "asked ludo.abara or rather nobody");
+    check("1,,,Ludo Abara fils,active,,,,", "asked ludo.abara");
     // What stands in for a name is none, and a role may be what somebody uses.
     check("1,,mira.vance@a.example,undefined undefined,active,,,,", "linked mira.vance by email");
     check("1,,mira.vance@a.example,N/A,active,Bot,,,", "linked mira.vance by email");
@@ -303,6 +310,18 @@ fn owners_are_found() {
     check("1,,,Mira Vance (Temporary),active,,,,", "asked mira.vance");
     check("1,,,Uma Quill (Contractor),active,,,,", "linked uma.quill by name");
     check("1,,iquist@a.example,Ida Quist (External),active,,,,", "linked ida.quist-ext by name");
+    // What the directory has as somebody's second entry is no namesake.
+    check("1,,tcarlow@a.example,Tessa Carlow,active,,,,", "linked tessa.carlow by name");
+    check("1,,,Tessa Carlow (Admin),active,,,,", "linked adm.tessa.carlow by name");
+    // A device or a program of somebody's.
+    check("1,,ipad-mira@a.example,Mira Vance's iPad,active,,,,", "asked mira.vance");
+    check("1,mv-bot,,Mira Vance (bot),active,,,,", "asked mira.vance");
+    check("1,,,Mira Vance (API),active,,,,", "asked mira.vance");
+    check("1,,mv.shared@a.example,Mira Vance Shared Mailbox,active,,,,", "asked mira.vance");
+    check("1,,,Mira Vance (Finance),active,,,,", "linked mira.vance by name");
+    check("1,,,Office Manager - Mira Vance,active,,,,", "linked mira.vance by name");
+    check("1,,,Mira Vance - Office Manager,active,,,,", "linked mira.vance by name");
+    check("1,,,Training - Mira Vance,active,,,,", "asked mira.vance");
     // Read in the wrong encoding, and disguised in a copy of an app.
     check("1,,,JÃ¶rg MÃ¼ller,active,,,,", "linked jorg.muller by name");
     check("1,,mira.vance@a.example.invalid,,active,,,,", "linked mira.vance by alias");

@@ -220,7 +220,8 @@ impl Likely {
             let best = self.candidate(matcher, &traits, &field, best);
             return Outcome::person_found(best.person, best.method, best.confidence, best.evidence);
         }
-        if let Some(service) = matcher.is_service(account) {
+        // Somebody's own device, or a program that acts for somebody, is worth a question.
+        if let Some(service) = matcher.is_service(account).filter(|_| !matches!(doubt, Some(Doubt::Fact(Fact::ServiceWord { .. })))) {
             return service;
         }
         let chosen = field.worth_asking();
@@ -290,9 +291,10 @@ impl Likely {
         let mark = || traits.outsider.as_ref().or_else(firm).filter(|mark| !matcher.is_job(person, mark));
         let is_ours = || !matcher.is_outsider(person) && matcher.is_at_home(person, &self.domains);
         let marked = || mark().filter(|_| is_ours()).map(|_| Doubt::Fact(Fact::MarkedExternal));
+        let program = || matcher.beside_name(account).filter(|_| traits.is_named).map(Doubt::Fact);
         let unread = || matcher.unread_namesake(person).map(|other| Doubt::Fact(Fact::Namesake(other)));
         let ours = || self.against_being_ours(account, traits, field.place, &compared, field.shares[best]);
-        alone.or_else(marked).or_else(unread).or_else(ours)
+        alone.or_else(marked).or_else(program).or_else(unread).or_else(ours)
     }
 
     fn candidate(&self, matcher: &Matcher<'_>, traits: &Traits<'_>, field: &Field, index: usize) -> Candidate {

@@ -127,8 +127,7 @@ impl Reader<'_> {
             self.is_another(traits, name.given, |word| word.is_borne_given)
                 || self.is_another(traits, name.family, |word| word.is_borne_family)
         };
-        let is_new_generation =
-            || traits.words.generation.is_some() && names.iter().all(|name| name.generation.is_none());
+        let is_new_generation = || self.is_new_generation(traits, names);
         let signs: [(Unlike, &dyn Fn() -> bool); 7] = [
             (Unlike::Slip, &is_slip),
             (Unlike::Alike, &|| name.given.level == Level::Alike),
@@ -139,6 +138,29 @@ impl Reader<'_> {
             (Unlike::Spelled, &|| self.is_spelled_otherwise(traits, names)),
         ];
         signs.into_iter().find(|(_, holds)| holds()).map(|(unlike, _)| unlike)
+    }
+
+    /// Whether an account's name, or what stands before its `@`, ends as a son's does, and none of the person's does.
+    fn is_new_generation(&self, traits: &Traits<'_>, names: &[PersonName]) -> bool {
+        let has = |plain: &str| {
+            let mut own = names.iter().flat_map(|name| name.given.iter().chain(&name.family));
+            own.any(|word| *self.lexicon.word(*word).plain == *plain)
+        };
+        let is_son = |words: &Words| {
+            let last = words.list.last().filter(|_| words.list.len() > 2).map(|word| &*self.lexicon.word(*word).plain);
+            words.generation.is_some() || last.is_some_and(|last| SONS.contains(&last) && !has(last))
+        };
+        // walter.grimsbyiii
+        let is_glued = |local: &Local| {
+            let rest = GLUED_SONS.iter().find_map(|end| local.letters.strip_suffix(end)).map(Local::new);
+            let full = |name: &PersonName| rest.as_ref().and_then(|rest| rest.agrees(name)).is_some_and(Agreement::is_full);
+            names.iter().any(full) && !names.iter().any(|name| local.agrees(name).is_some_and(Agreement::is_full))
+        };
+        let locals = || traits.locals.iter();
+        names.iter().all(|name| name.generation.is_none())
+            && (is_son(&traits.words)
+                || locals().filter_map(|local| local.words.as_ref()).any(is_son)
+                || locals().any(|local| local.owners.is_empty() && is_glued(&local.local)))
     }
 
     /// Whether a name that differs by a letter may well be another name: people bear it, and what stands before the `@` does not
@@ -314,6 +336,12 @@ fn is_whole(traits: &Traits<'_>, name: Agreement, names: &[PersonName]) -> bool 
     let is_equal = name.given.level.is_equal() || name.family.level.is_equal();
     traits.words.list.len() == 1 && is_equal && names.first().is_some_and(is_one)
 }
+
+/// What a son's, a grandson's or a nephew's name ends in, in Portuguese and French.
+const SONS: [&str; 4] = ["filho", "fils", "neto", "sobrinho"];
+
+/// What tells a son behind a surname in one piece with it.
+const GLUED_SONS: [&str; 5] = ["iii", "ii", "jr", "junior", "filho"];
 
 /// Surnames of nine in ten Vietnamese, in plain letters.
 const VIETNAMESE: [&str; 29] = [

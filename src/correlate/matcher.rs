@@ -19,7 +19,7 @@ use super::names::{Lexicon, PersonName, WordId, Words, hash};
 use super::romanize::has_no_spelling;
 use super::service::ServiceWords;
 use super::traits::{
-    AFFIXES, LocalName, Traits, has_capitals_first, is_marked, is_separator, names_several, shown_name,
+    AFFIXES, LocalName, Traits, has_capitals_first, is_marked, is_second_entry, is_separator, names_several, shown_name,
 };
 use super::{Candidate, Evidence, Fact, MOST_CANDIDATES, Outcome, OwnedDomains, PersonId, Roster, outsider};
 use crate::import::AccountRecord;
@@ -54,6 +54,8 @@ pub(super) struct Matcher<'a> {
     mailboxes: HashMap<PersonId, Fact>,
     /// People of whom the directory says that they are of another organization.
     outsiders: HashSet<PersonId>,
+    /// Entries of the directory that somebody administers or tests with, beside an own one.
+    second_entries: HashSet<PersonId>,
     /// By their local parts, people whose names are in signs that cannot be compared with Latin letters.
     unread: HashMap<String, Vec<PersonId>>,
     /// What the sign-in names of an app end in, by its key.
@@ -79,6 +81,7 @@ impl<'a> Matcher<'a> {
         let mut unread: HashMap<String, Vec<PersonId>> = HashMap::new();
         let mut mailboxes: HashMap<PersonId, Fact> = HashMap::new();
         let mut outsiders = HashSet::new();
+        let mut second_entries = HashSet::new();
         for person in roster.people() {
             if let Some(fact) = service.by_entry(roster.person(person)) {
                 mailboxes.insert(person, fact);
@@ -93,6 +96,9 @@ impl<'a> Matcher<'a> {
             for record in roster.records(person) {
                 if outsider::is_of_others(record) {
                     outsiders.insert(person);
+                }
+                if is_second_entry(record) {
+                    second_entries.insert(person);
                 }
                 let parts = PersonName::from_parts(&mut lexicon, &record.given, &record.family);
                 let shown = PersonName::from_display(&mut lexicon, &record.display);
@@ -166,6 +172,7 @@ impl<'a> Matcher<'a> {
             service,
             mailboxes,
             outsiders,
+            second_entries,
             unread,
             endings,
         }
@@ -173,7 +180,7 @@ impl<'a> Matcher<'a> {
 
     /// Reads what an account tells.
     pub(super) fn traits<'r>(&mut self, account: &'r AccountRecord, app: &str) -> Traits<'r> {
-        let shown = shown_name(account);
+        let shown = self.behind_role(shown_name(account));
         let words = self.lexicon.full_name(shown);
         let no_spaces = |c: char| ('\u{3040}'..'\u{a000}').contains(&c) || ('\u{ac00}'..'\u{d7b0}').contains(&c);
         let is_named = words.list.len() > 1 || shown.chars().any(no_spaces);
@@ -224,11 +231,21 @@ impl<'a> Matcher<'a> {
             is_named,
             is_several,
             locals,
+            is_marked: is_second,
             is_second: is_second || outsider.is_some(),
             outsider,
             remarks,
             is_family_first,
             department: fold_text(&account.department),
+        }
+    }
+
+    /// The name of a person behind what the person does: `Office Manager - Ann Lee`.
+    fn behind_role<'t>(&self, shown: &'t str) -> &'t str {
+        let is_name = |text: &str| text.split_whitespace().any(|word| self.lexicon.is_name(&fold_text(word)));
+        match shown.split_once(" - ") {
+            Some((role, name)) if name.split_whitespace().count() > 1 && is_name(name) && !is_name(role) => name,
+            _ => shown,
         }
     }
 
@@ -290,6 +307,7 @@ impl<'a> Matcher<'a> {
         let mut likenesses = |people: &mut Vec<PersonId>| {
             people.sort_unstable();
             people.dedup();
+            self.leave_entries(traits, people);
             let each = people.iter().map(|person| {
                 let number = self.called(*person);
                 let found = known.iter().find(|(other, _)| *other == number).map(|(_, likeness)| *likeness);
@@ -417,9 +435,30 @@ impl<'a> Matcher<'a> {
         self.service.by_name(account, &|word| self.lexicon.is_name(word))
     }
 
+    /// What stands beside a person's name in that of an account and is no person's.
+    pub(super) fn beside_name(&self, account: &AccountRecord) -> Option<Fact> {
+        self.service.beside_name(shown_name(account), &|word| self.lexicon.is_name(word))
+    }
+
     /// Whether the directory says that a person is of another organization.
     pub(super) fn is_outsider(&self, person: PersonId) -> bool {
         self.outsiders.contains(&person)
+    }
+
+    /// Leaves out what the directory has for somebody to administer or test with, beside the person's own entry; of an account that
+    /// is marked so, the person's own.
+    fn leave_entries(&self, traits: &Traits<'_>, people: &mut Vec<PersonId>) {
+        if self.second_entries.is_empty() {
+            return;
+        }
+        let is_second = |person: &PersonId| self.second_entries.contains(person);
+        let name = |person: PersonId| self.names(person).first();
+        let all = people.clone();
+        let has_fitting = |person: &PersonId| {
+            let mut others = all.iter().filter(|other| is_second(other) == traits.is_marked);
+            name(*person).is_some() && others.any(|other| name(*other) == name(*person))
+        };
+        people.retain(|person| is_second(person) == traits.is_marked || !has_fitting(person));
     }
 
     /// Whether a mark of externals is what a person works as.

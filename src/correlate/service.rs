@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use super::called::in_brackets;
 use super::{Evidence, Fact, Link, Outcome};
 use crate::import::{AccountKind, AccountRecord, DirectoryRecord};
 use crate::model::{Email, fold_text};
@@ -134,6 +135,26 @@ impl ServiceWords {
         };
         let run = sign.or_else(team)?;
         Some(without_person(Fact::ServiceWord { word: run.words.join(" ").into(), class: run.class }))
+    }
+
+    /// What stands beside the name of a person in a display name and is a program's or a device's, or several people's: Ann Lee (bot),
+    /// Ann Lee's iPad.
+    pub(super) fn beside_name(&self, shown: &str, is_name: &dyn Fn(&str) -> bool) -> Option<Fact> {
+        const SEVERAL: [&str; 7] = ["calendar", "ipad", "iphone", "laptop", "mailbox", "shared", "tablet"];
+        // In brackets stands no name.
+        let in_brackets = in_brackets(shown).map(words_of).unwrap_or_default();
+        let mut remarks = self.find(&in_brackets).0.into_iter();
+        if let Some(run) = remarks.find(|run| run.class != ServiceClass::Shared) {
+            return Some(Fact::ServiceWord { word: run.words.join(" ").into(), class: run.class });
+        }
+        let shown = words_of(shown);
+        let called = |run: &Run| run.words.len() == 1 && run.words.iter().any(|word| is_name(word));
+        let is_several = |run: &Run| run.words.iter().any(|word| SEVERAL.contains(&word.as_str()));
+        let found = self.find(&shown).0.into_iter();
+        let run = found
+            .filter(|run| !run.is_name && !called(run))
+            .find(|run| run.class != ServiceClass::Shared || is_several(run))?;
+        Some(Fact::ServiceWord { word: run.words.join(" ").into(), class: run.class })
     }
 
     /// Whether a text has such a word in it that is no name of people.

@@ -7,7 +7,7 @@ use super::agreement::{Agreement, Level};
 use super::local::Local;
 use super::model::LocalLevel;
 use super::names::{Words, without_remarks};
-use crate::import::AccountRecord;
+use crate::import::{AccountRecord, DirectoryRecord};
 use crate::model::{Email, fold_text};
 
 /// What an account tells of its owner.
@@ -21,7 +21,9 @@ pub(super) struct Traits<'a> {
     /// The display name names two people.
     pub(super) is_several: bool,
     pub(super) locals: Vec<LocalName>,
-    /// Something in it marks a second account of a person.
+    /// Something in it marks what a person administers with.
+    pub(super) is_marked: bool,
+    /// Something in it marks a second account of a person: that, or another organization.
     pub(super) is_second: bool,
     /// What in it marks somebody of another organization.
     pub(super) outsider: Option<String>,
@@ -100,6 +102,21 @@ pub(super) fn is_marked(name: &str) -> bool {
     let name = name.to_lowercase();
     let mut words = name.split(|c: char| !c.is_alphanumeric());
     words.any(|word| word.len() > 2 && AFFIXES.contains(&word))
+}
+
+/// Whether an entry of the directory is what somebody administers or tests with: `Lee, Ann (Admin)`, `adm.ann.lee`. Who has a number of
+/// an employee is somebody.
+pub(super) fn is_second_entry(entry: &DirectoryRecord) -> bool {
+    let shown = entry.display.to_lowercase();
+    let ends = |mark: &str| {
+        [" - ", "(", "["].iter().any(|before| shown.contains(&format!("{before}{mark}"))) || shown.ends_with(&format!(" {mark}"))
+    };
+    let login = entry.username.to_lowercase();
+    let local = login.split('@').next().unwrap_or_default();
+    let is_mark = |word: &str| word.len() > 1 && AFFIXES.contains(&word);
+    let by_login = local.split_once(is_separator).is_some_and(|(first, _)| is_mark(first))
+        || local.rsplit_once(is_separator).is_some_and(|(_, last)| is_mark(last));
+    entry.employee_id.is_empty() && (by_login || ["adm", "admin", "test"].iter().any(|mark| ends(mark)))
 }
 
 /// What stands between the words of a local part.
