@@ -66,7 +66,7 @@ fn text(import: &Import, records: bool) -> String {
         import.skipped,
     );
     for column in &import.columns {
-        text += &format!("  {} → {}\n", column.header, column.means.map_or("(not used)", words::field));
+        text += &format!("  {} → {}\n", column.header, words::column(column).unwrap_or("(not used)"));
     }
     for problem in &import.diagnostics {
         text += &format!("  {}\n", problem.to_string().replace('\n', "\n  "));

@@ -374,7 +374,8 @@ fn differ_by_tone(a: &str, b: &str) -> bool {
 
 /// Whether a word of a name stands among those of an account with the marks of another one.
 fn has_other_tones(lexicon: &Lexicon, words: &[WordId], name: &PersonName) -> bool {
-    let mut own = name.given.iter().chain(&name.family).filter(|word| !words.contains(word)).map(|id| lexicon.word(*id));
+    let mut own =
+        name.given.iter().chain(&name.family).filter(|word| !words.contains(word)).map(|id| lexicon.word(*id));
     own.any(|own| {
         let mut others = words.iter().map(|word| lexicon.word(*word)).filter(|word| word.plain == own.plain);
         others.any(|other| differ_by_tone(&own.text, &other.text))

@@ -221,7 +221,9 @@ impl Likely {
             return Outcome::person_found(best.person, best.method, best.confidence, best.evidence);
         }
         // Somebody's own device, or a program that acts for somebody, is worth a question.
-        if let Some(service) = matcher.is_service(account).filter(|_| !matches!(doubt, Some(Doubt::Fact(Fact::ServiceWord { .. })))) {
+        if let Some(service) =
+            matcher.is_service(account).filter(|_| !matches!(doubt, Some(Doubt::Fact(Fact::ServiceWord { .. }))))
+        {
             return service;
         }
         let chosen = field.worth_asking();

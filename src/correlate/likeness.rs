@@ -153,7 +153,8 @@ impl Reader<'_> {
         // walter.grimsbyiii
         let is_glued = |local: &Local| {
             let rest = GLUED_SONS.iter().find_map(|end| local.letters.strip_suffix(end)).map(Local::new);
-            let full = |name: &PersonName| rest.as_ref().and_then(|rest| rest.agrees(name)).is_some_and(Agreement::is_full);
+            let full =
+                |name: &PersonName| rest.as_ref().and_then(|rest| rest.agrees(name)).is_some_and(Agreement::is_full);
             names.iter().any(full) && !names.iter().any(|name| local.agrees(name).is_some_and(Agreement::is_full))
         };
         let locals = || traits.locals.iter();
@@ -258,7 +259,8 @@ impl Reader<'_> {
                     word.plain.len() > 2 && traits.locals.iter().any(|local| local.local.letters.contains(&*word.plain))
                 };
                 let locals = traits.locals.iter().filter_map(|local| local.words.as_ref());
-                let mut words = locals.chain([&traits.words]).flat_map(|words| &words.list).map(|id| self.lexicon.word(*id));
+                let mut words =
+                    locals.chain([&traits.words]).flat_map(|words| &words.list).map(|id| self.lexicon.word(*id));
                 goes_on || words.any(|word| !is_own(word) && is_made_of(word))
             }
             _ => false,

@@ -109,7 +109,8 @@ pub(super) fn is_marked(name: &str) -> bool {
 pub(super) fn is_second_entry(entry: &DirectoryRecord) -> bool {
     let shown = entry.display.to_lowercase();
     let ends = |mark: &str| {
-        [" - ", "(", "["].iter().any(|before| shown.contains(&format!("{before}{mark}"))) || shown.ends_with(&format!(" {mark}"))
+        [" - ", "(", "["].iter().any(|before| shown.contains(&format!("{before}{mark}")))
+            || shown.ends_with(&format!(" {mark}"))
     };
     let login = entry.username.to_lowercase();
     let local = login.split('@').next().unwrap_or_default();

@@ -4,16 +4,17 @@ use std::collections::hash_map::Entry;
 use super::columns::Columns;
 use super::profile::{Field, Profile};
 use super::row_reader::{ONE_OF_SEVERAL, RowReader, guest_address, is_scientific};
-use super::rules::BoundRules;
+use super::rules::{BoundRules, is_flag};
 use super::table::Table;
 use super::{AccountRecord, AccountStatus, AltId, AltKind, Billable, Import, Records};
-use crate::model::{Email, Seen};
+use crate::model::{Email, Seen, fold_text};
 
 /// Turns rows into accounts.
 pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns, table: &Table<'_>) {
     let status = BoundRules::bind(&profile.status, columns, table);
     let billable = BoundRules::bind(&profile.billable, columns, table);
     let kind = BoundRules::bind(&profile.kind, columns, table);
+    let rights = BoundRules::bind(&profile.rights, columns, table);
     let mut records: Vec<AccountRecord> = Vec::new();
     let mut first_of_id: Option<HashMap<String, usize>> = profile.rows_of_one_id_are_one.then(HashMap::new);
     let mut reader = RowReader::new(import, profile, columns, table);
@@ -38,7 +39,7 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
         let record = AccountRecord {
             display_name,
             status: reader.word(status.apply(row), Field::Status, row, &place, "status"),
-            role: columns.owned(Field::Role, row),
+            role: with_right(rights.apply(row), columns.owned(Field::Role, row)),
             seat: columns.owned(Field::Seat, row),
             department: reader.words_of(Field::Department, row, &place),
             billable: reader.word(billable.apply(row), Field::Seat, row, &place, "kind of seat"),
@@ -72,6 +73,18 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
         records.iter_mut().for_each(|record| record.last_active = Seen::NotReported);
     }
     import.records = Records::Accounts(records);
+}
+
+/// A role with what the rules say beside it: flags and numbers stand for a word, and a word that says something else is kept.
+fn with_right(right: Option<String>, role: String) -> String {
+    let Some(right) = right else { return role };
+    if is_flag(&role) || role.bytes().all(|byte| byte.is_ascii_digit()) {
+        right
+    } else if fold_text(&role).contains(&fold_text(&right)) {
+        role
+    } else {
+        format!("{right}, {role}")
+    }
 }
 
 /// Whether two rows of one id are one account: a spreadsheet makes many ids the same.

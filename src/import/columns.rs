@@ -15,8 +15,10 @@ use crate::model::{DateError, DateOrder, date_order_of, header_key, parse_moment
 pub struct ColumnMeaning {
     /// The header as it stands in the file; for JSON the path of the key.
     pub header: String,
-    /// The meaning; `None` for a column that is not used.
+    /// The meaning; `None` for a column that is not read.
     pub means: Option<Field>,
+    /// The layout's rules go by it, say for whether a seat is paid.
+    pub tested: bool,
 }
 
 /// A profile's fields with their columns found in a table.
@@ -166,17 +168,24 @@ impl Columns {
         all.filter(|(_, headers): &(Field, Vec<String>)| !headers.is_empty()).collect()
     }
 
-    pub(super) fn meanings(&self, table: &Table<'_>) -> Vec<ColumnMeaning> {
+    /// What each column was read as; the layout's rules look at those that are `tested`.
+    pub(super) fn meanings(&self, table: &Table<'_>, tested: impl Fn(usize) -> bool) -> Vec<ColumnMeaning> {
         let means =
             |column: usize| self.fields.iter().find(|(_, columns)| columns.contains(&column)).map(|(field, _)| *field);
         let headers = table.headers().iter().enumerate();
-        headers.map(|(column, header)| ColumnMeaning { header: header.clone(), means: means(column) }).collect()
+        let meaning = |(column, header): (usize, &String)| ColumnMeaning {
+            header: header.clone(),
+            means: means(column),
+            tested: tested(column),
+        };
+        headers.map(meaning).collect()
     }
 }
 
 /// The columns of a file nobody could place.
 pub(super) fn unplaced(table: &Table<'_>) -> Vec<ColumnMeaning> {
-    table.headers().iter().map(|header| ColumnMeaning { header: header.clone(), means: None }).collect()
+    let unread = |header: &String| ColumnMeaning { header: header.clone(), means: None, tested: false };
+    table.headers().iter().map(unread).collect()
 }
 
 /// The columns a profile's header names: all with that key; with a `*` at the end, those that begin so; with `[*]` in it,

@@ -34,10 +34,16 @@ impl Profiles {
     }
 
     /// A layout for a list of that kind, its columns found by their headers and values; `None` where nothing says whom
-    /// the rows are about. Where one of the app's own layouts has most of its columns there, its words count.
-    pub(super) fn proposed(&self, role: Role, app: Option<&AppName>, table: &Table<'_>) -> Option<Profile> {
+    /// the rows are about; an id does where somebody said what the file is (`said`). Where one of the app's own layouts has
+    /// most of its columns there, its words count.
+    pub(super) fn proposed(&self, role: Role, app: Option<&AppName>, said: bool, table: &Table<'_>) -> Option<Profile> {
         let usual = self.usual(role)?;
         let mut columns = propose::columns(usual, table);
+        let whom = [Field::Id, Field::EmployeeId];
+        let is_list = |columns: &BTreeMap<Field, Vec<String>>| {
+            propose::is_list(columns)
+                || (said && role != Role::Contracts && whom.iter().any(|field| columns.contains_key(field)))
+        };
         let of_app = |profile: &&Profile| {
             let own = profile.app_name();
             profile.role == role && own.is_some() && own.as_ref().map(AppName::key) == app.map(AppName::key)
@@ -46,16 +52,17 @@ impl Profiles {
         let fit = |profile: &&Profile| (found(profile).len(), profile.container == table.container());
         let known = self.0.iter().filter(of_app).max_by_key(fit);
         let Some(known) = known.filter(|known| found(known).len() > 1) else {
-            return propose::is_list(&columns).then(|| Profile { columns, certain: false, ..usual.clone() });
+            return is_list(&columns).then(|| Profile { columns, certain: false, ..usual.clone() });
         };
         let own = found(known);
         let used = |header: &String| own.values().any(|headers| headers.contains(header));
         columns.retain(|field, headers| !own.contains_key(field) && !headers.iter().any(used));
         columns.extend(own.iter().map(|(field, headers)| (*field, headers.clone())));
-        let listed = propose::is_list(&columns) || columns.contains_key(&Field::Id);
+        let listed = is_list(&columns) || columns.contains_key(&Field::Id);
         listed.then(|| Profile {
             columns,
             certain: false,
+            rights: known.rights.iter().chain(&usual.rights).cloned().collect(),
             status: known.status.iter().chain(&usual.status).cloned().collect(),
             person_status: known.person_status.iter().chain(&usual.person_status).cloned().collect(),
             ..known.clone()

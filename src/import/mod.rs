@@ -335,7 +335,8 @@ fn read_table(import: &mut Import, table: &Table<'_>, profiles: &Profiles, placi
             "check one of them; if it is wrong, write the column as YYYY-MM-DD",
         );
     }
-    import.columns = columns.meanings(table);
+    let tested = rules::looked_at(profile, &columns, table);
+    import.columns = columns.meanings(table, |column| tested.contains_key(&column));
     match import.role {
         Role::Directory => people::people(import, profile, &columns, table),
         Role::Accounts => {
@@ -391,7 +392,7 @@ fn layout_of<'p>(
     let role = placing.map(|placing| placing.role).or(named.as_ref().map(|_| Role::Accounts))?;
     let because = if placing.is_some() { "as you said" } else { "by the name of the file" };
     let app = placing.and_then(|placing| placing.app.clone()).or(named);
-    Some((Cow::Owned(profiles.proposed(role, app.as_ref(), table)?), because.into()))
+    Some((Cow::Owned(profiles.proposed(role, app.as_ref(), placing.is_some(), table)?), because.into()))
 }
 
 /// What is to be said of a file as a whole.
@@ -539,7 +540,9 @@ fn unrecognized(import: &mut Import, table: &Table<'_>, profiles: &Profiles, pla
             format!("it looks like the accounts of an app; say of which: --map \"{}=accounts:APP\"", import.name)
         }
         (None, _) => format!("say what it is: --map \"{}=accounts:APP\" or --map \"{0}=directory\"", import.name),
-        (Some(_), _) => "it needs a column with an address, such as Email, in most rows".to_owned(),
+        (Some(_), _) => {
+            "it needs a column that tells whom a row is about: an address, a sign-in name or an id".to_owned()
+        }
     };
     import.report(
         Code::Unrecognized,

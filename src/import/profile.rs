@@ -218,6 +218,9 @@ pub struct Profile {
     pub(super) billable: Vec<Rule<Billable>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) kind: Vec<Rule<AccountKind>>,
+    /// What somebody may do, where the file tells it by flags or numbers; stands before what the column of roles says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) rights: Vec<Rule<String>>,
 }
 
 /// Which rows are records.
@@ -375,7 +378,7 @@ impl Profile {
             return None;
         }
         if recognize.nothing_else {
-            let bound = Columns::bind(self, table).meanings(table);
+            let bound = Columns::bind(self, table).meanings(table, |_| false);
             if bound.iter().any(|column| column.means.is_none() && !column.header.is_empty()) {
                 return None;
             }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::columns::Columns;
 use super::mend::mended;
 use super::profile::{Field, Profile};
-use super::rules::{Test, all_hold, bind, has_columns};
+use super::rules::{Test, all_hold, bind, has_columns, is_flag, looked_at};
 use super::table::{Row, StrayQuote, Table};
 use super::{Import, Role};
 use crate::model::{Code, DateError, Diagnostic, Email, Moment, Place, Seen, Severity, fold_text, parse_moment_in};
@@ -48,6 +48,8 @@ pub(super) struct RowReader<'a> {
     width: usize,
     headers: Vec<String>,
     absent_is_never: bool,
+    /// Columns of yes and no that the layout's rules go by.
+    flags: Vec<usize>,
     /// All rows have another number of cells than the header: no column can be trusted.
     misaligned: bool,
 }
@@ -78,6 +80,11 @@ impl<'a> RowReader<'a> {
             width: table.headers().len(),
             headers: table.headers().to_vec(),
             absent_is_never: profile.absent_activity_is_never,
+            flags: looked_at(profile, columns, table)
+                .into_iter()
+                .filter(|(_, is_flag)| *is_flag)
+                .map(|(column, _)| column)
+                .collect(),
             misaligned: is_misaligned(table),
         }
     }
@@ -92,6 +99,9 @@ impl<'a> RowReader<'a> {
             self.import.rows += 1;
             let place = table.place(&self.import.name, row.number);
             let made = self.check(&row, &place).and_then(|()| make(self, &row, place.clone()));
+            if made.is_ok() {
+                self.check_flags(&row, &place);
+            }
             if let Err(reason) = made {
                 self.import.skipped += 1;
                 if self.by_layout.contains_key(&reason) {
@@ -185,14 +195,30 @@ impl<'a> RowReader<'a> {
         if said.is_none()
             && let Some(text) = self.columns.text(field, row)
         {
-            let key = (what.to_owned(), text.to_owned());
-            if self.words.len() < MOST_WORDS || self.words.contains_key(&key) {
-                self.words.entry(key).or_insert_with(|| (place.clone(), 0)).1 += 1;
-            } else {
-                *self.told.entry(Code::BadValue).or_default() += 1;
-            }
+            self.note_word(what.to_owned(), text, place);
         }
         said.unwrap_or_default()
+    }
+
+    /// Notes words in the place of yes and no.
+    fn check_flags(&mut self, row: &Row<'_>, place: &Place) {
+        for column in self.flags.clone() {
+            let cell = row.cells.get(column).and_then(Option::as_deref).unwrap_or_default();
+            if !is_flag(cell) {
+                let header = self.headers.get(column).map_or("", String::as_str);
+                self.note_word(format!("yes or no under {header}"), cell, place);
+            }
+        }
+    }
+
+    /// Notes a word no rule knows, in the place of what.
+    fn note_word(&mut self, what: String, word: &str, place: &Place) {
+        let key = (what, word.to_owned());
+        if self.words.len() < MOST_WORDS || self.words.contains_key(&key) {
+            self.words.entry(key).or_insert_with(|| (place.clone(), 0)).1 += 1;
+        } else {
+            *self.told.entry(Code::BadValue).or_default() += 1;
+        }
     }
 
     /// A value that is not what its column means.
@@ -212,14 +238,25 @@ impl<'a> RowReader<'a> {
 
     /// Says how many problems were not told one by one.
     pub(super) fn finish(mut self) {
+        // Each kind of word is told apart from other problems, which shall not hide it.
+        let mut told: BTreeMap<String, usize> = BTreeMap::new();
         for ((what, word), (place, rows)) in std::mem::take(&mut self.words) {
+            let count = told.entry(what.clone()).or_default();
+            *count += 1;
+            if *count > TOLD_EACH {
+                continue;
+            }
             let more = if rows > 1 { format!(" ({rows} rows)") } else { String::new() };
             let message = format!("\"{word}\"{more} is no {what} this layout is known to have; taken as not reported");
-            self.bad_value(
-                &place,
-                message,
-                "say what the word means by mapping the columns, before relying on the figures",
+            self.import.diagnostics.push(
+                Diagnostic::new(Code::BadValue, Severity::Warning, Some(place), message)
+                    .hint("say what the word means by mapping the columns, before relying on the figures"),
             );
+        }
+        for (what, count) in told.into_iter().filter(|(_, count)| *count > TOLD_EACH) {
+            let place = Some(Place::file(&self.import.name));
+            let message = format!("{} more words that are no {what} this layout is known to have", count - TOLD_EACH);
+            self.import.diagnostics.push(Diagnostic::new(Code::BadValue, Severity::Warning, place, message));
         }
         if let Some((place, count)) = self.mended {
             let message =

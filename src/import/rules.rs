@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::columns::{Columns, find_all};
+use super::profile::Profile;
 use super::table::{Row, Table};
 use crate::model::fold_text;
 
@@ -35,6 +36,12 @@ impl Patterns {
         Self(vec![fold_text(word).trim_matches('*').to_owned()])
     }
 
+    /// Whether they are about yes and no; `None` where they are about anything else.
+    fn are_flags(&self) -> Option<bool> {
+        let is_flag = |pattern: &String| matches!(pattern.as_str(), "true" | "false");
+        self.0.iter().all(|pattern| pattern.is_empty() || is_flag(pattern)).then(|| self.0.iter().any(is_flag))
+    }
+
     pub(super) fn matches(&self, cell: &str) -> bool {
         let cell = fold_text(cell);
         self.0.iter().any(|pattern| match pattern.as_str() {
@@ -46,9 +53,11 @@ impl Patterns {
 }
 
 /// What exports and spreadsheets write for true, the latter in the language of whoever saved the file.
-const YES: [&str; 11] = ["true", "yes", "1", "y", "wahr", "ja", "vrai", "oui", "verdadero", "vero", "prawda"];
+const YES: [&str; 14] =
+    ["true", "yes", "1", "1.0", "y", "t", "wahr", "ja", "vrai", "oui", "verdadero", "vero", "prawda", "sim"];
 /// The same for false.
-const NO: [&str; 11] = ["false", "no", "0", "n", "falsch", "nein", "faux", "non", "falso", "onwaar", "falsz"];
+const NO: [&str; 14] =
+    ["false", "no", "0", "0.0", "n", "f", "falsch", "nein", "faux", "non", "falso", "onwaar", "falsz", "nao"];
 
 fn matches(pattern: &str, cell: &str) -> bool {
     match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
@@ -85,14 +94,14 @@ pub(super) enum Look {
 /// Rules with their columns found in a table.
 pub(super) struct BoundRules<T>(Vec<(Vec<Test>, T)>);
 
-impl<T: Copy> BoundRules<T> {
+impl<T: Clone> BoundRules<T> {
     pub(super) fn bind(rules: &[Rule<T>], columns: &Columns, table: &Table<'_>) -> Self {
-        Self(rules.iter().map(|rule| (bind(&rule.when, columns, table), rule.is)).collect())
+        Self(rules.iter().map(|rule| (bind(&rule.when, columns, table), rule.is.clone())).collect())
     }
 
     /// What the first rule that holds says.
     pub(super) fn apply(&self, row: &Row<'_>) -> Option<T> {
-        self.0.iter().find(|(tests, _)| all_hold(tests, row)).map(|(_, is)| *is)
+        self.0.iter().find(|(tests, _)| all_hold(tests, row)).map(|(_, is)| is.clone())
     }
 
     /// The word of the row that the first rule that holds goes by.
@@ -103,6 +112,31 @@ impl<T: Copy> BoundRules<T> {
             Look::First(columns) | Look::Any(columns) => columns.iter().find_map(cell),
         })
     }
+}
+
+/// Whether a cell says yes or no, or nothing.
+pub(super) fn is_flag(cell: &str) -> bool {
+    let cell = fold_text(cell.trim());
+    cell.is_empty() || cell == "null" || YES.contains(&cell.as_str()) || NO.contains(&cell.as_str())
+}
+
+/// The columns a layout's rules look at beside those it reads, and whether each holds yes and no alone.
+pub(super) fn looked_at(profile: &Profile, columns: &Columns, table: &Table<'_>) -> BTreeMap<usize, bool> {
+    let whens = profile.status.iter().map(|rule| &rule.when);
+    let whens = whens.chain(profile.person_status.iter().map(|rule| &rule.when));
+    let whens = whens.chain(profile.person_kind.iter().map(|rule| &rule.when));
+    let whens = whens.chain(profile.billable.iter().map(|rule| &rule.when));
+    let whens = whens.chain(profile.kind.iter().map(|rule| &rule.when));
+    let whens = whens.chain(profile.rights.iter().map(|rule| &rule.when));
+    let mut found: BTreeMap<usize, Option<bool>> = BTreeMap::new();
+    for (look, patterns) in whens.flat_map(|when| bind(when, columns, table)) {
+        let (Look::First(columns) | Look::Any(columns)) = look;
+        for column in columns {
+            let known = found.entry(column).or_insert(Some(false));
+            *known = known.zip(patterns.are_flags()).map(|(before, now)| before || now);
+        }
+    }
+    found.into_iter().map(|(column, flag)| (column, flag == Some(true))).collect()
 }
 
 /// Finds the columns of tests in a table: those the profile maps to a field of that name, else the one with that header.

@@ -9,13 +9,21 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Email(Box<str>);
 
 impl Email {
-    /// Reads an address: trimmed, lower-cased, compatibility form, an outer `<…>` or `mailto:` removed.
+    /// Reads an address: trimmed, lower-cased, compatibility form, without the name in front of `<…>`, a `mailto:` or `smtp:`, and a
+    /// remark in brackets behind it.
     ///
     /// `None` if the text has not exactly the shape `local@domain`; no attempt is made to repair it.
     pub fn parse(text: &str) -> Option<Self> {
         let text: String = text.trim().nfkc().flat_map(char::to_lowercase).collect();
-        let text = text.strip_prefix("mailto:").unwrap_or(&text);
-        let text = text.strip_prefix('<').and_then(|t| t.strip_suffix('>')).unwrap_or(text);
+        let text = match text.split_once(" (") {
+            Some((address, remark)) if remark.ends_with(')') => address.trim_end(),
+            _ => text.as_str(),
+        };
+        let text = match text.rsplit_once('<') {
+            Some((_, address)) => address.strip_suffix('>')?,
+            None => text,
+        };
+        let text = ["mailto:", "smtp:"].iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(text);
         let (local, domain) = text.rsplit_once('@')?;
         let domain = domain.trim_end_matches('.');
         let sound = |part: &str| {
@@ -102,6 +110,9 @@ mod tests {
         check("J.Doe+a@GoogleMail.com", "j.doe+a@googlemail.com", "jdoe@gmail.com");
         check("i@xn--bcher-kva.example", "i@bücher.example", "i@bücher.example");
         check("<a@b.example>", "a@b.example", "a@b.example");
+        check("\"Bee, Ann\" <a@b.example>", "a@b.example", "a@b.example");
+        check("SMTP:a@b.example", "a@b.example", "a@b.example");
+        check("a@b.example (primary)", "a@b.example", "a@b.example");
         check("i@b.example.invalid", "i@b.example.invalid", "i@b.example");
         check("i@example.invalid", "i@example.invalid", "i@example.invalid");
         check("+tag@b.example", "+tag@b.example", "+tag@b.example");

@@ -117,7 +117,7 @@ fn row(id: ImportId, import: &Import, used: bool) -> ImportRow {
         columns: import
             .columns
             .iter()
-            .map(|column| (column.header.clone(), column.means.map_or("—", words::field)))
+            .map(|column| (column.header.clone(), words::column(column).unwrap_or("—")))
             .collect(),
         problems: import
             .diagnostics

@@ -5,7 +5,7 @@ use crate::catalog::Provisioning;
 use crate::classify::{Kind, Reason};
 use crate::compare::{Choice, ScenarioKind, Veto, Why};
 use crate::correlate::{AccountId, Fact, Level, Link, Method, Outcome, Unlike};
-use crate::import::{AccountStatus, Alteration, Field, PersonStatus, Role, Standing};
+use crate::import::{AccountStatus, Alteration, ColumnMeaning, Field, PersonStatus, Role, Standing};
 use crate::workspace::ServiceClass;
 
 use super::format;
@@ -418,6 +418,11 @@ pub fn standing(standing: Standing, role: Role) -> &'static str {
         (Standing::Deactivated, _) => "Switched off",
         (Standing::Deleted, _) => "Deleted",
     }
+}
+
+/// What a column was read as, as a label; `None` where nothing goes by it.
+pub fn column(column: &ColumnMeaning) -> Option<&'static str> {
+    column.means.map(field).or_else(|| column.tested.then_some("(decides, by the layout's rules)"))
 }
 
 /// What a column means, as a label.
