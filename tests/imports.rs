@@ -99,6 +99,35 @@ fn a_quote_within_a_cell_is_text() {
 }
 
 /// A rate nobody could mean does not reach the figures.
+/// Of whom lists say different things, or one list twice the same, is told by file and line.
+#[test]
+fn people_told_twice_are_told_of() {
+    let check = |rows: &[(&str, &str)], expect: &[&str]| {
+        let mut session = Session::unsaved().unwrap();
+        for (name, rows) in rows {
+            let text = format!("User Id,Status,Username,First name,Last name,Primary email\n{rows}\n");
+            session.import(&[Source::new(*name, text.into_bytes())], &Vec::new(), &mut |_| true).unwrap();
+        }
+        let roster = session.analyze().roster;
+        let told = roster.diagnostics.iter().filter(|told| !told.message.starts_with("people come from"));
+        let told: Vec<&str> = told.map(|told| told.message.as_str()).collect();
+        assert_eq!(told, expect, "{rows:?}");
+    };
+    let (here, gone) =
+        ("1,ACTIVE,a@x.example,Ann,Alpha,a@x.example", "1,DEPROVISIONED,a@x.example,Ann,Alpha,a@x.example");
+    let both = format!("{here}\n{gone}");
+    check(&[("okta.csv", here)], &[]);
+    check(
+        &[("okta.csv", &both)],
+        &["Ann Alpha works here by okta.csv:2 and has left by okta.csv:3; taken as having left"],
+    );
+    check(&[("okta.csv", &format!("{here}\n{here}"))], &["Ann Alpha stands in two rows; they are read as one person"]);
+    check(
+        &[("okta-a.csv", here), ("okta-b.csv", gone)],
+        &["Ann Alpha works here by okta-a.csv:2 and has left by okta-b.csv:2; taken as having left"],
+    );
+}
+
 #[test]
 fn a_rate_out_of_range_is_skipped() {
     let mut session = Session::unsaved().unwrap();

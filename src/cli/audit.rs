@@ -216,6 +216,10 @@ fn summary(report: &Report, as_of: AsOf) -> String {
     for Unpriced(reason) in &total.total.missing {
         text += &format!("Not in the totals: {reason}.\n");
     }
+    for app in report.apps.iter().filter(|app| app.activity_unknown()) {
+        let accounts = format::counted(app.count(Kind::Unknown), "account", "accounts");
+        text += &format!("{}: the last use of {accounts} is not told, so that unused ones count as in use.\n", app.app);
+    }
     text.push('\n');
     for app in &report.apps {
         let reasons = app.recommendation.reasons.join(". ");
@@ -228,7 +232,7 @@ fn upgrade(app: &AppReport) -> String {
     match &app.upgrade {
         None => "—".into(),
         Some(upgrade) => match upgrade.premium {
-            Some((_, high)) => format!("{} ({})", format::money_change(high), upgrade.to),
+            Some(premium) => format!("{} ({})", format::money_change(premium.usual), upgrade.to),
             None if app.recommendation.id == "enter_quote" => format!("on request ({})", upgrade.to),
             None => format!("not comparable ({})", upgrade.to),
         },

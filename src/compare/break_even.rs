@@ -16,6 +16,7 @@ pub fn premium(from: &Tariff, to: &Tariff, seats: u32) -> Priced<Premium> {
     Ok(Premium {
         low: difference(from_bill.high, to_bill.low)?,
         high: difference(from_bill.low, to_bill.high)?,
+        usual: difference(from_bill.high, to_bill.high)?,
         from: to.from,
     })
 }

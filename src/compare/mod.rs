@@ -57,6 +57,8 @@ pub struct Premium {
     pub low: Money,
     /// Greatest.
     pub high: Money,
+    /// By the upper price of both, which is what a table of plans shows.
+    pub usual: Money,
     /// The target's price is a "from" price.
     pub from: bool,
 }
@@ -200,7 +202,8 @@ fn upgrade(setting: &Setting<'_>) -> Option<Upgrade> {
     let lists = Tariff::of_plan(plan).and_then(|from| Ok((from, to?)));
     let premium = lists.as_ref().map_err(Clone::clone).and_then(|(from, to)| {
         let own = premium(from, to, seats)?;
-        Ok(Premium { low: convert(own.low, policy)?, high: convert(own.high, policy)?, from: own.from })
+        let in_total = |amount| convert(amount, policy);
+        Ok(Premium { low: in_total(own.low)?, high: in_total(own.high)?, usual: in_total(own.usual)?, from: own.from })
     });
     // Amounts of two currencies are not held against each other.
     let comparable = lists.as_ref().ok().filter(|(from, _)| from.currency == fee.currency);

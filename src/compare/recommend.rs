@@ -203,7 +203,7 @@ pub(super) fn recommend(setting: &Setting<'_>, scenarios: &[Scenario], upgrade: 
     let premium = upgrade.and_then(|upgrade| upgrade.premium.as_ref().ok());
     let impact = cost.impact.total.point;
     let fee = convert(policy.fee_for(cost.app.key()), policy).ok();
-    let changes = premium.map(|premium| premium.high).into_iter().chain(fee);
+    let changes = premium.map(|premium| premium.usual).into_iter().chain(fee);
     let alternative = changes.min_by_key(|money| money.amount);
     let small = cost.terms.seats <= SMALL_TEAM && setting.turnover.is_some_and(|turnover| turnover < LOW_TURNOVER);
     if let Some(alternative) = alternative.filter(|alternative| small && impact.amount < alternative.amount) {
@@ -234,7 +234,7 @@ pub(super) fn recommend(setting: &Setting<'_>, scenarios: &[Scenario], upgrade: 
         ordered.push(Why::LeftOut { plan: target.name.clone(), reason: reason.clone() });
     }
     if let Some(premium) = premium {
-        ordered.push(Why::UpgradeAgainstImpact { premium: premium.high, impact });
+        ordered.push(Why::UpgradeAgainstImpact { premium: premium.usual, impact });
     }
     if let (Some(seats), Some(fee)) = (upgrade.and_then(|upgrade| upgrade.break_even_seats), fee) {
         ordered.push(Why::BreakEven { fee, seats, have: cost.terms.seats });

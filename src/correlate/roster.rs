@@ -68,6 +68,7 @@ impl Roster {
         roster.gather_people();
         roster.gather_accounts();
         roster.tell_directories();
+        roster.tell_repeated_people();
         roster
     }
 
@@ -96,6 +97,52 @@ impl Roster {
                 Diagnostic::new(Code::Repeated, Severity::Warning, None, message)
                     .hint("if one of them is the user list of an app, say so: its accounts would hide orphaned ones"),
             );
+        }
+    }
+
+    /// Says who stands in a list twice, and of whom two lists, or two rows, say different things.
+    fn tell_repeated_people(&mut self) {
+        let mut told: BTreeMap<Code, (usize, Vec<Diagnostic>)> = BTreeMap::new();
+        for person in self.people().filter(|person| self.people[person.index()].len() > 1) {
+            let records: Vec<&DirectoryRecord> = self.records(person).collect();
+            let is_gone = |record: &&&DirectoryRecord| self.told_status(record).is_gone();
+            let is_here = |record: &&&DirectoryRecord| {
+                matches!(self.told_status(record), PersonStatus::Active | PersonStatus::Pending)
+            };
+            let (here, gone) = (records.iter().find(is_here), records.iter().find(is_gone));
+            let name = self.person(person).display.as_str();
+            let first = records.first().map(|record| &record.place);
+            let again = records.iter().skip(1).map(|record| &record.place);
+            let again = again.clone().find(|place| first.is_some_and(|first| first.file == place.file));
+            let problem = if let (Some(here), Some(gone)) = (here, gone) {
+                let message =
+                    format!("{name} works here by {} and has left by {}; taken as having left", here.place, gone.place);
+                Diagnostic::new(Code::Contradiction, Severity::Warning, Some(gone.place.clone()), message)
+                    .hint("correct the list that is wrong; a sign-in that outlived its owner is worth ending")
+            } else if let (Some(first), Some(again)) = (first, again) {
+                let message = format!("{name} stands in two rows; they are read as one person");
+                Diagnostic::new(Code::Repeated, Severity::Warning, Some(again.clone()), message)
+                    .hint(format!("the other row is {first}; both have the same id"))
+            } else {
+                continue;
+            };
+            let (count, problems) = told.entry(problem.code).or_default();
+            *count += 1;
+            if *count <= TOLD_EACH as usize {
+                problems.push(problem);
+            }
+        }
+        for (code, (count, problems)) in told {
+            let more = count - problems.len();
+            self.diagnostics.extend(problems);
+            if more > 0 {
+                let what = if code == Code::Repeated {
+                    "people who stand in two rows"
+                } else {
+                    "people of whom lists disagree"
+                };
+                self.diagnostics.push(Diagnostic::new(code, Severity::Warning, None, format!("{more} more {what}")));
+            }
         }
     }
 

@@ -218,8 +218,9 @@ fn upgrade(upgrade: &UpgradeReport) -> Value {
         "from": upgrade.from,
         "to": upgrade.to,
         "seats": upgrade.seats,
-        "cost": maybe(upgrade.premium.map(|(_, high)| high)),
-        "cost_low": maybe(upgrade.premium.map(|(low, _)| low)),
+        "cost": maybe(upgrade.premium.map(|premium| premium.usual)),
+        "cost_low": maybe(upgrade.premium.map(|premium| premium.low)),
+        "cost_high": maybe(upgrade.premium.map(|premium| premium.high)),
         "markup_percent": upgrade.markup_percent.map(format::plain),
         "break_even_seats": upgrade.break_even_seats,
     })

@@ -3,11 +3,11 @@ use std::collections::hash_map::Entry;
 
 use super::columns::Columns;
 use super::profile::{Field, Profile};
-use super::row_reader::{ONE_OF_SEVERAL, RowReader, guest_address, is_scientific};
+use super::row_reader::{OF_ANOTHER_APP, ONE_OF_SEVERAL, RowReader, guest_address, is_scientific};
 use super::rules::{BoundRules, is_flag};
 use super::table::Table;
 use super::{AccountRecord, AccountStatus, AltId, AltKind, Billable, Import, Records};
-use crate::model::{Email, Seen, fold_text};
+use crate::model::{AppName, Email, Seen, fold_text};
 
 /// Turns rows into accounts.
 pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns, table: &Table<'_>) {
@@ -17,8 +17,18 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
     let rights = BoundRules::bind(&profile.rights, columns, table);
     let mut records: Vec<AccountRecord> = Vec::new();
     let mut first_of_id: Option<HashMap<String, usize>> = profile.rows_of_one_id_are_one.then(HashMap::new);
+    let app = import.app.clone();
+    // A list of several apps: Slack may stand there as Slack Enterprise Grid.
+    let is_of_another = |named: &str| {
+        let named = AppName::new(named);
+        let is_near = |app: &AppName| named.key().starts_with(app.key()) || app.key().starts_with(named.key());
+        !named.key().is_empty() && !app.as_ref().is_none_or(is_near)
+    };
     let mut reader = RowReader::new(import, profile, columns, table);
     reader.each(table, &mut |reader, row, place| {
+        if columns.text(Field::App, row).is_some_and(is_of_another) {
+            return Err(OF_ANOTHER_APP.into());
+        }
         let (id, username) = (reader.id(Field::Id, row, &place), columns.owned(Field::Username, row));
         let by_name = || Email::parse(&username).filter(|_| !profile.username_is_no_address);
         // Many an app shows the address of whom it knows no name of.

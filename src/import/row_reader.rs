@@ -14,6 +14,9 @@ pub(super) const SAMPLE_ROWS: usize = 200;
 /// Why a further row of an id is no record.
 pub(super) const ONE_OF_SEVERAL: &str = "one of several rows of the same id; they are read as one";
 
+/// Why a row of a list of several apps is no record.
+pub(super) const OF_ANOTHER_APP: &str = "of another app";
+
 /// Problems of one kind that are told one by one; the rest are told as a number.
 const TOLD_EACH: usize = 20;
 
@@ -71,7 +74,7 @@ impl<'a> RowReader<'a> {
                 .iter()
                 .map(|drop| drop.because.clone())
                 .chain(keep.map(|keep| keep.otherwise.clone()))
-                .chain([ONE_OF_SEVERAL.to_owned()])
+                .chain([ONE_OF_SEVERAL, OF_ANOTHER_APP].map(str::to_owned))
                 .map(|because| (because, 0))
                 .collect(),
             told: BTreeMap::new(),

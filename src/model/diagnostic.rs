@@ -59,7 +59,7 @@ pub enum Severity {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
-    /// What somebody decided no longer fits the data, or has ended.
+    /// What somebody decided no longer fits the data, or has ended; or two lists say different things of a person.
     Contradiction,
     /// A file or folder could not be read.
     Unreadable,

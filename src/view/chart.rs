@@ -97,8 +97,8 @@ fn upgrade_bar(cost: &AppCost, comparison: &Comparison) -> UpgradeBar {
     match &upgrade.premium {
         Ok(premium) => {
             let from = if premium.from { "from " } else { "" };
-            let label = format!("{from}{} · {step}", format::money_change(premium.high));
-            UpgradeBar::Premium { amount: premium.high, label }
+            let label = format!("{from}{} · {step}", format::money_change(premium.usual));
+            UpgradeBar::Premium { amount: premium.usual, label }
         }
         Err(_) if comparison.recommendation.choice == Choice::EnterQuote => {
             UpgradeBar::OnRequest(format!("{step}: price on request — enter a quote"))

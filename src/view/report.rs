@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::analysis::Analysis;
 use crate::classify::{Finding, Kind};
-use crate::compare::{Comparison, Scenario};
+use crate::compare::{Comparison, Premium, Scenario};
 use crate::correlate::{AccountId, Outcome};
 use crate::model::{Currency, Diagnostic, Email, Money, Place, Seen};
 use crate::price::{AppCost, Priced, Total, Unpriced};
@@ -130,8 +130,8 @@ pub struct UpgradeReport {
     pub to: String,
     /// For how many seats.
     pub seats: u32,
-    /// Least and greatest difference a year; `None` where a price is not known.
-    pub premium: Option<(Money, Money)>,
+    /// The difference a year; `None` where a price is not known.
+    pub premium: Option<Premium>,
     /// Rise of the price in percent.
     pub markup_percent: Option<Decimal>,
     /// Seats from which it costs more than the flat fee.
@@ -370,7 +370,7 @@ fn app(cost: &AppCost, comparison: &Comparison) -> AppReport {
             from: upgrade.from.clone(),
             to: upgrade.to.clone(),
             seats: upgrade.seats,
-            premium: upgrade.premium.as_ref().ok().map(|premium| (premium.low, premium.high)),
+            premium: upgrade.premium.as_ref().ok().copied(),
             markup_percent: upgrade.markup_percent,
             break_even_seats: upgrade.break_even_seats,
         }),
@@ -424,6 +424,11 @@ impl AppReport {
     /// Paid seats in use, or a dash.
     pub fn in_use_label(&self) -> String {
         self.seats_in_use.map_or_else(|| "—".into(), format::count)
+    }
+
+    /// Whether of no account of those who work here the exports tell when it was last used: none can be found unused.
+    pub fn activity_unknown(&self) -> bool {
+        self.count(Kind::Unknown) > 0 && self.count(Kind::InUse) + self.count(Kind::Unused) == 0
     }
 
     /// Accounts of one kind.

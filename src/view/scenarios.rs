@@ -264,7 +264,7 @@ fn note(analysis: &Analysis, cost: &AppCost, comparison: &Comparison, scenario: 
             let what = if scenario.automated { "native SCIM" } else { "nothing is automated" };
             premium.map_or_else(
                 || what.to_owned(),
-                |premium| format!("{what}, {} a year at list price", format::money_change(premium.high)),
+                |premium| format!("{what}, {} a year at list price", format::money_change(premium.usual)),
             )
         }
     };

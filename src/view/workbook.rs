@@ -528,7 +528,7 @@ fn upgrades(analysis: &Analysis) -> Sheet {
             None => cells.extend(std::iter::repeat_n(Cell::Empty, 14)),
         }
         let premium = comparison.upgrade.as_ref().and_then(|upgrade| upgrade.premium.as_ref().ok());
-        cells.push(premium.map_or(Cell::Empty, |premium| Cell::Value(premium.high.amount, Shown::Money)));
+        cells.push(premium.map_or(Cell::Empty, |premium| Cell::Value(premium.usual.amount, Shown::Money)));
         let vetoes: Vec<String> = upgrade.iter().flat_map(|scenario| &scenario.vetoes).map(words::veto).collect();
         cells.push(Cell::text(vetoes.join("; ")));
         sheet.rows.push(cells);
