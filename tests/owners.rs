@@ -417,6 +417,47 @@ fn exemptions_end() {
     check(Some("2026-01-30"), "orphaned App account 7 was to be kept until 2026-01-30 (legal hold)");
 }
 
+/// An app that makes sign-in names of parts of names, cuts them, or makes them of employee numbers.
+#[test]
+fn what_an_app_makes_sign_in_names_of_is_learned() {
+    let company = |make: &dyn Fn(&str, &str, &str) -> String| {
+        let accounts: Vec<String> = directory()
+            .lines()
+            .filter(|line| line.starts_with('q'))
+            .map(|line| {
+                let cells: Vec<&str> = line.split(',').collect();
+                let login = make(&cells[3].to_lowercase(), &cells[4].to_lowercase(), cells[6]);
+                format!("x{},{login},,,active,,,,", cells[0])
+            })
+            .collect();
+        let analysis = session(&accounts.join("\n")).analyze();
+        let is_right = |id: &AccountId| {
+            let key = analysis.roster.account(*id).key().trim_start_matches('x').to_owned();
+            match analysis.outcomes[id.index()].link {
+                Link::Person(person) => analysis.roster.person(person).source_id == key,
+                _ => false,
+            }
+        };
+        let wrong = analysis.roster.accounts().filter(|id| said(&analysis, *id).starts_with("linked") && !is_right(id));
+        format!(
+            "{} of {}, {} wrong",
+            analysis.roster.accounts().filter(is_right).count(),
+            accounts.len(),
+            wrong.count()
+        )
+    };
+    let begin = |name: &str, most: usize| name.chars().take(most).collect::<String>();
+    let check = |make: &dyn Fn(&str, &str, &str) -> String, expect: &str| assert_eq!(company(make), expect);
+    // Xuda is too short to be anybody's.
+    check(&|given, family, _| format!("{}{}", begin(family, 5), begin(given, 2)), "29 of 30, 0 wrong");
+    check(&|given, family, _| format!("{}{}", begin(given, 3), begin(family, 3)), "30 of 30, 0 wrong");
+    check(&|given, family, _| begin(&format!("{}{family}", begin(given, 1)), 8), "30 of 30, 0 wrong");
+    check(&|given, family, _| format!("acme-{}{family}", begin(given, 1)), "30 of 30, 0 wrong");
+    check(&|_, _, number| format!("E{number}"), "30 of 30, 0 wrong");
+    check(&|_, _, number| format!("u00{number}"), "30 of 30, 0 wrong");
+    check(&|_, _, number| format!("9{number}"), "0 of 30, 0 wrong");
+}
+
 /// Of two firms of a group one has ended somebody's access, and in the other's list there is somebody of the name.
 #[test]
 fn who_left_one_list_may_work_on_in_another() {

@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 
+use super::blocks::letters_key;
 use super::likeness::Order;
+use super::local::Local;
+use super::makings::Makings;
 use super::matcher::Matcher;
 use super::names::Lexicon;
 use super::traits::{is_separator, shown_name};
 use super::{AccountId, PersonId, Roster};
+use crate::model::Email;
 
 /// As many names tell in which order an app writes them.
 const ENOUGH_NAMES: u32 = 200;
@@ -38,8 +42,30 @@ impl Matcher<'_> {
     }
 }
 
-/// What many sign-in names of an app end in: GitHub puts a company's short code behind those it manages.
-pub(super) fn common_endings(roster: &Roster, lexicon: &Lexicon) -> HashMap<String, String> {
+impl Matcher<'_> {
+    /// Learns how apps make the sign-in names of accounts that fit nobody in a usual way.
+    pub(super) fn learn_makings(&mut self, open: impl Iterator<Item = AccountId>) {
+        let roster = self.roster;
+        let mut unexplained: HashMap<&str, Vec<(AccountId, String)>> = HashMap::new();
+        for id in open {
+            let (account, app) = (roster.account(id), roster.app(id).key());
+            let login = account.username.split('@').next().filter(|login| !login.is_empty());
+            let Some(login) = login.or(account.email.as_ref().map(Email::local)) else { continue };
+            let bare = self.without_affix(&login.to_lowercase(), app);
+            let letters = Local::new(bare.as_deref().unwrap_or(login)).letters;
+            if letters.len() > 4 && self.blocks.of(letters_key(&letters)).next().is_none() {
+                unexplained.entry(app).or_default().push((id, letters));
+            }
+        }
+        let people = || roster.people().filter_map(|person| Some((person, self.names(person).first()?)));
+        let makings = Makings::new(&unexplained, &people);
+        self.makings = makings;
+    }
+}
+
+/// What many sign-in names of an app end in, as GitHub puts a company's short code behind those it manages, or most begin with.
+pub(super) fn common_endings(roster: &Roster, lexicon: &Lexicon) -> HashMap<String, Vec<String>> {
+    let mut beginnings: HashMap<&str, HashMap<&str, usize>> = HashMap::new();
     let mut counts: HashMap<&str, (usize, HashMap<&str, usize>)> = HashMap::new();
     for id in roster.accounts() {
         let login = roster.account(id).username.as_str();
@@ -51,12 +77,21 @@ pub(super) fn common_endings(roster: &Roster, lexicon: &Lexicon) -> HashMap<Stri
         if let Some((_, ending)) = login.rsplit_once(is_separator) {
             *endings.entry(ending).or_default() += 1;
         }
+        if let Some((beginning, _)) = login.split_once(is_separator) {
+            *beginnings.entry(roster.app(id).key()).or_default().entry(beginning).or_default() += 1;
+        }
     }
     // One in thirty is no accident where it is nobody's name.
     let common = |(app, (all, endings)): (&str, (usize, HashMap<&str, usize>))| {
         let codes = endings.into_iter().filter(|(ending, _)| !lexicon.is_name(&ending.to_lowercase()));
-        let (ending, count) = codes.max_by_key(|(ending, count)| (*count, *ending))?;
-        (count >= 5 && count * 30 >= all).then(|| (app.to_owned(), ending.to_lowercase()))
+        let ending = codes.max_by_key(|(ending, count)| (*count, *ending));
+        let ending = ending.filter(|(_, count)| *count >= 5 && *count * 30 >= all);
+        // What stands in front may be an initial: most must have it.
+        let begun = beginnings.get(app).into_iter().flatten().filter(|(_, count)| **count >= 5 && **count * 2 > all);
+        let beginning = begun.map(|(beginning, _)| *beginning).find(|word| !lexicon.is_name(&word.to_lowercase()));
+        let both: Vec<String> =
+            ending.map(|(ending, _)| ending).into_iter().chain(beginning).map(str::to_lowercase).collect();
+        (!both.is_empty()).then(|| (app.to_owned(), both))
     };
     counts.into_iter().filter_map(common).collect()
 }

@@ -21,7 +21,12 @@ pub(super) struct Identifiers {
     /// Addresses no directory names, by accounts whose owner is known otherwise; with the app.
     elsewhere: HashMap<String, (Vec<PersonId>, String)>,
     domain_aliases: BTreeMap<String, String>,
+    /// Apps whose sign-in names are employee numbers behind a letter or two, or before an `@`: by their keys, those letters.
+    numbered: HashMap<String, String>,
 }
+
+/// So many sign-in names made of employee numbers, and four in five of an app's, are a rule.
+const NUMBERED: usize = 10;
 
 /// People found for something of an account, how, and by what.
 type Hit<'a> = (&'a [PersonId], Method, Fact);
@@ -61,6 +66,7 @@ impl Identifiers {
             mailboxes: HashMap::new(),
             elsewhere: HashMap::new(),
             domain_aliases: policy.domain_aliases.clone(),
+            numbered: HashMap::new(),
         };
         for person in roster.people() {
             for record in roster.records(person) {
@@ -82,7 +88,37 @@ impl Identifiers {
                 }
             }
         }
+        index.numbered = index.numbered_apps(roster);
         index
+    }
+
+    /// The apps in which most sign-in names are employee numbers, and what stands in front of these.
+    fn numbered_apps(&self, roster: &Roster) -> HashMap<String, String> {
+        let mut counts: HashMap<&str, (usize, HashMap<String, usize>)> = HashMap::new();
+        for id in roster.accounts() {
+            let Some(login) = login_of(roster.account(id)) else { continue };
+            let (all, hits) = counts.entry(roster.app(id).key()).or_default();
+            *all += 1;
+            if let Some((letters, number)) = lettered_number(&login)
+                && self.by_number(number).is_some()
+            {
+                *hits.entry(letters.to_owned()).or_default() += 1;
+            }
+        }
+        let ruled = |(app, (all, hits)): (&str, (usize, HashMap<String, usize>))| {
+            let (letters, count) = hits.into_iter().max_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)))?;
+            (count >= NUMBERED && count * 5 >= all * 4).then(|| (app.to_owned(), letters))
+        };
+        counts.into_iter().filter_map(ruled).collect()
+    }
+
+    /// Whose employee number is in a sign-in name, where an app makes them so.
+    fn by_numbered_login(&self, account: &AccountRecord, app: &str) -> Option<Hit<'_>> {
+        let usual = self.numbered.get(app)?;
+        let login = login_of(account)?;
+        let (_, number) = lettered_number(&login).filter(|(letters, _)| letters == usual)?;
+        let people = self.by_number(number)?;
+        Some((people, Method::EmployeeId, Fact::SameEmployeeId(number.into())))
     }
 
     /// A person by directory id, sign-in name or address.
@@ -99,7 +135,7 @@ impl Identifiers {
     /// one.
     ///
     /// What an earlier pass finds stands, unless an exact address says otherwise: then both are named.
-    pub(super) fn find(&self, account: &AccountRecord) -> Option<Found> {
+    pub(super) fn find(&self, account: &AccountRecord, app: &str) -> Option<Found> {
         let identifiers: Vec<Hit<'_>> = account.alt_ids.iter().filter_map(|alt| self.by_identifier(alt)).collect();
         let addresses: Vec<Email> = account.addresses().collect();
         let exact: Vec<Hit<'_>> = addresses.iter().filter_map(|address| self.by_address(address)).collect();
@@ -112,8 +148,9 @@ impl Identifiers {
             Some((self.mailboxes.get(&mailbox)?.as_slice(), Method::Alias, Fact::SameMailbox(mailbox.into())))
         });
         let login = || found(self.by_login(&account.username).into_iter(), false);
+        let numbered = || found(self.by_numbered_login(account, app).into_iter(), false);
         let former = || found(addresses.iter().filter_map(|address| self.by_domain_alias(address)), false);
-        found(mailboxes, false).or_else(login).or_else(former)
+        found(mailboxes, false).or_else(login).or_else(numbered).or_else(former)
     }
 
     /// Learns the addresses of accounts whose owner an id or a decision has told: what is somebody's in one app is so in
@@ -162,7 +199,7 @@ impl Identifiers {
     }
 
     fn by_identifier(&self, alt: &AltId) -> Option<Hit<'_>> {
-        let value = alt.value.to_lowercase();
+        let value = as_number(&alt.value).to_lowercase();
         match alt.kind {
             AltKind::EmployeeId => {
                 let people = self.by_number(&value)?;
@@ -179,8 +216,9 @@ impl Identifiers {
 
     /// Everybody who has an employee number, as written or but for zeros in front.
     fn by_number(&self, number: &str) -> Option<&[PersonId]> {
-        let exact = self.employee_ids.get(number);
-        let short = || self.short_numbers.get(without_zeros(number).unwrap_or(number));
+        let bare = || without_zeros(number);
+        let exact = self.employee_ids.get(number).or_else(|| self.employee_ids.get(bare()?));
+        let short = || self.short_numbers.get(bare().unwrap_or(number));
         exact.or_else(short).map(Vec::as_slice)
     }
 
@@ -201,6 +239,28 @@ impl Identifiers {
         let fact = Fact::SameLocalPart { domain: address.domain().into(), owned: owned.as_str().into() };
         Some((people, Method::DomainAlias, fact))
     }
+}
+
+/// The sign-in name of an account, or what stands before the `@` of its address, in small letters.
+fn login_of(account: &AccountRecord) -> Option<String> {
+    let address = || account.email.as_ref().map(Email::local).unwrap_or_default();
+    let login =
+        if account.username.is_empty() { address() } else { account.username.split('@').next().unwrap_or_default() };
+    (!login.is_empty()).then(|| login.to_lowercase())
+}
+
+/// Up to three letters in front of a number of four digits and more, and the number.
+fn lettered_number(login: &str) -> Option<(&str, &str)> {
+    let number = login.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let letters = &login[..login.len() - number.len()];
+    let is_number = number.len() > 3 && number.bytes().all(|byte| byte.is_ascii_digit());
+    (letters.len() < 4 && is_number).then_some((letters, number))
+}
+
+/// A number as it stands in a cell that a spreadsheet was kept from reading, or has read: `'0047`, `="0047"`, `47.0`.
+fn as_number(cell: &str) -> &str {
+    let bare = cell.trim().trim_start_matches(['=', '\'']).trim_matches('"');
+    bare.strip_suffix(".0").filter(|number| number.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(bare)
 }
 
 /// A number without the zeros in front, if it has some and enough is left.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::agreement::{Agreement, Level, Part};
+use super::makings::Making;
 use super::names::{PersonName, Spelling};
 
 /// A local part without its tag and separators: `j.smith2+news` is `jsmith` with a number behind.
@@ -16,6 +17,8 @@ pub(super) struct Local {
     pub(super) letters: String,
     /// It is made of several words.
     pub(super) is_split: bool,
+    /// How its app makes sign-in names, where that is in none of the usual ways.
+    pub(super) making: Option<Making>,
 }
 
 impl Local {
@@ -31,7 +34,7 @@ impl Local {
         let letters = super::romanize::plain(bare).replace(|c: char| c.is_ascii_digit(), "");
         let is_split = bare.split(['.', '_', '-']).filter(|word| word.chars().any(char::is_alphabetic)).count() > 1;
         let key = whole.chars().filter(|c| !matches!(c, '.' | '_' | '-')).collect();
-        Self { letters, is_split, key, whole: whole.into() }
+        Self { letters, is_split, key, whole: whole.into(), making: None }
     }
 
     /// How it agrees with a name, read as one of the usual ways of making a local part of one: first and last name in either
@@ -42,11 +45,30 @@ impl Local {
             return None;
         }
         let mut best: Option<Agreement> = None;
+        if let Some(initials) = &name.initials {
+            let mut families = name.family_spellings.iter();
+            let is = |family: &str| is_made_of(letters, initials, family) || is_made_of(letters, family, initials);
+            if let Some(family) = families.find(|family| is(&family.text)) {
+                let given = Part {
+                    level: Level::Initial,
+                    word: name.given.first().copied(),
+                    with: name.given.first().copied(),
+                };
+                let level = if family.is_part { Level::Part } else { Level::Same };
+                best = Some(Agreement { given, family: Part { level, word: family.word, with: family.word } });
+            }
+        }
         for given in &name.given_spellings {
             // The first letter is that of the first given name.
             let first = name.given.first().copied() == given.word;
             for family in &name.family_spellings {
-                let Some((given_level, family_level)) = pattern(letters, &given.text, &family.text) else { continue };
+                // What is cut on purpose tells as much as the whole.
+                let made = || {
+                    let making = self.making.filter(|making| making.makes(&given.text, &family.text, letters));
+                    making.map(|_| (Level::Initial, Level::Same))
+                };
+                let found = pattern(letters, &given.text, &family.text).or_else(made);
+                let Some((given_level, family_level)) = found else { continue };
                 if given_level == Level::Initial && !first {
                     continue;
                 }
@@ -109,6 +131,12 @@ fn pattern(letters: &str, given: &str, family: &str) -> Option<(Level, Level)> {
 
 /// Letters people with a name may have before the `@`, as they are looked up.
 pub(super) fn renderings(name: &PersonName, found: &mut dyn FnMut(String)) {
+    if let Some(initials) = &name.initials {
+        for family in name.family_spellings.iter().filter(|family| !family.text.is_empty()) {
+            found(format!("{initials}{}", family.text));
+            found(format!("{}{initials}", family.text));
+        }
+    }
     for given in &name.given_spellings {
         for family in &name.family_spellings {
             let (given, family) = (&*given.text, &*family.text);
@@ -156,5 +184,9 @@ mod tests {
         check("Maja", "van der Berg", "mvanderberg", "Initial Same");
         check("Maja", "van der Berg-Hooger", "maja-vanderberg", "Same Part");
         check("Maja", "Visser-van der Berg", "mvanderberg", "Initial Part");
+        check("Ji-sung", "Park", "jspark", "Initial Same");
+        check("Hans Peter", "Kühne", "hpkuehne", "Initial Same");
+        check("Maria Grazia", "De Lucia", "mgdelucia", "Initial Same");
+        check("Hans Peter", "Kühne", "pkuehne", "none");
     }
 }

@@ -14,6 +14,7 @@ use super::frequencies::Frequencies;
 use super::habits::common_endings;
 use super::likeness::{Likeness, Reader};
 use super::local::{Local, renderings};
+use super::makings::Makings;
 use super::model::{Comparison, LocalLevel};
 use super::names::{Lexicon, PersonName, WordId, Words, hash};
 use super::romanize::has_no_spelling;
@@ -49,6 +50,8 @@ pub(super) struct Matcher<'a> {
     department_words: HashSet<String>,
     /// Apps that write surnames first, by their keys.
     pub(super) family_first: HashSet<String>,
+    /// How apps make sign-in names, where it is none of the usual ways.
+    pub(super) makings: Makings,
     service: ServiceWords,
     /// Entries of the directory that are no people, and why.
     mailboxes: HashMap<PersonId, Fact>,
@@ -58,8 +61,8 @@ pub(super) struct Matcher<'a> {
     second_entries: HashSet<PersonId>,
     /// By their local parts, people whose names are in signs that cannot be compared with Latin letters.
     unread: HashMap<String, Vec<PersonId>>,
-    /// What the sign-in names of an app end in, by its key.
-    endings: HashMap<String, String>,
+    /// What the sign-in names of an app begin or end in, by its key.
+    endings: HashMap<String, Vec<String>>,
 }
 
 /// A key shared by more people than this tells too little to follow: whoever it leads to has as many rivals.
@@ -169,6 +172,7 @@ impl<'a> Matcher<'a> {
             department_of,
             department_words,
             family_first: HashSet::new(),
+            makings: Makings::default(),
             service,
             mailboxes,
             outsiders,
@@ -213,7 +217,8 @@ impl<'a> Matcher<'a> {
                 let found = first.or_else(|| pieces.find(|word| outsider::marks_local(word)));
                 outsider = outsider.or_else(|| found.map(str::to_owned));
             }
-            let local = bare.as_deref().map(Local::new).unwrap_or(written);
+            let mut local = bare.as_deref().map(Local::new).unwrap_or(written);
+            local.making = self.makings.of(app);
             let alike: Vec<PersonId> = if bare.is_some() { of(&local.key) } else { Vec::new() };
             let spoken = local.whole.trim_end_matches(|c: char| c.is_ascii_digit());
             let words = local.is_split.then(|| self.lexicon.words(spoken));
@@ -251,12 +256,12 @@ impl<'a> Matcher<'a> {
 
     /// A local part without what marks a second account of a person (`adm.ann.lee`, `ann.lee-ext`), and without what all
     /// sign-in names of the app end in.
-    fn without_affix(&self, local: &str, app: &str) -> Option<String> {
+    pub(super) fn without_affix(&self, local: &str, app: &str) -> Option<String> {
         let is_affix = |word: &str, rest: &str| {
             // Beside a name, one or two letters are an initial or a part of the name.
             let is_external = outsider::marks_local(word) && !self.lexicon.is_name(word);
             let is_mark = (AFFIXES.contains(&word) || is_external) && (word.len() > 2 || !self.lexicon.is_name(rest));
-            is_mark || self.endings.get(app).is_some_and(|ending| ending == word)
+            is_mark || self.endings.get(app).is_some_and(|endings| endings.iter().any(|ending| ending == word))
         };
         let mut bare = local;
         while let Some((rest, last)) = bare.rsplit_once(is_separator)
@@ -301,6 +306,9 @@ impl<'a> Matcher<'a> {
         }
         for key in &keys {
             people.extend(self.blocks.of(*key).take(CROWD));
+        }
+        for local in &traits.locals {
+            people.extend(self.makings.people(&local.local).iter().take(CROWD));
         }
         // Namesakes are alike.
         let mut known: Vec<(u32, Likeness)> = Vec::new();

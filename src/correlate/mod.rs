@@ -17,6 +17,7 @@ mod identifiers;
 mod likely;
 mod likeness;
 mod local;
+mod makings;
 mod matcher;
 mod model;
 mod names;
@@ -181,6 +182,8 @@ pub fn correlate(roster: &Roster, policy: &Policy) -> Vec<Outcome> {
     let mut matcher = Matcher::new(roster, service);
     let sure = || roster.accounts().zip(&settled).filter_map(|(id, settled)| Some((id, settled.found()?.only()?)));
     matcher.learn_orders(sure());
+    let open = roster.accounts().zip(&settled).filter(|(_, settled)| matches!(settled, Settled::Open));
+    matcher.learn_makings(open.map(|(id, _)| id));
     let holders = Holders::new(roster, &mut matcher, &settled);
     let mut likely = Likely::new(roster, policy, &mut matcher, &settled);
     let is_open: Vec<bool> = settled.iter().map(|settled| matches!(settled, Settled::Open)).collect();
@@ -275,7 +278,7 @@ impl Settled {
 
 fn settle(roster: &Roster, identifiers: &Identifiers, id: AccountId) -> Settled {
     let account = roster.account(id);
-    let found = identifiers.find(account);
+    let found = identifiers.find(account, roster.app(id).key());
     let Some(decision) = roster.decision(id) else {
         return match (service::by_kind(account), found) {
             (Some(outcome), _) => Settled::Outcome(outcome),

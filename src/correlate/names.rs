@@ -478,6 +478,12 @@ fn with_halves(all: Box<[Spelling]>, halves: &[Words]) -> Box<[Spelling]> {
     all.into()
 }
 
+/// The first letters of several words.
+fn initials(lexicon: &Lexicon, words: &[WordId]) -> Option<Box<str>> {
+    let letters = words.iter().filter_map(|word| lexicon.word(*word).plain.get(..1));
+    (words.len() > 1).then(|| letters.collect::<String>().into())
+}
+
 /// The name of a person: the given and the family part.
 #[derive(Clone, Debug, Eq, PartialEq, Hash)]
 pub(super) struct PersonName {
@@ -489,6 +495,8 @@ pub(super) struct PersonName {
     pub(super) family_spellings: Box<[Spelling]>,
     /// Both parts in one piece, in either order, as hashes.
     pub(super) wholes: [u64; 2],
+    /// The first letters of a given name of several words: the `hp` of Hans Peter.
+    pub(super) initials: Option<Box<str>>,
     /// Junior, senior, the third.
     pub(super) generation: Option<u8>,
     /// Two words of a part that stand here as one.
@@ -523,6 +531,7 @@ impl PersonName {
             [(&given, &family), (&family, &given)].map(|(a, b)| hash(format!("{}{}", a.whole, b.whole).as_str()));
         Some(Self {
             given_spellings: spellings(lexicon, &given.list, &given.whole),
+            initials: initials(lexicon, &given.list),
             family_spellings: with_halves(spellings(lexicon, &family.list, &family.whole), &halves),
             given: given.list.into(),
             family: family.list.into(),
@@ -580,6 +589,7 @@ impl PersonName {
         let generation = words.generation;
         Some(Self {
             given_spellings: spellings(lexicon, &given, &given_whole),
+            initials: initials(lexicon, &given),
             family_spellings: spellings(lexicon, &family, &family_whole),
             given: given.into(),
             family: family.into(),
