@@ -46,7 +46,7 @@ impl Matcher<'_> {
     /// Learns how apps make the sign-in names of accounts that fit nobody in a usual way.
     pub(super) fn learn_makings(&mut self, open: impl Iterator<Item = AccountId>) {
         let roster = self.roster;
-        let mut unexplained: HashMap<&str, Vec<(AccountId, String)>> = HashMap::new();
+        let mut unexplained: HashMap<&str, Vec<String>> = HashMap::new();
         for id in open {
             let (account, app) = (roster.account(id), roster.app(id).key());
             let login = account.username.split('@').next().filter(|login| !login.is_empty());
@@ -54,7 +54,7 @@ impl Matcher<'_> {
             let bare = self.without_affix(&login.to_lowercase(), app);
             let letters = Local::new(bare.as_deref().unwrap_or(login)).letters;
             if letters.len() > 4 && self.blocks.of(letters_key(&letters)).next().is_none() {
-                unexplained.entry(app).or_default().push((id, letters));
+                unexplained.entry(app).or_default().push(letters);
             }
         }
         let people = || roster.people().filter_map(|person| Some((person, self.names(person).first()?)));

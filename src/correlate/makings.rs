@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::PersonId;
 use super::local::Local;
 use super::names::{PersonName, hash};
-use super::{AccountId, PersonId};
 
 /// So many letters of one name and of the other in one piece, which may be cut.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Hash)]
@@ -59,30 +59,34 @@ impl Making {
     /// Makes it; `false` where that is nothing but one of the usual ways, or too short.
     fn make(self, given: &str, family: &str, made: &mut String) -> bool {
         made.clear();
-        let begin = |name: &'_ str, most: usize| name.get(..most.min(name.len())).unwrap_or_default().to_owned();
         let (given, family) = (begin(given, self.given), begin(family, self.family));
         if given.is_empty() || family.is_empty() {
             return false;
         }
         let (first, last) = if self.is_given_first { (given, family) } else { (family, given) };
-        made.push_str(&first);
-        made.push_str(&last);
+        made.push_str(first);
+        made.push_str(last);
         let is_cut = made.len() > self.most;
         made.truncate(self.most);
         made.len() >= FEWEST && (is_cut || self.most == WHOLE)
     }
+}
 
-    /// Everything that is made of a name.
-    fn each(self, name: &PersonName, found: &mut dyn FnMut(&str)) {
-        let mut made = String::new();
-        for given in name.given_spellings.iter().filter(|given| given.word == name.given.first().copied()) {
-            for family in &name.family_spellings {
-                if self.make(&given.text, &family.text, &mut made) {
-                    found(&made);
-                }
-            }
-        }
+/// The first letters of a name, or all of them.
+fn begin(name: &str, most: usize) -> &str {
+    name.get(..most.min(name.len())).unwrap_or_default()
+}
+
+/// Each spelling of the first given name beside each of the family's.
+fn each_pair<'n>(name: &'n PersonName, each: &mut dyn FnMut(&'n str, &'n str)) {
+    for given in name.given_spellings.iter().filter(|given| given.word == name.given.first().copied()) {
+        name.family_spellings.iter().for_each(|family| each(&given.text, &family.text));
     }
+}
+
+/// Each way of cutting letters in two.
+fn each_split(letters: &str, each: &mut dyn FnMut(&str, &str)) {
+    (1..letters.len()).filter_map(|at| letters.split_at_checked(at)).for_each(|(first, last)| each(first, last));
 }
 
 /// How each app makes its sign-in names, and whose they are.
@@ -95,51 +99,57 @@ pub(super) struct Makings {
 impl Makings {
     /// Learns them from sign-in names, by app, that fit nobody in one of the usual ways.
     pub(super) fn new<'n, P: Iterator<Item = (PersonId, &'n PersonName)>>(
-        unexplained: &HashMap<&str, Vec<(AccountId, String)>>,
+        unexplained: &HashMap<&str, Vec<String>>,
         people: &dyn Fn() -> P,
     ) -> Self {
-        let mut wanted: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
-        for (app, logins) in unexplained.iter().filter(|(_, logins)| logins.len() >= ENOUGH) {
-            for (_, login) in logins.iter().take(SAMPLE) {
-                wanted.entry(login.as_str()).or_default().push(app);
-            }
-        }
-        if wanted.is_empty() {
+        let asking = || unexplained.iter().filter(|(_, logins)| logins.len() >= ENOUGH);
+        if asking().next().is_none() {
             return Self::default();
         }
-        let mut best: HashMap<&str, (usize, Making)> = HashMap::new();
-        for making in Making::all() {
-            let mut hits: FxHashSet<(&str, &str)> = FxHashSet::default();
-            for (_, name) in people() {
-                making.each(name, &mut |made| {
-                    if let Some((login, apps)) = wanted.get_key_value(made) {
-                        hits.extend(apps.iter().map(|app| (*app, *login)));
+        // By the first letters of both names, so that a sign-in name need not be held against everybody.
+        let mut pairs: FxHashMap<[u8; 2], Vec<(&str, &str)>> = FxHashMap::default();
+        for (_, name) in people() {
+            each_pair(name, &mut |given, family| {
+                if let (Some(g), Some(f)) = (given.bytes().next(), family.bytes().next()) {
+                    pairs.entry([g, f]).or_default().push((given, family));
+                }
+            });
+        }
+        let ways = Making::all();
+        let making = |logins: &[String]| {
+            let mut counts = vec![0; ways.len()];
+            let sample = logins.len().min(SAMPLE);
+            for login in &logins[..sample] {
+                let mut fits = vec![false; ways.len()];
+                each_split(login, &mut |first, last| {
+                    for [given, family] in [[first, last], [last, first]] {
+                        let key = [given.bytes().next(), family.bytes().next()].map(Option::unwrap_or_default);
+                        let near = pairs.get(&key).into_iter().flatten();
+                        let near = near.filter(|(own, other)| own.starts_with(given) && other.starts_with(family));
+                        for (own, other) in near {
+                            let made = |way: &Making| way.makes(own, other, login);
+                            fits.iter_mut().zip(&ways).for_each(|(fits, way)| *fits = *fits || made(way));
+                        }
                     }
                 });
+                counts.iter_mut().zip(fits).for_each(|(count, fits)| *count += usize::from(fits));
             }
-            let mut counts: HashMap<&str, usize> = HashMap::new();
-            hits.into_iter().for_each(|(app, _)| *counts.entry(app).or_default() += 1);
-            for (app, count) in counts {
-                let known = best.entry(app).or_insert((count, making));
-                if count > known.0 {
-                    *known = (count, making);
-                }
-            }
-        }
-        let is_rule = |(app, (count, _)): &(&str, (usize, Making))| {
-            let all = unexplained.get(app).map_or(0, |logins| logins.len().min(SAMPLE));
-            *count >= ENOUGH && count * 2 >= all
+            let best = counts.into_iter().zip(&ways).rev().max_by_key(|(count, _)| *count)?;
+            (best.0 >= ENOUGH && best.0 * 2 >= sample).then_some(*best.1)
         };
         let by_app: HashMap<String, Making> =
-            best.into_iter().filter(is_rule).map(|(app, (_, making))| (app.to_owned(), making)).collect();
+            asking().filter_map(|(app, logins)| Some(((*app).to_owned(), making(logins)?))).collect();
         let mut found = Self { people: FxHashMap::default(), by_app };
         let in_use: FxHashSet<Making> = found.by_app.values().copied().collect();
         for making in in_use {
             for (person, name) in people() {
-                making.each(name, &mut |made| {
-                    let known = found.people.entry(hash(&(making, made))).or_default();
-                    if !known.contains(&person) {
-                        known.push(person);
+                let mut made = String::new();
+                each_pair(name, &mut |given, family| {
+                    if making.make(given, family, &mut made) {
+                        let known = found.people.entry(hash(&(making, made.as_str()))).or_default();
+                        if !known.contains(&person) {
+                            known.push(person);
+                        }
                     }
                 });
             }
