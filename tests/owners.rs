@@ -52,6 +52,7 @@ p38,ACTIVE,jan.petersmann@a.example,Jan,Petersmann,jan.petersmann@a.example,0138
 p39,ACTIVE,hung.nguyen@a.example,Văn Hùng,Nguyễn,hung.nguyen@a.example,0139,2016-02-01,,,,
 p40,ACTIVE,tessa.carlow@a.example,Tessa,Carlow,tessa.carlow@a.example,0140,2016-02-01,,,,
 p41,ACTIVE,adm.tessa.carlow@a.example,Tessa,Carlow,,,,,Tessa Carlow (Admin),,
+p42,ACTIVE,duc.tran@a.example,Minh Đức,Trần,duc.tran@a.example,0142,2016-02-01,,,,
 p13,ACTIVE,front.desk@a.example,Front,Desk,front.desk@a.example,,,,,,
 ";
 
@@ -325,6 +326,8 @@ fn owners_are_found() {
     // Read in the wrong encoding, and disguised in a copy of an app.
     check("1,,,JÃ¶rg MÃ¼ller,active,,,,", "linked jorg.muller by name");
     check("1,,mira.vance@a.example.invalid,,active,,,,", "linked mira.vance by alias");
+    check("1,,,Sofia Nikolaos,active,,,,", "asked sofia.nikolaou");
+    check("1,,,Trần Minh Dục,active,,,,", "asked duc.tran");
     // Half of a name, and another surname at an address that names somebody in full.
     check("1,,pierre.boisville@a.example,Pierre Boisville,active,,,,", "asked jp.blanc");
     check("1,,mira.vance2@a.example,Mira Nomura,active,,,,", "asked mira.vance");

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Unlike;
-use super::agreement::{Agreement, Level, Part, compare, compare_words, differ_by_gender};
+use super::agreement::{Agreement, Level, Part, compare, compare_words, differ_as_spouses};
 use super::borne::is_given_name;
 use super::frequencies::Frequencies;
 use super::local::Local;
@@ -175,7 +175,7 @@ impl Reader<'_> {
             letters.contains(&*own.plain) && !(with.plain.contains(&*own.plain) && letters.contains(&*with.plain))
         };
         // Petrov and Petrova are two, whether anybody is known to be called so or not.
-        let another = borne(with) || differ_by_gender(&own.plain, &with.plain);
+        let another = borne(with) || differ_as_spouses(&own.plain, &with.plain);
         another && !traits.locals.iter().any(bears_out)
     }
 
