@@ -359,6 +359,7 @@ fn owners_are_found() {
     check("1,,front.desk@a.example,Mira Vance,active,,,,", "linked mira.vance by name");
     check("1,,thandeka.drucker@a.example,Thandeka Drucker,active,,,,", "nobody");
     check("1,,test01@a.example,,active,,,,", "service");
+    check("1,,18dba15@gmail.com,Mira Vance,active,,,,", "linked mira.vance by name");
     check("1,,priya.sandoval@a.example,Test Account,active,,,,", "linked priya.sandoval by email");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -185,9 +185,13 @@ fn words_before_at(email: Option<&Email>, username: &str) -> Vec<String> {
     words_of(email.map_or(login, Email::local))
 }
 
-/// Folded words: letters, without numbers.
+/// Folded words: letters, without numbers. Letters between digits are no word, as the `dba` of `18dba15` is not.
 fn words_of(text: &str) -> Vec<String> {
     let folded = fold_text(text);
-    let words = folded.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    words.map(str::to_owned).collect()
+    let pieces = folded.split(|c: char| !c.is_alphanumeric()).flat_map(|piece| {
+        let digits = |at: Option<char>| at.is_some_and(|c| c.is_ascii_digit());
+        let is_coded = digits(piece.chars().next()) && digits(piece.chars().next_back());
+        piece.split(|c: char| !c.is_alphabetic()).filter(move |_| !is_coded)
+    });
+    pieces.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
