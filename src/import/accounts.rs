@@ -24,9 +24,17 @@ pub(super) fn accounts(import: &mut Import, profile: &Profile, columns: &Columns
         let is_near = |app: &AppName| named.key().starts_with(app.key()) || app.key().starts_with(named.key());
         !named.key().is_empty() && !app.as_ref().is_none_or(is_near)
     };
+    // An app that goes by another name here is not that of the file's rows: then all are of it, as the user says.
+    let mut names_app = false;
+    if profile.columns.contains_key(&Field::App) {
+        table.each_row(&mut |row| {
+            names_app |= columns.text(Field::App, &row).is_some_and(|named| !is_of_another(named));
+            !names_app
+        });
+    }
     let mut reader = RowReader::new(import, profile, columns, table);
     reader.each(table, &mut |reader, row, place| {
-        if columns.text(Field::App, row).is_some_and(is_of_another) {
+        if names_app && columns.text(Field::App, row).is_some_and(is_of_another) {
             return Err(OF_ANOTHER_APP.into());
         }
         let (id, username) = (reader.id(Field::Id, row, &place), columns.owned(Field::Username, row));

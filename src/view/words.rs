@@ -229,6 +229,8 @@ fn name_part(is_given: bool, level: Level, account: &str, person: &str) -> Strin
     let part = if is_given { "First name" } else { "Surname" };
     match level {
         Level::Same => format!("{part} equal"),
+        // Written the same once case is left aside.
+        Level::Accents if account == person => format!("{part} equal"),
         Level::Accents => format!("{part} equal but for accents: {account}, {person}"),
         Level::Romanized => format!("{part} equal in another spelling: {account}, {person}"),
         Level::Part => format!("{part} is a part of a longer one: {account}"),
