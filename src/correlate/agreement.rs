@@ -265,25 +265,28 @@ fn has_family_apart(lexicon: &Lexicon, account: &Words, name: &PersonName) -> bo
     account.breaks.len() < 2 || name.family_spellings.iter().any(|spelling| apart(&spelling.text))
 }
 
+/// The plain letters of the person's word and of the account's.
+fn plain_pair(lexicon: &Lexicon, part: Part) -> (&str, &str) {
+    let plain = |word: Option<WordId>| word.map_or("", |word| &*lexicon.word(word).plain);
+    (plain(part.word), plain(part.with))
+}
+
 /// Whether an initial behind a word makes it the person's.
 fn is_cut_elsewhere(lexicon: &Lexicon, words: &[WordId], part: Part) -> bool {
-    let plain = |word: Option<WordId>| word.map_or("", |word| &*lexicon.word(word).plain);
-    let (own, with) = (plain(part.word), plain(part.with));
+    let (own, with) = plain_pair(lexicon, part);
     let rest = own.strip_prefix(with).unwrap_or_default();
     rest.len() == 1 && words.iter().any(|word| *lexicon.word(*word).plain == *rest)
 }
 
 /// Whether the account's word is the person's with more behind it.
 fn goes_on_otherwise(lexicon: &Lexicon, part: Part) -> bool {
-    let plain = |word: Option<WordId>| word.map_or("", |word| &*lexicon.word(word).plain);
-    let (own, with) = (plain(part.word), plain(part.with));
+    let (own, with) = plain_pair(lexicon, part);
     !part.level.is_equal() && own.len() > 1 && with.len() > own.len() + 1 && with.starts_with(own)
 }
 
 /// Whether the account's word is the beginning of the person's, and no initial.
 fn is_beginning(lexicon: &Lexicon, part: Part) -> bool {
-    let plain = |word: Option<WordId>| word.map_or("", |word| &*lexicon.word(word).plain);
-    let (own, with) = (plain(part.word), plain(part.with));
+    let (own, with) = plain_pair(lexicon, part);
     !part.level.is_equal() && with.len() > 1 && own.len() > with.len() && own.starts_with(with)
 }
 

@@ -12,13 +12,13 @@ pub(super) fn in_brackets(name: &str) -> Option<&str> {
 
 /// Whether a name is in signs whose Latin spelling is anybody's guess, and ours is not what its bearer's local part is made of.
 pub(super) fn is_unread(lexicon: &Lexicon, name: &PersonName, local: &Local) -> bool {
-    let mut words = name.given.iter().chain(&name.family);
+    let mut words = name.words();
     words.any(|word| lexicon.word(*word).has_no_spelling) && local.agrees(name).is_none()
 }
 
 /// Whether all words of a name stand in another.
 pub(super) fn is_within(name: &PersonName, other: &PersonName) -> bool {
-    name.given.iter().chain(&name.family).all(|word| other.given.contains(word) || other.family.contains(word))
+    name.words().all(|word| other.given.contains(word) || other.family.contains(word))
 }
 
 /// What a local part may have been before something was added at one of its ends: `ann.lee.left2022`, `zz_alee`.
@@ -38,7 +38,7 @@ pub(super) fn name_of_local(lexicon: &mut Lexicon, local: &Local, known: &[Perso
     }
     let is_new = |word: &WordId| {
         let new = lexicon.word(*word);
-        let own = known.iter().flat_map(|name| name.given.iter().chain(&name.family));
+        let own = known.iter().flat_map(PersonName::words);
         let is_own = own.map(|own| lexicon.word(*own)).any(|own| own.sound == new.sound);
         // Jean-Luc before the `@` as jeanluc is nothing new.
         let mut spelled = known.iter().flat_map(|name| name.given_spellings.iter().chain(&name.family_spellings));

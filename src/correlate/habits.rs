@@ -8,9 +8,8 @@ use super::local::Local;
 use super::makings::Makings;
 use super::matcher::Matcher;
 use super::names::Lexicon;
-use super::traits::{is_separator, shown_name};
+use super::traits::{is_separator, login, shown_name};
 use super::{AccountId, PersonId, Roster};
-use crate::model::Email;
 
 /// As many names tell in which order an app writes them.
 const ENOUGH_NAMES: u32 = 200;
@@ -49,8 +48,7 @@ impl Matcher<'_> {
         let mut unexplained: HashMap<&str, Vec<String>> = HashMap::new();
         for id in open {
             let (account, app) = (roster.account(id), roster.app(id).key());
-            let login = account.username.split('@').next().filter(|login| !login.is_empty());
-            let Some(login) = login.or(account.email.as_ref().map(Email::local)) else { continue };
+            let Some(login) = login(account) else { continue };
             let bare = self.without_affix(&login.to_lowercase(), app);
             let letters = Local::new(bare.as_deref().unwrap_or(login)).letters;
             if letters.len() > 4 && self.blocks.of(letters_key(&letters)).next().is_none() {
@@ -58,8 +56,7 @@ impl Matcher<'_> {
             }
         }
         let people = || roster.people().filter_map(|person| Some((person, self.names(person).first()?)));
-        let makings = Makings::new(&unexplained, &people);
-        self.makings = makings;
+        self.makings = Makings::new(&unexplained, &people);
     }
 }
 

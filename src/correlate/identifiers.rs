@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::service::ServiceWords;
+use super::traits::login;
 use super::{Evidence, Fact, Method, PersonId, Roster};
 use crate::import::{AccountRecord, AltId, AltKind};
 use crate::model::{AppName, Email, without_invalid};
@@ -96,7 +97,7 @@ impl Identifiers {
     fn numbered_apps(&self, roster: &Roster) -> HashMap<String, String> {
         let mut counts: HashMap<&str, (usize, HashMap<String, usize>)> = HashMap::new();
         for id in roster.accounts() {
-            let Some(login) = login_of(roster.account(id)) else { continue };
+            let Some(login) = login(roster.account(id)).map(str::to_lowercase) else { continue };
             let (all, hits) = counts.entry(roster.app(id).key()).or_default();
             *all += 1;
             if let Some((letters, number)) = lettered_number(&login)
@@ -115,7 +116,7 @@ impl Identifiers {
     /// Whose employee number is in a sign-in name, where an app makes them so.
     fn by_numbered_login(&self, account: &AccountRecord, app: &str) -> Option<Hit<'_>> {
         let usual = self.numbered.get(app)?;
-        let login = login_of(account)?;
+        let login = login(account)?.to_lowercase();
         let (_, number) = lettered_number(&login).filter(|(letters, _)| letters == usual)?;
         let people = self.by_number(number)?;
         Some((people, Method::EmployeeId, Fact::SameEmployeeId(number.into())))
@@ -239,14 +240,6 @@ impl Identifiers {
         let fact = Fact::SameLocalPart { domain: address.domain().into(), owned: owned.as_str().into() };
         Some((people, Method::DomainAlias, fact))
     }
-}
-
-/// The sign-in name of an account, or what stands before the `@` of its address, in small letters.
-fn login_of(account: &AccountRecord) -> Option<String> {
-    let address = || account.email.as_ref().map(Email::local).unwrap_or_default();
-    let login =
-        if account.username.is_empty() { address() } else { account.username.split('@').next().unwrap_or_default() };
-    (!login.is_empty()).then(|| login.to_lowercase())
 }
 
 /// Up to three letters in front of a number of four digits and more, and the number.

@@ -110,7 +110,7 @@ impl Reader<'_> {
     /// The best agreement with names in other signs of which Latin spellings are known.
     pub(super) fn best_spelled(&self, words: &Words, names: &[PersonName]) -> Agreement {
         let is_spelled = |word: &WordId| self.lexicon.word(*word).is_spelled;
-        let spelled = names.iter().filter(|name| name.given.iter().chain(&name.family).all(is_spelled));
+        let spelled = names.iter().filter(|name| name.words().all(is_spelled));
         best_of(spelled.map(|name| compare_words(self.lexicon, words, name)))
     }
 
@@ -143,7 +143,7 @@ impl Reader<'_> {
     /// Whether an account's name, or what stands before its `@`, ends as a son's does, and none of the person's does.
     fn is_new_generation(&self, traits: &Traits<'_>, names: &[PersonName]) -> bool {
         let has = |plain: &str| {
-            let mut own = names.iter().flat_map(|name| name.given.iter().chain(&name.family));
+            let mut own = names.iter().flat_map(PersonName::words);
             own.any(|word| *self.lexicon.word(*word).plain == *plain)
         };
         let is_son = |words: &Words| {
@@ -252,7 +252,7 @@ impl Reader<'_> {
             // A second given name counts where the address or sign-in name is made of it as well.
             Level::Part => {
                 let is_own = |word: &Word| {
-                    let mut own = names.iter().flat_map(|name| name.given.iter().chain(&name.family));
+                    let mut own = names.iter().flat_map(PersonName::words);
                     own.any(|own| self.lexicon.word(*own).sound == word.sound)
                 };
                 let is_made_of = |word: &Word| {
@@ -287,7 +287,7 @@ impl Reader<'_> {
     /// that are known of them: what stands before the `@` may be made of both.
     fn is_spelled_otherwise(&self, traits: &Traits<'_>, names: &[PersonName]) -> bool {
         let has_signs = |word: &WordId| self.lexicon.glance(*word).has_no_spelling;
-        let is_foreign = |name: &PersonName| name.given.iter().chain(&name.family).any(has_signs);
+        let is_foreign = |name: &PersonName| name.words().any(has_signs);
         if !traits.is_named || !names.iter().any(is_foreign) {
             return false;
         }

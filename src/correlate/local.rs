@@ -45,27 +45,18 @@ impl Local {
             return None;
         }
         let mut best: Option<Agreement> = None;
-        if let Some(initials) = &name.initials {
-            let mut families = name.family_spellings.iter();
-            let is = |family: &str| is_made_of(letters, initials, family) || is_made_of(letters, family, initials);
-            if let Some(family) = families.find(|family| is(&family.text)) {
-                let given = Part {
-                    level: Level::Initial,
-                    word: name.given.first().copied(),
-                    with: name.given.first().copied(),
-                };
-                let level = if family.is_part { Level::Part } else { Level::Same };
-                best = Some(Agreement { given, family: Part { level, word: family.word, with: family.word } });
-            }
-        }
         for given in &name.given_spellings {
             // The first letter is that of the first given name.
             let first = name.given.first().copied() == given.word;
             for family in &name.family_spellings {
+                let by_initials = |initials: &str| {
+                    is_made_of(letters, initials, &family.text) || is_made_of(letters, &family.text, initials)
+                };
                 // What is cut on purpose tells as much as the whole.
                 let made = || {
-                    let making = self.making.filter(|making| making.makes(&given.text, &family.text, letters));
-                    making.map(|_| (Level::Initial, Level::Same))
+                    let is = name.initials.as_deref().is_some_and(by_initials)
+                        || self.making.is_some_and(|making| making.makes(&given.text, &family.text, letters));
+                    is.then_some((Level::Initial, Level::Same))
                 };
                 let found = pattern(letters, &given.text, &family.text).or_else(made);
                 let Some((given_level, family_level)) = found else { continue };

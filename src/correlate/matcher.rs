@@ -487,7 +487,7 @@ impl<'a> Matcher<'a> {
         let mut people: Vec<PersonId> = keys.iter().flat_map(|key| self.blocks.of(*key).take(CROWD)).collect();
         people.sort_unstable();
         people.dedup();
-        let list = name.given.iter().chain(&name.family).copied().collect();
+        let list = name.words().copied().collect();
         let words = Words { list, generation: name.generation, ..Words::default() };
         let is_one = |other: &PersonId| {
             let found = self.reader().best(&words, self.names(*other));

@@ -148,7 +148,7 @@ impl Lexicon {
 
     /// Notes the words of a person's name as names.
     pub(super) fn note_names(&mut self, name: &PersonName) {
-        for id in name.given.iter().chain(&name.family) {
+        for id in name.words() {
             let plain = &self.words[id.0 as usize].plain;
             if !self.people.contains(plain) {
                 self.people.insert(plain.clone());
@@ -504,6 +504,11 @@ pub(super) struct PersonName {
 }
 
 impl PersonName {
+    /// The words of both parts, given name first.
+    pub(super) fn words(&self) -> impl Iterator<Item = &WordId> {
+        self.given.iter().chain(&self.family)
+    }
+
     /// From a directory's own columns.
     pub(super) fn from_parts(lexicon: &mut Lexicon, given_text: &str, family_text: &str) -> Option<Self> {
         // Each half of a double name stands alone as well, with its particles: `van der Werf` of `van der Werf-Hooger`.

@@ -55,6 +55,18 @@ struct Run {
     is_name: bool,
 }
 
+impl Run {
+    /// What it says of an account.
+    fn fact(&self) -> Fact {
+        Fact::ServiceWord { word: self.words.join(" ").into(), class: self.class }
+    }
+
+    /// Whether somebody may be called so, as the list says or as `is_name` knows names.
+    fn may_be_name(&self, is_name: &dyn Fn(&str) -> bool) -> bool {
+        self.is_name || (self.words.len() == 1 && self.words.iter().any(|word| is_name(word)))
+    }
+}
+
 /// A word of the program, as screens list it: the word, its class, and whether a person may be called so.
 pub fn service_words() -> &'static [(&'static str, ServiceClass, bool)] {
     static BUILTIN: OnceLock<Vec<(&str, ServiceClass, bool)>> = OnceLock::new();
@@ -121,20 +133,20 @@ impl ServiceWords {
         let (in_shown, shown_left) = self.find(&shown);
         let named = |left: &[String]| left.iter().any(|word| word.len() > 1 && is_name(word));
         // A word that somebody here is called by is a name too, whatever the list says.
-        let called = |run: &Run| run.words.len() == 1 && run.words.iter().any(|word| is_name(word));
-        let person_shown = shown.len() > 1 && in_shown.iter().all(|run| run.is_name || called(run)) && named(&shown);
-        let program = |run: &&&Run| run.class != ServiceClass::Shared && !run.is_name && !called(run);
+        let called = |run: &Run| run.may_be_name(is_name);
+        let person_shown = shown.len() > 1 && in_shown.iter().all(|run| called(run)) && named(&shown);
+        let program = |run: &&&Run| run.class != ServiceClass::Shared && !called(run);
         let sign = in_local.iter().find(program).or_else(|| in_shown.first().filter(|run| program(run)));
         let team = || {
             let all = in_local.iter().chain(&in_shown);
-            let strong = || all.clone().find(|run| !run.is_name && !called(run));
+            let strong = || all.clone().find(|run| !called(run));
             // A word that is a name too needs a second one beside it, or to stand alone in both places.
             let weak =
                 || all.clone().next().filter(|_| local_left.is_empty() && (shown_left.is_empty() || shown == local));
             (!person_shown && !named(&local_left) && !named(&shown_left)).then(|| strong().or_else(weak)).flatten()
         };
         let run = sign.or_else(team)?;
-        Some(without_person(Fact::ServiceWord { word: run.words.join(" ").into(), class: run.class }))
+        Some(without_person(run.fact()))
     }
 
     /// What stands beside the name of a person in a display name and is a program's or a device's, or several people's: Ann Lee (bot),
@@ -143,18 +155,14 @@ impl ServiceWords {
         const SEVERAL: [&str; 7] = ["calendar", "ipad", "iphone", "laptop", "mailbox", "shared", "tablet"];
         // In brackets stands no name.
         let in_brackets = in_brackets(shown).map(words_of).unwrap_or_default();
-        let mut remarks = self.find(&in_brackets).0.into_iter();
-        if let Some(run) = remarks.find(|run| run.class != ServiceClass::Shared) {
-            return Some(Fact::ServiceWord { word: run.words.join(" ").into(), class: run.class });
-        }
-        let shown = words_of(shown);
-        let called = |run: &Run| run.words.len() == 1 && run.words.iter().any(|word| is_name(word));
+        let is_program = |run: &Run| run.class != ServiceClass::Shared;
         let is_several = |run: &Run| run.words.iter().any(|word| SEVERAL.contains(&word.as_str()));
-        let found = self.find(&shown).0.into_iter();
-        let run = found
-            .filter(|run| !run.is_name && !called(run))
-            .find(|run| run.class != ServiceClass::Shared || is_several(run))?;
-        Some(Fact::ServiceWord { word: run.words.join(" ").into(), class: run.class })
+        let in_remark = self.find(&in_brackets).0.into_iter().find(|run| is_program(run));
+        let beside = || {
+            let mut runs = self.find(&words_of(shown)).0.into_iter().filter(|run| !run.may_be_name(is_name));
+            runs.find(|run| is_program(run) || is_several(run))
+        };
+        in_remark.or_else(beside).map(Run::fact)
     }
 
     /// Whether a text has such a word in it that is no name of people.
@@ -174,8 +182,7 @@ impl ServiceWords {
         let shown = words_of(if name.trim().is_empty() { &entry.display } else { &name });
         let (in_shown, left) = self.find(&shown);
         let run = in_shown.into_iter().find(|run| !run.is_name).filter(|_| left.is_empty())?;
-        (local.is_empty() || !self.find(&local).0.is_empty())
-            .then(|| Fact::ServiceWord { word: run.words.join(" ").into(), class: run.class })
+        (local.is_empty() || !self.find(&local).0.is_empty()).then(|| run.fact())
     }
 }
 

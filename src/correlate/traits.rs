@@ -120,6 +120,12 @@ pub(super) fn is_second_entry(entry: &DirectoryRecord) -> bool {
     entry.employee_id.is_empty() && (by_login || ["adm", "admin", "test"].iter().any(|mark| ends(mark)))
 }
 
+/// The sign-in name of an account without a domain, or what stands before the `@` of its address.
+pub(super) fn login(account: &AccountRecord) -> Option<&str> {
+    let username = account.username.split('@').next().filter(|login| !login.is_empty());
+    username.or(account.email.as_ref().map(Email::local))
+}
+
 /// What stands between the words of a local part.
 pub(super) fn is_separator(c: char) -> bool {
     matches!(c, '.' | '_' | '-')

@@ -205,13 +205,15 @@ impl<'a> RowReader<'a> {
 
     /// Notes words in the place of yes and no.
     fn check_flags(&mut self, row: &Row<'_>, place: &Place) {
-        for column in self.flags.clone() {
+        let flags = std::mem::take(&mut self.flags);
+        for column in flags.iter().copied() {
             let cell = row.cells.get(column).and_then(Option::as_deref).unwrap_or_default();
             if !is_flag(cell) {
                 let header = self.headers.get(column).map_or("", String::as_str);
                 self.note_word(format!("yes or no under {header}"), cell, place);
             }
         }
+        self.flags = flags;
     }
 
     /// Notes a word no rule knows, in the place of what.
