@@ -16,13 +16,13 @@ pub fn premium(from: &Tariff, to: &Tariff, seats: u32) -> Priced<Premium> {
     Ok(Premium {
         low: difference(from_bill.high, to_bill.low)?,
         high: difference(from_bill.low, to_bill.high)?,
-        usual: difference(from_bill.high, to_bill.high)?,
+        usual: difference(from.list(seats), to.list(seats))?,
         from: to.from,
     })
 }
 
 /// By how much a bill is above another one.
-pub(super) fn difference(from: Money, to: Money) -> Priced {
+fn difference(from: Money, to: Money) -> Priced {
     if from.currency != to.currency {
         return Err(Unpriced(format!("the plans are priced in {} and {}", from.currency, to.currency)));
     }
@@ -79,6 +79,10 @@ mod tests {
         check("Kustomer", "Enterprise Bundle", "Ultimate", 1, "960");
         check("Intercom", "Essential", "Expert", 50, "61800");
         check("Intercom", "Advanced", "Expert", 50, "28200");
+        // By the list price, whatever discount is published as a range for so many seats.
+        let (from, to) = tariffs("Intercom", "Essential", "Expert");
+        let premium = premium(&from, &to, 25).unwrap();
+        assert_eq!((premium.usual.amount, premium.high.amount < premium.usual.amount), (dec!(30900), true));
     }
 
     #[test]

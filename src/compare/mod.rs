@@ -57,7 +57,7 @@ pub struct Premium {
     pub low: Money,
     /// Greatest.
     pub high: Money,
-    /// By the upper price of both, which is what a table of plans shows.
+    /// By the list price of both, without any discount that is published as a range.
     pub usual: Money,
     /// The target's price is a "from" price.
     pub from: bool,

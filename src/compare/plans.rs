@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Premium;
-use super::break_even::{break_even_seats, difference, premium};
+use super::break_even::{break_even_seats, premium};
 use crate::catalog::{App, Plan, markup_percent};
 use crate::model::Money;
 use crate::price::{Bounds, Priced, Tariff};
@@ -38,9 +38,7 @@ pub struct PlanRow {
     pub from: Priced,
     /// The plan one goes to, by its list price.
     pub to: Priced,
-    /// `(p_to − p_from) × max(n, m) × 12`.
-    pub upgrade: Priced,
-    /// The difference with the least and the greatest price known for so many seats.
+    /// The difference, with the least and the greatest price known for so many seats.
     pub premium: Priced<Premium>,
     /// The plan one goes to, with the least and the greatest discount published for so many seats.
     pub published: Priced<Bounds>,
@@ -84,16 +82,20 @@ pub(super) fn markup(from: &Tariff, to: &Tariff) -> Option<Decimal> {
     alike.then(|| markup_percent(from.amount + from.add_on, to.amount + to.add_on)).flatten()
 }
 
+impl PlanRow {
+    /// `(p_to − p_from) × max(n, m) × 12`, by list prices.
+    pub fn upgrade(&self) -> Priced {
+        self.premium.as_ref().map(|premium| premium.usual).map_err(Clone::clone)
+    }
+}
+
 fn row(from: &Priced<Tariff>, to: &Priced<Tariff>, seats: u32) -> PlanRow {
     let list = |tariff: &Priced<Tariff>| tariff.as_ref().map(|tariff| tariff.list(seats)).map_err(Clone::clone);
-    let (from_cost, to_cost) = (list(from), list(to));
-    let upgrade = from_cost.clone().and_then(|from| difference(from, to_cost.clone()?));
     PlanRow {
         seats,
         billed: to.as_ref().map_or(seats, |tariff| tariff.billed(seats)),
-        from: from_cost,
-        to: to_cost,
-        upgrade,
+        from: list(from),
+        to: list(to),
         published: to.as_ref().map(|tariff| tariff.bounds(seats)).map_err(Clone::clone),
         from_price: to.as_ref().is_ok_and(|tariff| tariff.from),
         disputed: (from.as_ref().is_ok_and(|tariff| tariff.disputed), to.as_ref().is_ok_and(|tariff| tariff.disputed)),
@@ -125,7 +127,7 @@ mod tests {
                 |money: &Priced| money.as_ref().map_or("?".to_owned(), |money| money.amount.normalize().to_string());
             let markup = compared.markup_percent.map_or("?".to_owned(), |percent| percent.round().to_string());
             let break_even = compared.break_even_seats.map_or("?".to_owned(), |seats| seats.to_string());
-            let shown = format!("+{} = {}, {markup} %, {break_even}", text(&row.upgrade), text(&row.to));
+            let shown = format!("+{} = {}, {markup} %, {break_even}", text(&row.upgrade()), text(&row.to));
             assert_eq!(shown, expect, "{} {} {} {seats}", app.app, from.name, to.name);
         };
         check("Kustomer", "Enterprise", "Ultimate", 10, "+6000 = 16680, 56 %, 9");

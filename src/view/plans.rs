@@ -436,14 +436,14 @@ fn row(row: &PlanRow) -> PlanSheetRow {
     if row.published.is_ok() && row.from_price {
         notes.push("a \"from\" price: at least this".into());
     }
-    if let Err(unpriced) = &row.upgrade {
+    if let Err(unpriced) = &row.premium {
         notes.push(unpriced.0.clone());
     }
     PlanSheetRow {
         seats: row.seats,
         from_cost: row.from.as_ref().ok().copied(),
         to_cost: row.to.as_ref().ok().copied(),
-        upgrade_cost: row.upgrade.as_ref().ok().copied(),
+        upgrade_cost: row.upgrade().ok(),
         upgrade_cost_low: row.premium.as_ref().ok().map(|premium| premium.low),
         upgrade_cost_high: row.premium.as_ref().ok().map(|premium| premium.high),
         to_cost_low: bounds.map(|bounds| bounds.low),
